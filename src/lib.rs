@@ -1,0 +1,9 @@
+//! artclean
+pub mod edit;
+pub mod normalizer;
+pub mod reader;
+pub mod rules;
+
+pub use edit::{Certainty, Edit, Repair};
+pub use reader::repair::Step;
+pub use rules::Rule;

@@ -1,0 +1,3 @@
+//! Normalizer: an ordered list of steps over repaired text.
+
+pub mod boilerplate;

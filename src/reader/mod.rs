@@ -1,0 +1,3 @@
+//! Reader: bytes → text. First decode the bytes, then repair what an earlier reader decoded wrongly.
+
+pub mod repair;
