@@ -1,3 +1,8 @@
-//! Reader: bytes → text. First decode the bytes, then repair what an earlier reader decoded wrongly.
+//! Reader: bytes → text. First [decode](DecodeError) the bytes, then [`repair`] what an earlier reader
+//! decoded wrongly.
 
+mod decode;
 pub mod repair;
+
+pub use decode::{DecodeError, Undecodable};
+pub(crate) use decode::{Offsets, decode};
