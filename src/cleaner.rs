@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use crate::article::{Article, Finding};
 use crate::edit::{Certainty, Draft, Edit, Traced};
-use crate::normalizer::boilerplate::boilerplate;
+use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 use crate::normalizer::{unicode, whitespace};
 use crate::reader::repair::repair;
 use crate::reader::{DecodeError, Offsets, decode};
@@ -59,11 +59,10 @@ impl Pass {
     }
 
     fn propose(self, text: &str, options: &Options) -> Vec<Edit> {
-        let _ = options;
         match self {
             Pass::Repair => repair(text),
             Pass::Unicode => unicode(text),
-            Pass::Boilerplate => boilerplate(text),
+            Pass::Boilerplate => boilerplate(text, &options.boilerplate),
             Pass::Whitespace => whitespace(text),
         }
     }
@@ -76,6 +75,8 @@ pub struct Options {
     pub passes: Vec<Pass>,
     /// The rules whose edits count; all of them unless told otherwise.
     pub rules: RuleSet,
+    /// The kinds of boilerplate that go.
+    pub boilerplate: BoilerplateOptions,
     /// Make only repairs that are proven; what could only be inferred is reported as left.
     pub strict: bool,
     /// The charset of the bytes, where it is known; no guessing then.
@@ -87,6 +88,7 @@ impl Default for Options {
         Options {
             passes: Pass::ALL.to_vec(),
             rules: RuleSet::default(),
+            boilerplate: BoilerplateOptions::default(),
             strict: false,
             charset: None,
         }

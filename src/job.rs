@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use artclean::formats::Format;
 use artclean::formats::jsonl::{self, Record};
 use artclean::writer::replace::Replacement;
@@ -50,7 +50,7 @@ impl Job<'_> {
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn run(&self, out: &mut dyn Write) -> Result<Done> {
+    pub fn run(&self, out: &mut dyn Write) -> io::Result<Done> {
         let mut done = Done::default();
         let mut reader = match self.open() {
             Ok(reader) => reader,
@@ -94,7 +94,7 @@ impl Job<'_> {
     }
 
     /// An input that is one article.
-    fn text(&self, reader: &mut dyn Read, out: &mut dyn Write, done: &mut Done) -> Result<()> {
+    fn text(&self, reader: &mut dyn Read, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
         let path = self.source.path();
         let mut bytes = Vec::new();
         if let Err(error) = reader.read_to_end(&mut bytes) {
@@ -130,12 +130,17 @@ impl Job<'_> {
     }
 
     /// An input that holds an article in each of its records.
-    fn jsonl(&self, reader: &mut dyn BufRead, out: &mut dyn Write, done: &mut Done) -> Result<()> {
+    fn jsonl(
+        &self,
+        reader: &mut dyn BufRead,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
                 let mut told = Done::default();
                 self.store(done, |file| {
-                    self.records(reader, file, &mut told, &mut |_, _| {})
+                    Ok(self.records(reader, file, &mut told, &mut |_| {})?)
                 });
                 done.notes.append(&mut told.notes);
                 done.tally.add(&told.tally);
@@ -144,23 +149,43 @@ impl Job<'_> {
             }
             Mode::Diff => {
                 let (mut before, mut after) = (String::new(), Vec::new());
-                self.records(reader, &mut after, done, &mut |line, _| {
-                    before.push_str(line)
-                })?;
+                let mut seen = |line: &str| before.push_str(line);
+                let end = self.records(reader, &mut after, done, &mut seen);
+                self.tolerate(end, done)?;
                 self.diff(&before, &String::from_utf8_lossy(&after), out, done)
             }
-            _ => self.records(reader, out, done, &mut |_, _| {}),
+            _ => {
+                let end = self.records(reader, out, done, &mut |_| {});
+                self.tolerate(end, done)
+            }
         }
     }
 
+    /// An input that ends badly is this job's failure, an output that does is the run's.
+    fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
+        match end {
+            Ok(()) => {}
+            Err(Failure::Output(error)) => return Err(error),
+            Err(Failure::Input(error)) => {
+                done.fail(format!(
+                    "{}: {}",
+                    name(self.source.path()),
+                    unreadable(&error)
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Cleans record by record; one that cannot be cleaned is told and passed through as it is.
+    /// `seen` gets each line as it was.
     fn records(
         &self,
         reader: &mut dyn BufRead,
         out: &mut dyn Write,
         done: &mut Done,
-        seen: &mut dyn FnMut(&str, usize),
-    ) -> Result<()> {
+        seen: &mut dyn FnMut(&str),
+    ) -> Result<(), Failure> {
         let settings = self.settings;
         let mut bytes = Vec::new();
         let mut number = 0;
@@ -168,7 +193,7 @@ impl Job<'_> {
             bytes.clear();
             if reader
                 .read_until(b'\n', &mut bytes)
-                .with_context(|| name(self.source.path()))?
+                .map_err(Failure::Input)?
                 == 0
             {
                 return Ok(());
@@ -185,7 +210,7 @@ impl Job<'_> {
                     continue;
                 }
             };
-            seen(line, number);
+            seen(line);
             let body = line.trim_end_matches(['\n', '\r']);
             let line_end = &line[body.len()..];
             if body.trim().is_empty() {
@@ -237,7 +262,7 @@ impl Job<'_> {
         }
     }
 
-    fn print(&self, text: &str, out: &mut dyn Write) -> Result<()> {
+    fn print(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
         if self.settings.to_terminal {
             // Line feeds and tabs are what a text is made of; the rest of the controls is not for terminals.
             for (i, line) in text.split('\n').enumerate() {
@@ -246,7 +271,7 @@ impl Job<'_> {
             }
             return Ok(());
         }
-        Ok(out.write_all(text.as_bytes())?)
+        out.write_all(text.as_bytes())
     }
 
     fn check(
@@ -256,7 +281,7 @@ impl Job<'_> {
         source: Option<&str>,
         out: &mut dyn Write,
         done: &mut Done,
-    ) -> Result<()> {
+    ) -> io::Result<()> {
         let path = self.source.path();
         for finding in article.edits.iter().chain(&article.removed) {
             done.outcome = done.outcome.max(Outcome::Found);
@@ -277,7 +302,13 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn diff(&self, before: &str, after: &str, out: &mut dyn Write, done: &mut Done) -> Result<()> {
+    fn diff(
+        &self,
+        before: &str,
+        after: &str,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
         let diff = diff::unified(&name(self.source.path()), before, after);
         if !diff.is_empty() {
             done.outcome = done.outcome.max(Outcome::Found);
@@ -328,6 +359,30 @@ impl Job<'_> {
                 finding.rule,
                 check::human::sentence(finding)
             ));
+        }
+    }
+}
+
+/// What ended a walk over records before its time.
+#[derive(Debug)]
+enum Failure {
+    Input(io::Error),
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+impl From<Failure> for anyhow::Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Input(error) => {
+                anyhow::Error::from(error).context("it cannot be read to its end")
+            }
+            Failure::Output(error) => error.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use artclean::Rule;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -15,6 +15,9 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
+
+/// What the sentence about an output that fails begins with.
+const STDOUT: &str = "standard output cannot be written to";
 
 /// Runs artclean: paths → bytes → clean → written, printed or checked.
 ///
@@ -36,8 +39,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         // Nothing to put in order: straight to standard output, whatever the size.
         [job] => {
             let mut out = BufWriter::new(io::stdout().lock());
-            let done = job.run(&mut out)?;
-            out.flush()?;
+            let done = job
+                .run(&mut out)
+                .and_then(|done| out.flush().map(|()| done));
+            let done = done.context(STDOUT)?;
             ending.add(done);
         }
         jobs => batch(&settings, jobs, &stop, &mut ending)?,
@@ -59,7 +64,9 @@ fn explain(code: &str) -> Result<Outcome> {
         let codes: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
         bail!("no rule is called {code}: there are {}", codes.join(", "));
     };
-    io::stdout().write_all(rule.explanation().as_bytes())?;
+    io::stdout()
+        .write_all(rule.explanation().as_bytes())
+        .context(STDOUT)?;
     Ok(Outcome::Clean)
 }
 
@@ -133,12 +140,12 @@ fn batch(
         let results: Vec<_> = pool.install(|| part.par_iter().map(run).collect());
         for result in results {
             if let Some((printed, done)) = result? {
-                out.write_all(&printed)?;
+                out.write_all(&printed).context(STDOUT)?;
                 ending.add(done);
             }
         }
     }
-    Ok(out.flush()?)
+    out.flush().context(STDOUT)
 }
 
 /// What a run came to so far.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use artclean::check::human::Paint;
 use artclean::formats::Format;
+use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds};
 use artclean::{Cleaner, Options, Pass, Rule, RuleSet};
 
 use crate::cli::{Args, InputFormat, OutputFormat, PassName, When};
@@ -76,6 +77,9 @@ impl Settings {
         let options = Options {
             passes: passes(args),
             rules: rules(args, &mode)?,
+            boilerplate: BoilerplateOptions {
+                kinds: kinds(args)?,
+            },
             strict: args.strict,
             charset: args.charset.as_deref().map(charset).transpose()?,
         };
@@ -149,18 +153,12 @@ fn passes(args: &Args) -> Vec<Pass> {
 }
 
 fn rules(args: &Args, mode: &Mode) -> Result<RuleSet> {
-    let mut rules = match (args.select.as_slice(), mode.checks()) {
+    let rules = match (args.select.as_slice(), mode.checks()) {
         ([], true) => selected(&["E".to_owned()])?,
         ([], false) => RuleSet::ALL,
         (select, _) => selected(select)?,
     };
-    rules = rules.without(selected(&args.ignore)?);
-    rules = rules.without(kinds(&args.keep)?);
-    // `--drop` brings back kinds that are kept by default, not ones a check did not select.
-    if !mode.checks() {
-        rules = rules.union(kinds(&args.drop)?);
-    }
-    Ok(rules)
+    Ok(rules.without(selected(&args.ignore)?))
 }
 
 fn selected(selectors: &[String]) -> Result<RuleSet> {
@@ -176,27 +174,33 @@ fn selected(selectors: &[String]) -> Result<RuleSet> {
     Ok(rules)
 }
 
-fn kinds(names: &[String]) -> Result<RuleSet> {
-    let kinds = || {
-        Rule::ALL
-            .iter()
-            .copied()
-            .filter(|rule| rule.is_boilerplate())
-    };
-    let mut rules = RuleSet::NONE;
-    for name in names {
-        match kinds().find(|rule| rule.name() == name) {
-            Some(rule) => rules = rules.with(rule),
-            None => {
-                let known: Vec<_> = kinds().map(Rule::name).collect();
-                bail!(
-                    "no kind of boilerplate is called {name}: there are {}",
-                    known.join(", ")
-                );
-            }
+/// The kinds of boilerplate that go: the default ones, but for what `--keep` and `--drop` say.
+fn kinds(args: &Args) -> Result<Kinds> {
+    let mut kinds = Kinds::default();
+    for name in &args.keep {
+        kinds = kinds.without(kind(name)?);
+    }
+    for name in &args.drop {
+        kinds = kinds.with(kind(name)?);
+    }
+    Ok(kinds)
+}
+
+fn kind(name: &str) -> Result<Rule> {
+    let kinds = Rule::ALL
+        .iter()
+        .copied()
+        .filter(|rule| rule.is_boilerplate());
+    match kinds.clone().find(|kind| kind.name() == name) {
+        Some(kind) => Ok(kind),
+        None => {
+            let known: Vec<_> = kinds.map(Rule::name).collect();
+            bail!(
+                "no kind of boilerplate is called {name}: there are {}",
+                known.join(", ")
+            )
         }
     }
-    Ok(rules)
 }
 
 fn charset(label: &str) -> Result<&'static encoding_rs::Encoding> {

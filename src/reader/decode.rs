@@ -151,8 +151,9 @@ pub(crate) fn decode<'a>(
         });
     }
     match Mixture::of(&bytes[bom..]) {
-        Mixture::MostlyUtf8 => mostly_utf8(bytes, bom),
-        Mixture::Legacy => as_guessed(bytes),
+        Mixture::Legacy if bom == 0 => as_guessed(bytes),
+        // A UTF-8 byte order mark is the word of whoever wrote the file.
+        _ => mostly_utf8(bytes, bom),
     }
 }
 
@@ -281,14 +282,19 @@ impl Mixture {
     /// Legacy prose is now and then valid UTF-8 by chance, never most of the time; and real UTF-8
     /// with stray bytes has far more sound characters than strays.
     fn of(bytes: &[u8]) -> Mixture {
-        /// Sound characters for each stray byte, from which on the document is UTF-8.
-        const SOUND_PER_STRAY: usize = 2;
+        /// How much sound UTF-8 outweighs a stray byte, from which on the document is UTF-8.
+        const WEIGHT_OF_STRAY: usize = 2;
         let (mut sound, mut stray) = (0, 0);
         for chunk in bytes.utf8_chunks() {
-            sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-            stray += chunk.invalid().len();
+            // The longer a sequence, the less likely it came about by chance.
+            sound += chunk
+                .valid()
+                .chars()
+                .map(|c| (c.len_utf8() - 1).pow(2))
+                .sum::<usize>();
+            stray += chunk.invalid().len() * WEIGHT_OF_STRAY;
         }
-        if sound >= stray * SOUND_PER_STRAY {
+        if sound >= stray {
             Mixture::MostlyUtf8
         } else {
             Mixture::Legacy
