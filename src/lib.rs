@@ -5,5 +5,5 @@ pub mod reader;
 pub mod rules;
 
 pub use edit::{Certainty, Edit, Repair};
-pub use reader::repair::Step;
+pub use reader::repair::{Step, in_words, replay};
 pub use rules::Rule;
