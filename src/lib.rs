@@ -35,6 +35,6 @@ pub mod writer;
 pub use article::{Article, Block, BlockKind, Finding, blocks};
 pub use cleaner::{Cleaner, Options, Pass};
 pub use edit::{Certainty, Edit, Repair};
-pub use reader::repair::Step;
+pub use reader::repair::{Step, in_words, replay};
 pub use reader::{DecodeError, Undecodable};
 pub use rules::{Rule, RuleSet};
