@@ -33,6 +33,13 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// Puts the article of the next page behind this one.
+    pub(crate) fn append(&mut self, next: Article<'_>) {
+        self.text.to_mut().push_str(&next.text);
+        self.edits.extend(next.edits);
+        self.removed.extend(next.removed);
+    }
+
     /// The damage that is still in the text: what no repair is known for, and under `strict` what
     /// could only be inferred.
     pub fn left(&self) -> impl Iterator<Item = &Finding> {

@@ -1,15 +1,20 @@
 //! Cleaner: the three stages put in order, with what the caller wants of them.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Read, Write};
 
 use encoding_rs::Encoding;
 
-use crate::article::{Article, Finding};
-use crate::edit::{Certainty, Draft, Edit, Traced};
+use crate::article::Article;
+use crate::edit::{Certainty, Draft, Edit};
+use crate::findings::Findings;
+use crate::flow::Flow;
 use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 use crate::normalizer::{unicode, whitespace};
+use crate::pages::{PAGE_BYTES, Surroundings};
 use crate::reader::repair::repair;
-use crate::reader::{DecodeError, Offsets, decode};
+use crate::reader::{DecodeError, decode};
 use crate::rules::{Rule, RuleSet};
 
 /// A part of the work that can be asked for or left out.
@@ -58,12 +63,12 @@ impl Pass {
         Rule::ALL.iter().copied().filter(proposes).collect()
     }
 
-    fn propose(self, text: &str, options: &Options) -> Vec<Edit> {
+    fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
         match self {
             Pass::Repair => repair(text),
             Pass::Unicode => unicode(text),
             Pass::Boilerplate => boilerplate(text, &options.boilerplate),
-            Pass::Whitespace => whitespace(text),
+            Pass::Whitespace => whitespace(text, around),
         }
     }
 }
@@ -127,26 +132,86 @@ impl Cleaner {
         Cleaner { options }
     }
 
-    /// Cleans the bytes of one article.
+    /// What it was made to do.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Cleans the bytes of one text.
     ///
     /// # Errors
     /// Bytes that no charset explains are an error that names the first of them by its offset;
     /// nothing is ever replaced by U+FFFD.
     pub fn clean<'a>(&self, bytes: &'a [u8]) -> Result<Article<'a>, DecodeError> {
-        let decoded = decode(bytes, self.options.charset, self.options.strict)?;
-        let mut findings = Findings::new(&decoded.text);
-        for edit in decoded.edits {
-            if self.options.rules.contains(edit.rule) {
-                findings.made_while_decoding(edit, bytes, &decoded.offsets);
+        let mut flow = Flow::new(self);
+        let (first, mut ends) = flow.cut(bytes, true).unwrap_or((bytes, true));
+        let mut article = flow.page(first, ends)?;
+        let mut rest = &bytes[first.len()..];
+        while !ends {
+            let page;
+            (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
+            article.append(flow.page(page, ends)?);
+            rest = &rest[page.len()..];
+        }
+        Ok(article)
+    }
+
+    /// Cleans one text that is decoded already. Offsets are bytes of `text`.
+    ///
+    /// ```
+    /// use artclean::Cleaner;
+    /// assert_eq!(Cleaner::default().clean_text("Rain").text, "Rain\n");
+    /// ```
+    pub fn clean_text<'a>(&self, text: &'a str) -> Article<'a> {
+        let mut flow = Flow::new(self);
+        let (first, mut rest) = text.split_at(flow.page_of(text));
+        let mut article = flow.page_of_text(first, rest.is_empty());
+        while !rest.is_empty() {
+            let page;
+            (page, rest) = rest.split_at(flow.page_of(rest));
+            article.append(flow.page_of_text(page, rest.is_empty()));
+        }
+        article
+    }
+
+    /// Cleans a text of any size, in flat memory: what [`clean`](Cleaner::clean) of all that
+    /// `input` gives would be goes to `output`, and `each` gets what was found, page by page. A
+    /// text in UTF-16, and one that begins without a line end or space for long, takes the memory
+    /// it takes.
+    ///
+    /// # Errors
+    /// `input` or `output` fails, or the bytes are no text. Pages before that have been written.
+    pub fn clean_stream(
+        &self,
+        mut input: impl Read,
+        mut output: impl Write,
+        mut each: impl FnMut(&Article<'_>),
+    ) -> Result<(), StreamError> {
+        let mut flow = Flow::new(self);
+        let mut buffer = Vec::with_capacity(PAGE_BYTES * 2);
+        let mut ended = false;
+        loop {
+            if let Some((page, ends)) = flow.cut(&buffer, ended) {
+                let article = flow.page(page, ends).map_err(StreamError::Decode)?;
+                output
+                    .write_all(article.text.as_bytes())
+                    .map_err(StreamError::Write)?;
+                each(&article);
+                let length = page.len();
+                if ends {
+                    return output.flush().map_err(StreamError::Write);
+                }
+                buffer.drain(..length);
+            } else {
+                let wanted = (PAGE_BYTES + 1) as u64;
+                let read = input
+                    .by_ref()
+                    .take(wanted)
+                    .read_to_end(&mut buffer)
+                    .map_err(StreamError::Read)?;
+                ended = read == 0;
             }
         }
-        let clean = self.steps(&decoded.text, &mut findings);
-        let findings = findings.placed(&decoded.offsets);
-        Ok(Article::new(
-            clean.map_or(decoded.text, Cow::Owned),
-            decoded.charset,
-            findings,
-        ))
     }
 
     /// Reads the bytes of one article as text, and cleans nothing.
@@ -157,27 +222,15 @@ impl Cleaner {
         Ok(decode(bytes, self.options.charset, self.options.strict)?.text)
     }
 
-    /// Cleans one article that is text already. Offsets are bytes of `text`.
-    ///
-    /// ```
-    /// use artclean::Cleaner;
-    /// assert_eq!(Cleaner::default().clean_text("Rain").text, "Rain\n");
-    /// ```
-    pub fn clean_text<'a>(&self, text: &'a str) -> Article<'a> {
-        let mut findings = Findings::new(text);
-        let clean = self.steps(text, &mut findings);
-        let findings = findings.placed(&Offsets::Shifted(0));
-        Article::new(
-            clean.map_or(Cow::Borrowed(text), Cow::Owned),
-            encoding_rs::UTF_8.name(),
-            findings,
-        )
-    }
-
     /// Runs the passes in their order, and again until they find nothing more, so that cleaning
     /// twice equals cleaning once: a removed passage can bring blank lines together, a repaired run
     /// can be mojibake of another. `None` where nothing had to change.
-    fn steps(&self, source: &str, findings: &mut Findings<'_>) -> Option<String> {
+    pub(crate) fn steps(
+        &self,
+        source: &str,
+        around: Surroundings,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
         let mut draft = Draft::new(source);
         for _ in 0..MOST_ROUNDS {
             let before_round = findings.len();
@@ -186,7 +239,7 @@ impl Cleaner {
                 .into_iter()
                 .filter(|pass| self.options.passes.contains(pass))
             {
-                let mut edits = pass.propose(draft.text(), &self.options);
+                let mut edits = pass.propose(draft.text(), &self.options, around);
                 edits.retain(|edit| self.options.rules.contains(edit.rule));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
@@ -215,120 +268,25 @@ impl Cleaner {
     }
 }
 
-/// Collects what was found, by where it stands in the decoded text.
-struct Findings<'s> {
-    source: &'s str,
-    found: Vec<(Traced, bool)>,
+/// Why a stream was not cleaned to its end.
+#[derive(Debug)]
+pub enum StreamError {
+    /// The input failed.
+    Read(io::Error),
+    /// The output failed.
+    Write(io::Error),
+    /// The bytes are no text.
+    Decode(DecodeError),
 }
 
-impl<'s> Findings<'s> {
-    fn new(source: &'s str) -> Self {
-        Findings {
-            source,
-            found: Vec::new(),
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StreamError::Read(error) => write!(f, "cannot be read: {error}"),
+            StreamError::Write(error) => write!(f, "cannot be written: {error}"),
+            StreamError::Decode(error) => error.fmt(f),
         }
     }
-
-    fn len(&self) -> usize {
-        self.found.len()
-    }
-
-    fn add(&mut self, traced: Traced, applied: bool) {
-        self.found.push((traced, applied));
-    }
-
-    fn made_while_decoding(&mut self, edit: Edit, bytes: &[u8], offsets: &Offsets) {
-        let before = match edit.rule {
-            Rule::U304 => "\u{FEFF}".to_owned(),
-            // What stood there is no text: show the bytes.
-            _ => bytes[offsets.byte(edit.span.start)..offsets.byte(edit.span.end)]
-                .iter()
-                .map(|byte| format!("\\x{byte:02X}"))
-                .collect(),
-        };
-        self.add(
-            Traced {
-                source: edit.span.clone(),
-                before,
-                edit,
-            },
-            true,
-        );
-    }
-
-    /// The findings in the order of the input, each with its line and column.
-    fn placed(self, offsets: &Offsets) -> Vec<Finding> {
-        let mut found = self.found;
-        found.sort_by_key(|(traced, _)| (traced.source.start, traced.source.end));
-        let mut places = Places::new(self.source);
-        found
-            .into_iter()
-            .map(
-                |(
-                    Traced {
-                        source,
-                        before,
-                        edit,
-                    },
-                    applied,
-                )| {
-                    let (line, column) = places.at(source.start);
-                    let last_line = line
-                        + memchr::memchr_iter(
-                            b'\n',
-                            self.source[source.clone()].trim_end().as_bytes(),
-                        )
-                        .count();
-                    let start = if edit.rule == Rule::U304 {
-                        0
-                    } else {
-                        offsets.byte(source.start)
-                    };
-                    Finding {
-                        rule: edit.rule,
-                        span: start..offsets.byte(source.end),
-                        line,
-                        column,
-                        last_line,
-                        before,
-                        after: edit.after,
-                        certainty: edit.certainty,
-                        applied,
-                        repair: edit.repair,
-                    }
-                },
-            )
-            .collect()
-    }
 }
 
-/// Lines and columns of ascending places in a text, found in one walk over it.
-struct Places<'s> {
-    text: &'s str,
-    walked: usize,
-    line: usize,
-    column: usize,
-}
-
-impl<'s> Places<'s> {
-    fn new(text: &'s str) -> Self {
-        Places {
-            text,
-            walked: 0,
-            line: 1,
-            column: 1,
-        }
-    }
-
-    /// The line and the column in code points, both counted from 1, of a place not before the last.
-    fn at(&mut self, place: usize) -> (usize, usize) {
-        let passed = &self.text[self.walked..place];
-        self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
-        match passed.rfind('\n') {
-            Some(at) => self.column = 1 + passed[at + 1..].chars().count(),
-            None => self.column += passed.chars().count(),
-        }
-        self.walked = place;
-        (self.line, self.column)
-    }
-}
+impl std::error::Error for StreamError {}

@@ -26,14 +26,17 @@ mod article;
 pub mod check;
 mod cleaner;
 mod edit;
+mod findings;
+mod flow;
 pub mod formats;
 pub mod normalizer;
+mod pages;
 pub mod reader;
 mod rules;
 pub mod writer;
 
 pub use article::{Article, Block, BlockKind, Finding, blocks};
-pub use cleaner::{Cleaner, Options, Pass};
+pub use cleaner::{Cleaner, Options, Pass, StreamError};
 pub use edit::{Certainty, Edit, Repair};
 pub use reader::repair::{Step, in_words, replay};
 pub use reader::{DecodeError, Undecodable};

@@ -85,7 +85,7 @@ fn what_is_inferred_says_so_and_strict_leaves_it() {
 
 #[test]
 fn spans_point_into_the_input_and_columns_count_code_points() {
-    let input = "ab\nCafÃ© Ã  la carte\nlast  \n";
+    let input = "ab\nCafÃ© Ã\u{A0} la carte\nlast  \n";
     let article = Cleaner::default().clean_text(input);
     assert_eq!(article.text, "ab\nCafé à la carte\nlast\n");
     for finding in &article.edits {

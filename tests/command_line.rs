@@ -238,7 +238,7 @@ fn bad_input_is_named_and_the_rest_is_done() {
     assert_eq!(code, 2);
     assert!(err.contains("binary.txt: byte 4"), "{err}");
     assert!(
-        err.contains("cut.txt: the last character, at byte 24, is cut short"),
+        err.contains("cut.txt: the last character, at byte 23, is cut short"),
         "{err}"
     );
     assert!(err.contains("no<U+000A>such.txt: no such file"), "{err}");

@@ -2,36 +2,43 @@
 //! the spaces inside a line stay as the newsroom set them.
 
 use crate::edit::Edit;
+use crate::pages::{Before, Surroundings};
 use crate::rules::Rule;
 
-/// Blank lines that may stand in a row.
-const BLANK_LINES: usize = 1;
-
-/// The white space that `text` is better without, in order.
-pub(crate) fn whitespace(text: &str) -> Vec<Edit> {
+/// The white space that `text` is better without, in order. Where `around` says that more text
+/// follows, one blank line at its end stays for what comes.
+pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
     let mut edits = Vec::new();
-    // Blank lines since the last line with something on it; at the start of the text none may stand.
-    let mut blank = BLANK_LINES;
-    // Where the run of blank lines that is too many began.
+    // Whether a blank line may stand where we are: behind a line, not at the start, and one only.
+    let mut may_be_blank = around.before == Before::Line;
+    let mut continues = around.before == Before::MidLine;
+    // The blank lines too many that are being passed over begin here.
     let mut surplus = 0;
     for line in Lines::new(text) {
-        if line.start == line.content_end {
-            blank += 1;
-            if blank <= BLANK_LINES {
-                tidy(text, &line, &mut edits);
-                surplus = line.end;
-            }
+        let is_blank = line.start == line.content_end && !continues;
+        continues = false;
+        if is_blank && !may_be_blank {
             continue;
         }
-        if blank > BLANK_LINES && surplus < line.start {
+        if surplus < line.start {
             edits.push(Edit::delete(Rule::W403, surplus..line.start));
         }
-        blank = 0;
-        tidy(text, &line, &mut edits);
+        may_be_blank = !is_blank;
         surplus = line.end;
+        let unfinished = line.break_start == line.end;
+        if unfinished && !around.ends {
+            break;
+        }
+        tidy(text, &line, &mut edits);
     }
-    end_of_text(text, surplus, &mut edits);
-    edits
+    if surplus < text.len() {
+        edits.push(Edit::delete(Rule::W403, surplus..text.len()));
+    }
+    if around.ends {
+        end_of_text(text, around.before, edits)
+    } else {
+        edits
+    }
 }
 
 /// A line of the text, as byte offsets.
@@ -106,41 +113,25 @@ fn tidy(text: &str, line: &Line, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Edits for what stands behind the last line that has something on it.
-fn end_of_text(text: &str, surplus: usize, edits: &mut Vec<Edit>) {
-    let content = text.trim_end();
-    if content.is_empty() {
-        edits.clear();
-        if !text.is_empty() {
-            edits.push(Edit::delete(Rule::W403, 0..text.len()));
-        }
-        return;
+/// `edits`, changed so that the text ends in one line end and no blank line.
+fn end_of_text(text: &str, before: Before, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let content = text.trim_end().len();
+    if content == 0 && before != Before::MidLine {
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Edit::delete(Rule::W403, 0..text.len())]
+        };
     }
-    let _ = surplus;
-    let tail = &text[content.len()..];
-    if tail == "\n" {
-        return;
+    let (blanks, break_length) = line_break(&text[content..]).unwrap_or((text.len() - content, 0));
+    let line_end = content + blanks + break_length;
+    edits.retain(|edit| edit.span.start < line_end);
+    if break_length == 0 {
+        edits.push(Edit::replace(Rule::W404, line_end..line_end, "\n"));
+    } else if line_end < text.len() {
+        edits.push(Edit::delete(Rule::W403, line_end..text.len()));
     }
-    edits.retain(|edit| edit.span.end <= content.len());
-    if tail.is_empty() {
-        edits.push(Edit::replace(Rule::W404, text.len()..text.len(), "\n"));
-        return;
-    }
-    // What is left of the last line goes for one reason, the blank lines behind it for another.
-    let (blanks, break_length) = line_break(tail).unwrap_or((tail.len(), 0));
-    let line_start = content.len();
-    if blanks > 0 {
-        edits.push(Edit::delete(Rule::W401, line_start..line_start + blanks));
-    }
-    let (from, to) = (line_start + blanks, line_start + blanks + break_length);
-    match &tail[blanks..blanks + break_length] {
-        "" => edits.push(Edit::replace(Rule::W404, to..to, "\n")),
-        "\n" => {}
-        _ => edits.push(Edit::replace(Rule::W402, from..to, "\n")),
-    }
-    if to < text.len() {
-        edits.push(Edit::delete(Rule::W403, to..text.len()));
-    }
+    edits
 }
 
 #[cfg(test)]
@@ -150,7 +141,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&whitespace(text));
+        draft.apply(&whitespace(text, Surroundings::NONE));
         draft.text().to_owned()
     }
 
@@ -172,6 +163,28 @@ mod tests {
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
             assert_eq!(cleaned(after), after, "{after:?} must stay");
+        }
+    }
+
+    #[test]
+    fn a_page_knows_what_stands_round_it() {
+        use Before::{BlankLine, Line, MidLine, Start};
+        for (before, text, ends, after) in [
+            (Start, "\n\na\n", false, "a\n"),
+            (Line, "\n\na\n", false, "\na\n"),
+            (BlankLine, "\n\na\n", false, "a\n"),
+            (MidLine, "\n\na\n", false, "\n\na\n"),
+            (MidLine, "  \n\n\na\n", false, "\n\na\n"),
+            (Line, "a \nb \n\n\n", false, "a\nb\n\n"),
+            (Line, "a \nb ", false, "a\nb "),
+            (Line, "\n\n", false, "\n"),
+            (Line, "\n\n", true, ""),
+            (MidLine, " ", true, "\n"),
+            (MidLine, "a", true, "a\n"),
+        ] {
+            let mut draft = Draft::new(text);
+            draft.apply(&whitespace(text, Surroundings { before, ends }));
+            assert_eq!(draft.text(), after, "{before:?} {text:?} {ends}");
         }
     }
 }

@@ -43,7 +43,7 @@ impl fmt::Display for DecodeError {
         match self.reason {
             Undecodable::Binary => write!(
                 f,
-                "byte {at} is a control byte that no text holds: this looks binary, not like text"
+                "byte {at} is a control byte that no text holds: this looks binary: if it is text, name its charset with --charset"
             ),
             Undecodable::Truncated => write!(
                 f,

@@ -5,4 +5,4 @@ mod decode;
 pub mod repair;
 
 pub use decode::{DecodeError, Undecodable};
-pub(crate) use decode::{Offsets, decode};
+pub(crate) use decode::{Decoded, Offsets, decode};
