@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
+use crate::allow::Allow;
 use crate::article::{Article, Finding};
 use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
@@ -81,6 +82,8 @@ pub struct Options {
     pub strict: bool,
     /// The charset of the bytes, where it is known; no guessing then.
     pub charset: Option<&'static Encoding>,
+    /// What is left as it is, though a rule finds it; nothing unless told otherwise.
+    pub allow: Allow,
 }
 
 impl Default for Options {
@@ -91,6 +94,7 @@ impl Default for Options {
             boilerplate: BoilerplateOptions::default(),
             strict: false,
             charset: None,
+            allow: Allow::default(),
         }
     }
 }
@@ -127,6 +131,11 @@ impl Cleaner {
         Cleaner { options }
     }
 
+    /// Whether findings of `rule` count.
+    pub fn looks_for(&self, rule: Rule) -> bool {
+        self.options.rules.contains(rule)
+    }
+
     /// Cleans the bytes of one article.
     ///
     /// # Errors
@@ -136,7 +145,7 @@ impl Cleaner {
         let decoded = decode(bytes, self.options.charset, self.options.strict)?;
         let mut findings = Findings::new(&decoded.text);
         for edit in decoded.edits {
-            if self.options.rules.contains(edit.rule) {
+            if self.counts(&decoded.text, &edit) {
                 findings.made_while_decoding(edit, bytes, &decoded.offsets);
             }
         }
@@ -187,7 +196,7 @@ impl Cleaner {
                 .filter(|pass| self.options.passes.contains(pass))
             {
                 let mut edits = pass.propose(draft.text(), &self.options);
-                edits.retain(|edit| self.options.rules.contains(edit.rule));
+                edits.retain(|edit| self.counts(draft.text(), edit));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
                 left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
@@ -204,6 +213,11 @@ impl Cleaner {
             }
         }
         draft.into_changed()
+    }
+
+    /// Whether an edit of `text` is wanted at all.
+    fn counts(&self, text: &str, edit: &Edit) -> bool {
+        self.options.rules.contains(edit.rule) && !self.options.allow.covers(text, edit)
     }
 
     fn makes(&self, edit: &Edit) -> bool {
@@ -273,12 +287,12 @@ impl<'s> Findings<'s> {
                     applied,
                 )| {
                     let (line, column) = places.at(source.start);
-                    let last_line = line
-                        + memchr::memchr_iter(
-                            b'\n',
-                            self.source[source.clone()].trim_end().as_bytes(),
-                        )
-                        .count();
+                    let passage = self.source[source.clone()].trim_end_matches(['\n', '\r']);
+                    let last_line = line + memchr::memchr_iter(b'\n', passage.as_bytes()).count();
+                    let last_column = match passage.rsplit_once('\n') {
+                        Some((_, last)) => 1 + last.chars().count(),
+                        None => column + passage.chars().count(),
+                    };
                     let start = if edit.rule == Rule::U304 {
                         0
                     } else {
@@ -290,6 +304,7 @@ impl<'s> Findings<'s> {
                         line,
                         column,
                         last_line,
+                        last_column,
                         before,
                         after: edit.after,
                         certainty: edit.certainty,
