@@ -38,7 +38,7 @@ pub struct Config {
     pub strict: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<Charset>,
-    /// Relative to the file's folder.
+    /// Relative to the folder that the globs are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<PathBuf>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,7 +71,7 @@ pub struct Found {
     pub config: Config,
     /// The file, and `None` where there is none.
     pub path: Option<PathBuf>,
-    /// The folder that the file's globs are relative to.
+    /// The folder that its globs are relative to.
     pub folder: PathBuf,
     /// The folder that the globs of `exclude` are relative to.
     pub exclude_from: PathBuf,
@@ -91,13 +91,12 @@ pub fn find(args: &Args) -> Result<Found> {
             .map(|folder| folder.join(NAME))
             .find(|path| path.is_file()),
     };
-    let (mut config, folder) = match &path {
-        Some(path) => (
-            read(path)?,
-            here.join(path.parent().unwrap_or(Path::new(""))),
-        ),
-        None => (Config::default(), here.clone()),
+    // A file that is found goes for its folder; one that is named, for where it is named.
+    let folder = match &path {
+        Some(path) if args.config.is_none() => path.parent().unwrap_or(&here).to_owned(),
+        _ => here.clone(),
     };
+    let mut config = path.as_deref().map_or(Ok(Config::default()), read)?;
     config.baseline = config.baseline.map(|baseline| folder.join(baseline));
     let exclude_from = if args.exclude.is_empty() {
         &folder

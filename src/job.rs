@@ -90,14 +90,26 @@ impl Job<'_> {
     }
 
     fn format(&self, reader: &mut dyn BufRead) -> io::Result<Format> {
-        match self
-            .settings
-            .from
-            .or_else(|| Format::from_name(self.source.path()))
-        {
-            Some(format) => Ok(format),
-            None => Ok(Format::from_start(reader.fill_buf()?)),
-        }
+        let by_name = Format::from_name(self.source.path());
+        Ok(match (self.settings.from, by_name) {
+            (Some(format), _) => format,
+            // Code is full of JSON that is no corpus: to a check it is text like the rest.
+            (None, Some(Format::Jsonl)) if self.settings.mode.checks() => {
+                let first = reader.fill_buf()?;
+                if jsonl::is_corpus(first, &self.settings.field) {
+                    Format::Jsonl
+                } else {
+                    Format::Text
+                }
+            }
+            (None, None)
+                if self.settings.mode.checks() && self.source.path().extension().is_some() =>
+            {
+                Format::Text
+            }
+            (None, Some(format)) => format,
+            (None, None) => Format::from_start(reader.fill_buf()?),
+        })
     }
 
     /// An input that is one article.
@@ -114,6 +126,12 @@ impl Job<'_> {
         }
         let article = match self.cleaner.clean(&bytes) {
             Ok(article) => article,
+            Err(error)
+                if self.reads_binary(&error)
+                    && let Ok(text) = std::str::from_utf8(&bytes) =>
+            {
+                self.cleaner.clean_text(text)
+            }
             Err(error) => {
                 self.undecodable(&error, &bytes, done);
                 return Ok(());
@@ -126,7 +144,10 @@ impl Job<'_> {
             Mode::Print => self.print(&article.text, out)?,
             Mode::PrintJson => writeln!(out, "{}", json::article(Some(path), &article))?,
             Mode::Check(_) => {
-                let decoded = || self.cleaner.decode(&bytes).unwrap_or_default();
+                let decoded = || {
+                    let decoded = self.cleaner.decode(&bytes);
+                    decoded.unwrap_or_else(|_| String::from_utf8_lossy(&bytes))
+                };
                 self.check(None, &article, decoded, done);
             }
             Mode::Diff => {
@@ -276,6 +297,11 @@ impl Job<'_> {
             && !self.is_named()
             && !marked
             && memchr::memchr(0, bytes).is_some()
+    }
+
+    /// Whether a check looks into a file though it holds control bytes: one that was named.
+    fn reads_binary(&self, error: &DecodeError) -> bool {
+        self.settings.mode.checks() && self.is_named() && error.reason == Undecodable::Binary
     }
 
     fn is_named(&self) -> bool {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use artclean::check::absolute;
 use artclean::formats::Format;
 use artclean::{Allow, Cleaner, Options, RuleSet};
 use encoding_rs::Encoding;
@@ -34,7 +35,7 @@ impl Globs {
         if self.0.is_empty() {
             return false;
         }
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = absolute(path);
         // A match of the path itself, such as `!kept.txt`, counts before one of its folders.
         absolute
             .ancestors()

@@ -4,13 +4,14 @@
 //! line, so that an edit above changes nothing. The file is JSON with an entry a line, sorted, so that
 //! its own diffs read well; it holds no damaged text, so that checking it finds none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Damage, uri};
+use super::Damage;
+use super::path::{absolute, from_uri, uri};
 
 /// The hash of a damaged text, in hexadecimal: FNV-1a of 64 bits, which is the same on every machine
 /// and in every version.
@@ -134,8 +135,8 @@ impl Baseline {
         *found <= known
     }
 
-    /// How many places of known damage are no longer there, of the files that `was_checked` says
-    /// were looked at or are gone.
+    /// How many places of known damage are no longer there, by path, in the files that were `checked`
+    /// or are gone.
     pub fn obsolete(&self, checked: &[PathBuf]) -> Vec<(String, usize)> {
         let mut obsolete = BTreeMap::<&str, usize>::new();
         let checked = self.paths_of(checked);
@@ -181,11 +182,11 @@ impl Baseline {
     }
 
     /// Whether this check can tell what damage is in a file: it was looked at, or is gone.
-    fn is_settled(&self, path: &str, checked: &std::collections::BTreeSet<String>) -> bool {
-        checked.contains(path) || !self.folder.join(decoded(path)).exists()
+    fn is_settled(&self, path: &str, checked: &BTreeSet<String>) -> bool {
+        checked.contains(path) || !self.folder.join(from_uri(path)).exists()
     }
 
-    fn paths_of(&self, paths: &[PathBuf]) -> std::collections::BTreeSet<String> {
+    fn paths_of(&self, paths: &[PathBuf]) -> BTreeSet<String> {
         paths.iter().map(|path| self.path_of(path)).collect()
     }
 
@@ -193,36 +194,4 @@ impl Baseline {
         let absolute = absolute(path);
         uri(absolute.strip_prefix(&self.folder).unwrap_or(&absolute))
     }
-}
-
-/// A path without `.` and `..`, whatever it was called by; links stay, since they are names too.
-fn absolute(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    };
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut plain = PathBuf::new();
-    for part in full.components() {
-        if part == Component::ParentDir {
-            plain.pop();
-        } else {
-            plain.push(part);
-        }
-    }
-    plain
-}
-
-#[cfg(unix)]
-fn decoded(path: &str) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt;
-    let bytes = percent_encoding::percent_decode_str(path).collect();
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn decoded(path: &str) -> PathBuf {
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    path.into_owned().into()
 }

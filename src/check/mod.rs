@@ -9,22 +9,25 @@ mod gitlab;
 pub mod human;
 mod json;
 mod junit;
+mod path;
 mod sarif;
 mod statistics;
 mod undecodable;
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use excerpt::{Excerpt, Excerpts};
 pub use github::step_summary;
+pub use path::absolute;
 pub use statistics::Statistics;
 pub use undecodable::undecodable;
 
 use crate::article::Finding;
 use crate::rules::Rule;
 use human::Paint;
+use path::{name, plain, uri};
 
 /// A finding and where it was found: what every report is made of.
 #[derive(Debug, Clone)]
@@ -164,29 +167,4 @@ impl Form {
             Form::Junit => Box::new(junit::Junit::default()),
         }
     }
-}
-
-/// A path below the working directory as report formats want it, without a leading `./`.
-fn plain(path: &Path) -> &Path {
-    path.strip_prefix("./").unwrap_or(path)
-}
-
-/// A path as it may be shown.
-fn name(path: &Path) -> String {
-    crate::writer::visible::visible(&path.to_string_lossy()).into_owned()
-}
-
-/// A path relative to the working directory, with `/` between its parts, percent-encoded: a form
-/// that JSON and XML can hold even where a name is not UTF-8.
-fn uri(path: &Path) -> String {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-    /// What a relative reference may hold as it is (RFC 3986). A colon is not among it, since
-    /// `a:b` would be a scheme.
-    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'/')
-        .remove(b'.')
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'~');
-    percent_encode(plain(path).as_os_str().as_encoded_bytes(), KEPT).to_string()
 }
