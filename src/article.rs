@@ -61,6 +61,8 @@ pub struct Finding {
     pub column: usize,
     /// The line it ends on.
     pub last_line: usize,
+    /// The code point of that line it ends before.
+    pub last_column: usize,
     /// The text before.
     pub before: String,
     /// The text after.

@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 
 use encoding_rs::Encoding;
 
+use crate::allow::Allow;
 use crate::article::Article;
 use crate::edit::{Certainty, Draft, Edit};
 use crate::findings::Findings;
@@ -86,6 +87,8 @@ pub struct Options {
     pub strict: bool,
     /// The charset of the bytes, where it is known; no guessing then.
     pub charset: Option<&'static Encoding>,
+    /// What is left as it is, though a rule finds it; nothing unless told otherwise.
+    pub allow: Allow,
 }
 
 impl Default for Options {
@@ -96,6 +99,7 @@ impl Default for Options {
             boilerplate: BoilerplateOptions::default(),
             strict: false,
             charset: None,
+            allow: Allow::default(),
         }
     }
 }
@@ -240,7 +244,7 @@ impl Cleaner {
                 .filter(|pass| self.options.passes.contains(pass))
             {
                 let mut edits = pass.propose(draft.text(), &self.options, around);
-                edits.retain(|edit| self.options.rules.contains(edit.rule));
+                edits.retain(|edit| self.counts(draft.text(), edit));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
                 left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
@@ -257,6 +261,11 @@ impl Cleaner {
             }
         }
         draft.into_changed()
+    }
+
+    /// Whether an edit of `text` is wanted at all.
+    pub(crate) fn counts(&self, text: &str, edit: &Edit) -> bool {
+        self.options.rules.contains(edit.rule) && !self.options.allow.covers(text, edit)
     }
 
     fn makes(&self, edit: &Edit) -> bool {

@@ -40,9 +40,46 @@ pub struct Args {
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
 
-    /// Form of the output; text and json when cleaning, human and json when checking
+    /// List the rules by code and name
+    #[arg(long)]
+    pub list_rules: bool,
+
+    /// Print the settings that apply here, in the form of artclean.toml
+    #[arg(long)]
+    pub show_settings: bool,
+
+    /// Print the man page, or completions for a shell
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub generate: Option<Generated>,
+
+    /// Form of the output; text or json when cleaning, the others or json when checking
     #[arg(long, value_enum)]
     pub format: Option<OutputFormat>,
+
+    /// Known damage that does not fail a check
+    #[arg(long, value_name = "FILE", requires = "check")]
+    pub baseline: Option<PathBuf>,
+
+    /// Make the damage found the known damage
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "check",
+        conflicts_with = "baseline"
+    )]
+    pub write_baseline: Option<PathBuf>,
+
+    /// Count what was found, by rule, charset and file
+    #[arg(long)]
+    pub statistics: bool,
+
+    /// Settings from FILE, not from the artclean.toml found upward from here
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// No settings from a file
+    #[arg(long)]
+    pub no_config: bool,
 
     /// Shape of the input; auto looks at the file's name, then at the bytes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -146,8 +183,34 @@ pub enum OutputFormat {
     Text,
     /// The report with an excerpt of each finding
     Human,
+    /// The report with a line for each finding
+    Concise,
     /// One object a line
     Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of a GitHub workflow; the default there
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit XML
+    Junit,
+}
+
+/// What can be generated from the command line's description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Generated {
+    /// The man page
+    Man,
+    /// Completions for bash
+    Bash,
+    /// Completions for zsh
+    Zsh,
+    /// Completions for fish
+    Fish,
+    /// Completions for PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
 }
 
 /// Shape of the input.

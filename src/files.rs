@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use crate::cli::Args;
+use crate::settings::Settings;
 use anyhow::{Context, Result, bail};
 use ignore::WalkBuilder;
-use ignore::overrides::{Override, OverrideBuilder};
-
-use crate::cli::Args;
 
 /// One thing to clean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,17 +47,19 @@ pub struct Found {
 /// The inputs that `args` name.
 ///
 /// # Errors
-/// A list of files or a glob that cannot be read.
-pub fn find(args: &Args) -> Result<Found> {
+/// A list of files that cannot be read.
+pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     let mut found = Found::default();
-    let mut paths = args.paths.clone();
+    let named = args.paths.iter().cloned().map(|path| (path, true));
+    let mut paths: Vec<(PathBuf, bool)> = named.collect();
     if let Some(list) = &args.files_from {
-        paths.extend(listed(list, args.null)?);
+        // A list is what another program found: it holds what a walk would pass over.
+        let listed = listed(list, args.null)?.into_iter();
+        paths.extend(listed.map(|path| (path, false)));
     } else if paths.is_empty() {
-        paths.push("-".into());
+        paths.push(("-".into(), true));
     }
-    let excluded = excluded(&args.exclude)?;
-    for path in paths {
+    for (path, named) in paths {
         if path.as_os_str() == "-" {
             let name = args
                 .stdin_filename
@@ -66,29 +67,30 @@ pub fn find(args: &Args) -> Result<Found> {
                 .unwrap_or_else(|| "<stdin>".into());
             found.sources.push(Source::Stdin(name));
         } else if path.is_dir() {
-            walk(&path, args, &excluded, &mut found);
-        } else if !(args.force_exclude && excluded.matched(&path, false).is_ignore()) {
+            walk(&path, args, settings, &mut found);
+        } else if !(is_own(&path, settings)
+            || (args.force_exclude && settings.exclude.has(&path, false)))
+        {
             // A file that is missing is told when it is read, in its turn.
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             found.sources.push(Source::File {
                 path,
                 relative,
-                named: true,
+                named,
             });
         }
     }
     Ok(found)
 }
 
-/// The globs of `--exclude`, in the form the walk takes.
-fn excluded(globs: &[String]) -> Result<Override> {
-    let mut builder = OverrideBuilder::new(".");
-    for glob in globs {
-        builder
-            .add(&format!("!{glob}"))
-            .with_context(|| format!("--exclude {glob}"))?;
-    }
-    Ok(builder.build()?)
+/// Whether the path is that of the settings or the baseline in use.
+fn is_own(path: &Path, settings: &Settings) -> bool {
+    let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);
+    settings.own_files.iter().any(is)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
@@ -126,11 +128,10 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// The files of a folder, in the order of their names. Links out of the tree are not followed.
-fn walk(folder: &Path, args: &Args, excluded: &Override, found: &mut Found) {
+fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     let mut builder = WalkBuilder::new(folder);
     builder
         .hidden(!args.hidden)
-        .overrides(excluded.clone())
         .sort_by_file_path(Path::cmp)
         .require_git(false);
     if args.no_ignore {
@@ -146,18 +147,20 @@ fn walk(folder: &Path, args: &Args, excluded: &Override, found: &mut Found) {
         .output
         .as_ref()
         .and_then(|output| output.canonicalize().ok());
-    if let Some(output) = output {
-        builder.filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            !is_folder
-                || entry.depth() == 0
-                || entry.path().canonicalize().ok().as_ref() != Some(&output)
-        });
-    }
+    let globs = settings.exclude.clone();
+    builder.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_output = || is_folder && entry.path().canonicalize().ok() == output;
+        entry.depth() == 0
+            || !(globs.has(entry.path(), is_folder) || (output.is_some() && is_output()))
+    });
     for entry in builder.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 let path = entry.into_path();
+                if is_own(&path, settings) {
+                    continue;
+                }
                 let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
                 found.sources.push(Source::File {
                     path,

@@ -66,7 +66,8 @@ impl<'s> Findings<'s> {
         {
             place = place.after(&self.source[walked..source.start]);
             walked = source.start;
-            let passage = self.source[source.clone()].trim_end().as_bytes();
+            let passage = self.source[source.clone()].trim_end_matches(['\n', '\r']);
+            let end = place.after(passage);
             let bytes_before = if edit.rule == Rule::U304 {
                 0
             } else {
@@ -77,7 +78,8 @@ impl<'s> Findings<'s> {
                 span: start.byte + bytes_before..start.byte + offsets.byte(source.end),
                 line: place.line,
                 column: place.column,
-                last_line: place.line + memchr::memchr_iter(b'\n', passage).count(),
+                last_line: end.line,
+                last_column: end.column,
                 before,
                 after: edit.after,
                 certainty: edit.certainty,

@@ -71,7 +71,7 @@ impl<'c> Flow<'c> {
         } = self.decode(bytes)?;
         let mut findings = Findings::new(&text);
         for edit in edits {
-            if self.cleaner.options().rules.contains(edit.rule) {
+            if self.cleaner.counts(&text, &edit) {
                 findings.add_decoded(edit, bytes, &offsets);
             }
         }

@@ -6,12 +6,13 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
 use artclean::formats::jsonl::{self, Record};
 use artclean::writer::replace::Replacement;
 use artclean::writer::visible::visible;
 use artclean::writer::{diff, json};
-use artclean::{Article, DecodeError, Undecodable, check};
+use artclean::{Article, Cleaner, DecodeError, Finding, Rule, Undecodable};
 
 use crate::exit::Outcome;
 use crate::files::Source;
@@ -25,6 +26,10 @@ pub struct Done {
     pub notes: Vec<String>,
     pub tally: Tally,
     pub outcome: Outcome,
+    /// Under `--check`, what was found.
+    pub damage: Vec<Damage>,
+    /// Under `--statistics`, what cleaning found.
+    pub statistics: Statistics,
 }
 
 impl Done {
@@ -39,6 +44,8 @@ impl Done {
 /// One input of a run.
 pub struct Job<'a> {
     pub settings: &'a Settings,
+    /// The cleaner with what goes for this input.
+    pub cleaner: Cow<'a, Cleaner>,
     pub source: &'a Source,
     /// Where a copy goes, under `-o`.
     pub target: Option<PathBuf>,
@@ -83,14 +90,26 @@ impl Job<'_> {
     }
 
     fn format(&self, reader: &mut dyn BufRead) -> io::Result<Format> {
-        match self
-            .settings
-            .from
-            .or_else(|| Format::from_name(self.source.path()))
-        {
-            Some(format) => Ok(format),
-            None => Ok(Format::from_start(reader.fill_buf()?)),
-        }
+        let by_name = Format::from_name(self.source.path());
+        Ok(match (self.settings.from, by_name) {
+            (Some(format), _) => format,
+            // Code is full of JSON that is no corpus: to a check it is text like the rest.
+            (None, Some(Format::Jsonl)) if self.settings.mode.checks() => {
+                let first = reader.fill_buf()?;
+                if jsonl::is_corpus(first, &self.settings.field) {
+                    Format::Jsonl
+                } else {
+                    Format::Text
+                }
+            }
+            (None, None)
+                if self.settings.mode.checks() && self.source.path().extension().is_some() =>
+            {
+                Format::Text
+            }
+            (None, Some(format)) => format,
+            (None, None) => Format::from_start(reader.fill_buf()?),
+        })
     }
 
     /// An input that is one article.
@@ -101,10 +120,20 @@ impl Job<'_> {
             done.fail(format!("{}: {}", name(path), unreadable(&error)));
             return Ok(());
         }
-        let article = match self.settings.cleaner.clean(&bytes) {
+        if self.passes_over(&bytes) {
+            done.tally.skipped += 1;
+            return Ok(());
+        }
+        let article = match self.cleaner.clean(&bytes) {
             Ok(article) => article,
+            Err(error)
+                if self.reads_binary(&error)
+                    && let Ok(text) = std::str::from_utf8(&bytes) =>
+            {
+                self.cleaner.clean_text(text)
+            }
             Err(error) => {
-                self.undecodable(&error, done);
+                self.undecodable(&error, &bytes, done);
                 return Ok(());
             }
         };
@@ -114,11 +143,15 @@ impl Job<'_> {
         match &self.settings.mode {
             Mode::Print => self.print(&article.text, out)?,
             Mode::PrintJson => writeln!(out, "{}", json::article(Some(path), &article))?,
-            Mode::Check | Mode::CheckJson => {
-                self.check(None, &article, std::str::from_utf8(&bytes).ok(), out, done)?
+            Mode::Check(_) => {
+                let decoded = || {
+                    let decoded = self.cleaner.decode(&bytes);
+                    decoded.unwrap_or_else(|_| String::from_utf8_lossy(&bytes))
+                };
+                self.check(None, &article, decoded, done);
             }
             Mode::Diff => {
-                let before = self.settings.cleaner.decode(&bytes).unwrap_or_default();
+                let before = self.cleaner.decode(&bytes).unwrap_or_default();
                 self.diff(&before, &article.text, out, done)?;
             }
             Mode::Write if !changed => {}
@@ -144,6 +177,7 @@ impl Job<'_> {
                 });
                 done.notes.append(&mut told.notes);
                 done.tally.add(&told.tally);
+                done.statistics.add(told.statistics);
                 done.outcome = done.outcome.max(told.outcome);
                 Ok(())
             }
@@ -232,11 +266,16 @@ impl Job<'_> {
                     continue;
                 }
             };
-            let (clean, article) = record.clean(&settings.cleaner);
+            let (clean, article) = record.clean(&self.cleaner);
             done.tally.count(&article, clean != body);
             self.tell(Some(number), &article, done);
             if settings.mode.checks() {
-                self.check(Some(number), &article, Some(&record.text), out, done)?;
+                self.check(
+                    Some(number),
+                    &article,
+                    || Cow::Borrowed(&*record.text),
+                    done,
+                );
             } else {
                 let clean = if settings.mode == Mode::PrintJson {
                     Cow::Owned(jsonl::with_report(&clean, &article))
@@ -249,11 +288,38 @@ impl Job<'_> {
         }
     }
 
-    /// Bytes that are no text: passed over quietly where a folder holds them, told where named.
-    fn undecodable(&self, error: &DecodeError, done: &mut Done) {
-        let named = !matches!(self.source, Source::File { named: false, .. });
-        if error.reason == Undecodable::Binary && !named {
+    /// Whether a check leaves the file out: one met in a folder that holds a NUL anywhere and is not
+    /// UTF-16 by its mark. Cleaning knows UTF-16 by its zeros too, but a folder of code holds fonts and
+    /// tables that look like it.
+    fn passes_over(&self, bytes: &[u8]) -> bool {
+        let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+        self.settings.mode.checks()
+            && !self.is_named()
+            && !marked
+            && memchr::memchr(0, bytes).is_some()
+    }
+
+    /// Whether a check looks into a file though it holds control bytes: one that was named.
+    fn reads_binary(&self, error: &DecodeError) -> bool {
+        self.settings.mode.checks() && self.is_named() && error.reason == Undecodable::Binary
+    }
+
+    fn is_named(&self) -> bool {
+        !matches!(self.source, Source::File { named: false, .. })
+    }
+
+    /// Bytes that are no text: passed over quietly where a folder holds them, told where named. To a
+    /// check, text that no charset explains is damage like other damage.
+    fn undecodable(&self, error: &DecodeError, bytes: &[u8], done: &mut Done) {
+        let binary = error.reason == Undecodable::Binary;
+        if binary && !self.is_named() {
             done.tally.skipped += 1;
+        } else if self.settings.mode.checks() && !binary {
+            if self.cleaner.options().rules.contains(Rule::E104) {
+                let finding = check::undecodable(error, bytes);
+                let text = String::from_utf8_lossy(bytes);
+                self.found(None, [&finding], &text, done);
+            }
         } else {
             done.fail(format!(
                 "{}: {error}; left as it is",
@@ -274,32 +340,36 @@ impl Job<'_> {
         out.write_all(text.as_bytes())
     }
 
-    fn check(
+    fn check<'t>(
         &self,
         record: Option<usize>,
         article: &Article<'_>,
-        source: Option<&str>,
-        out: &mut dyn Write,
+        decoded: impl FnOnce() -> Cow<'t, str>,
         done: &mut Done,
-    ) -> io::Result<()> {
-        let path = self.source.path();
-        for finding in article.edits.iter().chain(&article.removed) {
-            done.outcome = done.outcome.max(Outcome::Found);
-            match self.settings.mode {
-                Mode::CheckJson => {
-                    writeln!(out, "{}", check::json::finding(path, record, finding))?
-                }
-                _ => {
-                    let name = path.to_string_lossy();
-                    write!(
-                        out,
-                        "{}",
-                        check::human::finding(&name, record, finding, source, self.settings.paint)
-                    )?;
-                }
-            }
+    ) {
+        let mut found: Vec<_> = article.edits.iter().chain(&article.removed).collect();
+        if !found.is_empty() {
+            found.sort_by_key(|finding| (finding.line, finding.column));
+            self.found(record, found, &decoded(), done);
         }
-        Ok(())
+    }
+
+    /// Notes down findings in a text, in their order in it.
+    fn found<'f>(
+        &self,
+        record: Option<usize>,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        text: &str,
+        done: &mut Done,
+    ) {
+        let mut excerpts = Excerpts::new(text);
+        done.damage
+            .extend(findings.into_iter().map(|finding| Damage {
+                path: self.source.path().to_owned(),
+                record,
+                excerpt: excerpts.of(finding),
+                finding: finding.clone(),
+            }));
     }
 
     fn diff(
@@ -341,9 +411,16 @@ impl Job<'_> {
         ));
     }
 
-    /// With `-v`, tells what was done.
+    /// Counts what was done, and with `-v` tells it.
     fn tell(&self, record: Option<usize>, article: &Article<'_>, done: &mut Done) {
-        if self.settings.loudness < Loudness::Verbose || self.settings.mode.checks() {
+        if self.settings.mode.checks() {
+            return;
+        }
+        if self.settings.statistics {
+            let found = article.edits.iter().chain(&article.removed);
+            found.for_each(|finding| done.statistics.count(self.source.path(), finding));
+        }
+        if self.settings.loudness < Loudness::Verbose {
             return;
         }
         let record = record.map_or(String::new(), |record| format!(":{record}"));

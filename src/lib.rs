@@ -22,6 +22,7 @@
 //! written, what a check reports and what a diff shows are the same thing. The library prints
 //! nothing.
 
+mod allow;
 mod article;
 pub mod check;
 mod cleaner;
@@ -35,6 +36,7 @@ pub mod reader;
 mod rules;
 pub mod writer;
 
+pub use allow::Allow;
 pub use article::{Article, Block, BlockKind, Finding, blocks};
 pub use cleaner::{Cleaner, Options, Pass, StreamError};
 pub use edit::{Certainty, Edit, Repair};

@@ -1,12 +1,17 @@
 //! artclean on the command line: outcome → exit code, nothing else.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod about;
+mod checking;
 mod cli;
+mod config;
 mod exit;
 mod files;
 mod job;
+mod names;
 mod report;
 mod run;
+mod scope;
 mod settings;
 
 use std::process::ExitCode;

@@ -85,7 +85,8 @@ impl Tally {
     }
 }
 
-fn places(count: usize, what: &str) -> String {
+/// A count of something: `1 place`, `2 places`.
+pub fn places(count: usize, what: &str) -> String {
     if count == 1 {
         format!("1 {what}")
     } else {

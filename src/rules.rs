@@ -101,6 +101,11 @@ impl Rule {
             .find(|rule| rule.code().eq_ignore_ascii_case(code))
     }
 
+    /// Whether this is about encoding (`E`): what a check reports unless told otherwise.
+    pub fn is_encoding(self) -> bool {
+        self.code().starts_with('E')
+    }
+
     /// Whether this is damage that no repair is known for (`E9xx`).
     pub fn is_lost(self) -> bool {
         self.code().starts_with("E9")

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
-use artclean::Rule;
+use artclean::check::Statistics;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use crate::about;
+use crate::checking::Checking;
 use crate::cli::Args;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
@@ -24,30 +26,30 @@ const STDOUT: &str = "standard output cannot be written to";
 /// # Errors
 /// What stops the whole run: usage, or standard output that cannot be written to.
 pub fn run(args: Args) -> Result<Outcome> {
-    if let Some(code) = &args.explain {
-        return explain(code);
+    if let Some(answer) = about::answer(&args)? {
+        io::stdout().write_all(&answer).context(STDOUT)?;
+        return Ok(Outcome::Clean);
     }
     let settings = Settings::new(&args)?;
-    let found = files::find(&args)?;
+    let found = files::find(&args, &settings)?;
     let jobs = jobs(&settings, &found)?;
     let stop = heed_signals(&settings)?;
-    let mut ending = Ending::new(&settings, jobs.len());
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut ending = Ending::new(&settings, jobs.len(), &mut out)?;
     for sentence in &found.troubles {
-        ending.take(|done| done.fail(sentence.clone()));
+        ending.fail(sentence.clone());
     }
     match jobs.as_slice() {
         // Nothing to put in order: straight to standard output, whatever the size.
         [job] => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            let done = job
-                .run(&mut out)
-                .and_then(|done| out.flush().map(|()| done));
-            let done = done.context(STDOUT)?;
-            ending.add(done);
+            let done = job.run(&mut out).context(STDOUT)?;
+            ending.add(job, done, &mut out)?;
         }
-        jobs => batch(&settings, jobs, &stop, &mut ending)?,
+        jobs => batch(&settings, jobs, &stop, &mut ending, &mut out)?,
     }
-    Ok(ending.close(stop.load(Ordering::Relaxed)))
+    let outcome = ending.close(stop.load(Ordering::Relaxed), &mut out)?;
+    out.flush().context(STDOUT)?;
+    Ok(outcome)
 }
 
 /// Whether an error is that the reader of our output has gone away.
@@ -57,17 +59,6 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
-}
-
-fn explain(code: &str) -> Result<Outcome> {
-    let Some(rule) = Rule::from_code(code) else {
-        let codes: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
-        bail!("no rule is called {code}: there are {}", codes.join(", "));
-    };
-    io::stdout()
-        .write_all(rule.explanation().as_bytes())
-        .context(STDOUT)?;
-    Ok(Outcome::Clean)
 }
 
 fn jobs<'a>(settings: &'a Settings, found: &'a Found) -> Result<Vec<Job<'a>>> {
@@ -90,6 +81,7 @@ fn jobs<'a>(settings: &'a Settings, found: &'a Found) -> Result<Vec<Job<'a>>> {
         .zip(targets)
         .map(|(source, target)| Job {
             settings,
+            cleaner: settings.scopes.cleaner(source.path()),
             source,
             target,
         })
@@ -117,13 +109,13 @@ fn batch(
     jobs: &[Job<'_>],
     stop: &AtomicBool,
     ending: &mut Ending<'_>,
+    out: &mut dyn Write,
 ) -> Result<()> {
     /// Files a thread takes before the output so far is told.
     const FILES_A_THREAD: usize = 32;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs)
         .build()?;
-    let mut out = BufWriter::new(io::stdout().lock());
     for part in jobs.chunks(pool.current_num_threads() * FILES_A_THREAD) {
         if stop.load(Ordering::Relaxed) {
             break;
@@ -138,26 +130,29 @@ fn batch(
             Ok(Some((printed, done)))
         };
         let results: Vec<_> = pool.install(|| part.par_iter().map(run).collect());
-        for result in results {
+        for (job, result) in part.iter().zip(results) {
             if let Some((printed, done)) = result? {
                 out.write_all(&printed).context(STDOUT)?;
-                ending.add(done);
+                ending.add(job, done, out)?;
             }
         }
     }
-    out.flush().context(STDOUT)
+    Ok(())
 }
 
 /// What a run came to so far.
 struct Ending<'s> {
     settings: &'s Settings,
     bar: ProgressBar,
+    check: Option<Checking<'s>>,
+    files: usize,
     tally: Tally,
+    statistics: Statistics,
     outcome: Outcome,
 }
 
 impl<'s> Ending<'s> {
-    fn new(settings: &'s Settings, files: usize) -> Self {
+    fn new(settings: &'s Settings, files: usize, out: &mut dyn Write) -> Result<Self> {
         let bar = if settings.progress && settings.mode.writes() && files > 1 {
             let style = ProgressStyle::with_template(
                 "{bar:30} {human_pos}/{human_len} files {per_sec} {eta}",
@@ -167,29 +162,52 @@ impl<'s> Ending<'s> {
         } else {
             ProgressBar::hidden()
         };
-        Ending {
+        Ok(Ending {
             settings,
             bar,
+            check: Checking::begin(settings, out)?,
+            files,
             tally: Tally::default(),
+            statistics: Statistics::default(),
             outcome: Outcome::default(),
-        }
+        })
     }
 
-    fn take(&mut self, fill: impl FnOnce(&mut Done)) {
+    fn fail(&mut self, sentence: String) {
         let mut done = Done::default();
-        fill(&mut done);
-        self.add(done);
+        done.fail(sentence);
+        self.tell(&done);
     }
 
-    fn add(&mut self, done: Done) {
+    /// Takes in what a job came to. What it printed is in `out` already; what it found goes there.
+    fn add(&mut self, job: &Job<'_>, done: Done, out: &mut dyn Write) -> Result<()> {
+        self.tell(&done);
+        self.statistics.add(done.statistics);
+        if let Some(check) = &mut self.check
+            && check
+                .take(job.source.path(), done.damage, out)
+                .context(STDOUT)?
+        {
+            self.outcome = self.outcome.max(Outcome::Found);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, done: &Done) {
         self.bar
             .suspend(|| done.notes.iter().for_each(|note| report::tell(note)));
         self.tally.add(&done.tally);
         self.outcome = self.outcome.max(done.outcome);
     }
 
-    fn close(mut self, stopped: bool) -> Outcome {
+    fn close(mut self, stopped: bool, out: &mut dyn Write) -> Result<Outcome> {
         self.bar.finish_and_clear();
+        if let Some(check) = self.check {
+            check.end(self.tally.skipped, self.files, out)?;
+        } else if self.settings.statistics {
+            out.flush()?;
+            self.statistics.write(&mut io::stderr().lock())?;
+        }
         if self.settings.mode.writes() && self.settings.loudness > Loudness::Quiet {
             report::tell(&format!("artclean: {}", self.tally.summary()));
         }
@@ -199,6 +217,6 @@ impl<'s> Ending<'s> {
             );
             self.outcome = Outcome::Trouble;
         }
-        self.outcome
+        Ok(self.outcome)
     }
 }

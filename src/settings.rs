@@ -3,13 +3,16 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use artclean::check::Form;
 use artclean::check::human::Paint;
 use artclean::formats::Format;
 use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds};
-use artclean::{Cleaner, Options, Pass, Rule, RuleSet};
+use artclean::{Allow, Options, Pass, Rule, RuleSet};
 
 use crate::cli::{Args, InputFormat, OutputFormat, PassName, When};
+use crate::config::{self, Config, PassOf};
+use crate::scope::{self, Globs, Scopes};
 
 /// What a run does with each article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +25,8 @@ pub enum Mode {
     Write,
     /// A copy under this folder.
     Output(PathBuf),
-    /// The report for people.
-    Check,
-    /// The report for programs.
-    CheckJson,
+    /// A report of the damage.
+    Check(Form),
     /// A unified diff.
     Diff,
 }
@@ -38,7 +39,7 @@ impl Mode {
 
     /// Whether findings decide about the exit code.
     pub fn checks(&self) -> bool {
-        matches!(self, Mode::Check | Mode::CheckJson)
+        matches!(self, Mode::Check(_))
     }
 }
 
@@ -53,11 +54,28 @@ pub enum Loudness {
     Verbose,
 }
 
-/// The arguments as they are meant.
+/// The damage that does not fail a check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Known {
+    /// None.
+    #[default]
+    Nothing,
+    /// What this baseline knows.
+    Baseline(PathBuf),
+    /// All, to be written to this baseline.
+    Written(PathBuf),
+}
+
+/// The arguments as they are meant, with what `artclean.toml` says.
 #[derive(Debug)]
 pub struct Settings {
     pub mode: Mode,
-    pub cleaner: Cleaner,
+    pub scopes: Scopes,
+    pub exclude: Globs,
+    /// artclean's own files, in which damage is written on purpose.
+    pub own_files: Vec<PathBuf>,
+    pub known: Known,
+    pub statistics: bool,
     /// The input's format, where it was named.
     pub from: Option<Format>,
     pub field: String,
@@ -71,20 +89,43 @@ pub struct Settings {
 
 impl Settings {
     /// # Errors
-    /// Arguments that do not go together, or name nothing there is.
+    /// Arguments that do not go together, or name nothing there is; an `artclean.toml` likewise.
     pub fn new(args: &Args) -> Result<Settings> {
         let mode = mode(args)?;
+        let found = config::find(args)?;
+        let config = &found.config;
         let options = Options {
-            passes: passes(args),
-            rules: rules(args, &mode)?,
+            passes: passes(config),
+            rules: rules(config, &mode),
             boilerplate: BoilerplateOptions {
-                kinds: kinds(args)?,
+                kinds: kinds(config),
             },
-            strict: args.strict,
-            charset: args.charset.as_deref().map(charset).transpose()?,
+            strict: config.strict,
+            charset: config.charset.as_ref().map(|charset| charset.meant),
+            allow: Allow {
+                strings: config.allow.clone(),
+                patterns: scope::patterns(&config.allow_patterns),
+                comments: false,
+            },
+        };
+        let excluded = config.exclude.iter().map(String::as_str);
+        let known = match (&args.write_baseline, &config.baseline) {
+            (Some(path), _) => Known::Written(path.clone()),
+            (_, Some(path)) => Known::Baseline(path.clone()),
+            _ => Known::Nothing,
+        };
+        let own_files = match &known {
+            Known::Nothing => found.path.clone().into_iter().collect(),
+            Known::Baseline(path) | Known::Written(path) => {
+                found.path.iter().chain([path]).cloned().collect()
+            }
         };
         Ok(Settings {
-            cleaner: Cleaner::new(options),
+            scopes: Scopes::new(options, &found)?,
+            exclude: Globs::new(&found.exclude_from, excluded).context("exclude")?,
+            own_files,
+            known,
+            statistics: args.statistics,
             from: match args.from {
                 InputFormat::Auto => None,
                 InputFormat::Text => Some(Format::Text),
@@ -118,98 +159,68 @@ fn mode(args: &Args) -> Result<Mode> {
             ..
         } => Mode::Output(folder.clone()),
         Args { diff: true, .. } => Mode::Diff,
-        Args { check: true, .. } if json => Mode::CheckJson,
-        Args { check: true, .. } => Mode::Check,
+        Args { check: true, .. } => Mode::Check(form(args.format)?),
         _ if json => Mode::PrintJson,
         _ => Mode::Print,
     };
     match (args.format, &mode) {
-        (Some(OutputFormat::Human), mode) if !mode.checks() => {
-            bail!("--format human goes with --check")
-        }
-        (Some(OutputFormat::Text), mode) if mode.checks() => {
-            bail!("--check reports as human or json, not as text")
-        }
-        (Some(OutputFormat::Json), Mode::Write | Mode::Output(_) | Mode::Diff) => {
+        (None | Some(OutputFormat::Text), _) | (_, Mode::Check(_) | Mode::PrintJson) => Ok(mode),
+        (Some(OutputFormat::Json), _) => {
             bail!("--format json goes to standard output: leave --write, --output and --diff out")
         }
-        _ => Ok(mode),
+        _ => bail!("this --format is one of a report: add --check"),
     }
 }
 
-fn passes(args: &Args) -> Vec<Pass> {
-    let pass = |name: &PassName| match name {
+/// The form of the report; in a GitHub workflow the one it shows on the pull request.
+fn form(format: Option<OutputFormat>) -> Result<Form> {
+    Ok(match format {
+        None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
+            Form::Github
+        }
+        None | Some(OutputFormat::Human) => Form::Human,
+        Some(OutputFormat::Concise) => Form::Concise,
+        Some(OutputFormat::Json) => Form::Json,
+        Some(OutputFormat::Sarif) => Form::Sarif,
+        Some(OutputFormat::Github) => Form::Github,
+        Some(OutputFormat::Gitlab) => Form::Gitlab,
+        Some(OutputFormat::Junit) => Form::Junit,
+        Some(OutputFormat::Text) => bail!("--check reports as human or json, not as text"),
+    })
+}
+
+fn passes(config: &Config) -> Vec<Pass> {
+    let pass = |named: &PassOf| match named.meant {
         PassName::Repair => Pass::Repair,
         PassName::Unicode => Pass::Unicode,
         PassName::Boilerplate => Pass::Boilerplate,
         PassName::Whitespace => Pass::Whitespace,
     };
-    let only: Vec<Pass> = args.only.iter().map(pass).collect();
-    let skip: Vec<Pass> = args.skip.iter().map(pass).collect();
+    let only: Vec<Pass> = config.only.iter().map(pass).collect();
+    let skip: Vec<Pass> = config.skip.iter().map(pass).collect();
     Pass::ALL
         .into_iter()
         .filter(|pass| (only.is_empty() || only.contains(pass)) && !skip.contains(pass))
         .collect()
 }
 
-fn rules(args: &Args, mode: &Mode) -> Result<RuleSet> {
-    let rules = match (args.select.as_slice(), mode.checks()) {
-        ([], true) => selected(&["E".to_owned()])?,
-        ([], false) => RuleSet::ALL,
-        (select, _) => selected(select)?,
-    };
-    Ok(rules.without(selected(&args.ignore)?))
-}
-
-fn selected(selectors: &[String]) -> Result<RuleSet> {
-    let mut rules = RuleSet::NONE;
-    for selector in selectors {
-        match RuleSet::from_selector(selector) {
-            Some(named) => rules = rules.union(named),
-            None => bail!(
-                "no rule is called {selector}: --explain knows the codes, such as E101, and their families E, U, B and W"
-            ),
+fn rules(config: &Config, mode: &Mode) -> RuleSet {
+    let selected = match (config.select.as_slice(), mode.checks()) {
+        ([], true) => {
+            let all = Rule::ALL.iter().copied();
+            all.filter(|rule| rule.is_encoding()).collect()
         }
-    }
-    Ok(rules)
+        ([], false) => RuleSet::ALL,
+        (select, _) => scope::union(select),
+    };
+    selected.without(scope::union(&config.ignore))
 }
 
 /// The kinds of boilerplate that go: the default ones, but for what `--keep` and `--drop` say.
-fn kinds(args: &Args) -> Result<Kinds> {
-    let mut kinds = Kinds::default();
-    for name in &args.keep {
-        kinds = kinds.without(kind(name)?);
-    }
-    for name in &args.drop {
-        kinds = kinds.with(kind(name)?);
-    }
-    Ok(kinds)
-}
-
-fn kind(name: &str) -> Result<Rule> {
-    let kinds = Rule::ALL
-        .iter()
-        .copied()
-        .filter(|rule| rule.is_boilerplate());
-    match kinds.clone().find(|kind| kind.name() == name) {
-        Some(kind) => Ok(kind),
-        None => {
-            let known: Vec<_> = kinds.map(Rule::name).collect();
-            bail!(
-                "no kind of boilerplate is called {name}: there are {}",
-                known.join(", ")
-            )
-        }
-    }
-}
-
-fn charset(label: &str) -> Result<&'static encoding_rs::Encoding> {
-    match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => Ok(encoding),
-        None => bail!(
-            "no charset is called {label}: labels are those of the Encoding Standard, such as windows-1251 or gb18030"
-        ),
-    }
+fn kinds(config: &Config) -> Kinds {
+    let kept = config.keep.iter().map(|kind| kind.meant);
+    let dropped = config.drop.iter().map(|kind| kind.meant);
+    dropped.fold(kept.fold(Kinds::default(), Kinds::without), Kinds::with)
 }
 
 /// Colour as people expect: what the flag says, then NO_COLOR, CLICOLOR_FORCE, TERM=dumb, and last

@@ -288,7 +288,7 @@ fn a_full_disk_is_told() {
 fn usage_errors_say_the_way_out() {
     for (args, hint) in [
         (&["--explain", "E999"][..], "E101"),
-        (&["--select", "Q", "--check"], "--explain"),
+        (&["--select", "Q", "--check"], "--list-rules"),
         (&["--keep", "adverts"], "advertisement"),
         (&["--charset", "klingon"], "windows-1251"),
         (&["-w"], "standard input"),

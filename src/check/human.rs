@@ -1,15 +1,17 @@
-//! Human report: where, what, what it should be, and the line with a caret under the damage.
+//! Human report: where, what, what it should be, how it came about, and the line with a caret under
+//! the damage.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
+use super::{Damage, Excerpt, Report};
 use crate::article::Finding;
 use crate::edit::Certainty;
+use crate::rules::Rule;
 use crate::writer::visible::visible;
 
-/// Code points of context shown on either side of the damage.
-const CONTEXT: usize = 30;
+/// Code points of a passage that a sentence quotes.
+const LONGEST_QUOTE: usize = 80;
 
 /// How a report is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,110 +32,83 @@ impl Paint {
     }
 }
 
-/// The report of one finding. `name` is the file's name, `record` the line of a JSON Lines file the
-/// text stood on, and `source` the text the finding's span points into, where it is at hand.
-pub fn finding(
-    name: &str,
-    record: Option<usize>,
-    finding: &Finding,
-    source: Option<&str>,
-    paint: Paint,
-) -> String {
-    let name = visible(name);
-    let place = match record {
-        Some(record) => format!(
-            "{name}:{record}: line {} column {}",
-            finding.line, finding.column
-        ),
-        None => format!("{name}:{}:{}", finding.line, finding.column),
-    };
-    let mut report = format!(
-        "{}: {} {}\n",
-        paint.sgr("1", &place),
-        paint.sgr("1;31", finding.rule.code()),
-        sentence(finding)
-    );
-    if let Some(excerpt) = source.and_then(|source| Excerpt::of(source, finding)) {
-        // Writing to a String cannot fail.
-        let _ = writeln!(report, "  {}", excerpt.line);
-        let caret = "^".repeat(excerpt.width.max(1));
-        let _ = writeln!(
-            report,
-            "  {}{}",
-            " ".repeat(excerpt.indent),
-            paint.sgr("1;31", &caret)
-        );
+pub(super) struct Human {
+    pub paint: Paint,
+}
+
+impl Report for Human {
+    fn finding(&mut self, damage: Damage, out: &mut dyn Write) -> io::Result<()> {
+        let paint = self.paint;
+        let finding = &damage.finding;
+        writeln!(
+            out,
+            "{}: {} {}",
+            paint.sgr("1", &damage.place()),
+            paint.sgr("1;31", finding.rule.code()),
+            sentence(finding)
+        )?;
+        if let Some(excerpt) = &damage.excerpt {
+            self.excerpt(finding, excerpt, out)?;
+        }
+        Ok(())
     }
-    report
+}
+
+impl Human {
+    /// The line under a gutter. Without the gutter a line of the file that begins with `::` would be
+    /// a command to GitHub's runner.
+    fn excerpt(&self, finding: &Finding, excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
+        let number = finding.line.to_string();
+        let blank = " ".repeat(number.len());
+        let dim = |text: &str| self.paint.sgr("2", text);
+        let indent = " ".repeat(excerpt.indent);
+        let caret = self.paint.sgr("1;31", &"^".repeat(excerpt.width));
+        writeln!(out, "  {} {}", dim(&format!("{number} |")), excerpt.line)?;
+        writeln!(out, "  {} {indent}{caret}", dim(&format!("{blank} |")))?;
+        if let Some(chain) = chain(finding) {
+            writeln!(out, "  {} {chain}", dim(&format!("{blank} =")))?;
+        }
+        Ok(())
+    }
 }
 
 /// What was found, in words.
 pub fn sentence(finding: &Finding) -> String {
-    let before = visible(&finding.before);
+    let before = quoted(&finding.before);
     let mut words = match finding.certainty {
-        Certainty::Lost => format!(
-            "{}: \"{before}\"",
-            finding.rule.summary().trim_end_matches('.')
-        ),
+        Certainty::Lost if finding.rule == Rule::E104 => {
+            format!("{} {before}: no charset explains it", finding.rule.name())
+        }
+        Certainty::Lost => format!("{} {before}", finding.rule.summary().trim_end_matches('.')),
+        _ if finding.after.is_empty() => format!("{} {before} → nothing", finding.rule.name()),
         _ => format!(
-            "{} \"{before}\" → \"{}\"",
+            "{} {before} → {}",
             finding.rule.name(),
-            visible(&finding.after)
+            quoted(&finding.after)
         ),
     };
     if let Some(repair) = &finding.repair {
-        let certainty = if finding.certainty == Certainty::Proven {
-            "proven"
-        } else {
-            "inferred"
+        let certainty = match finding.certainty {
+            Certainty::Proven => "proven",
+            Certainty::Inferred => "inferred",
+            Certainty::Lost => "lost",
         };
+        // Writing to a String cannot fail.
         let _ = write!(words, " ({}, {certainty})", repair.charset);
     }
     words
 }
 
-/// The line round a finding, with where the caret goes, in columns of a terminal.
-struct Excerpt {
-    line: String,
-    indent: usize,
-    width: usize,
+/// How the damage came about, step by step.
+fn chain(finding: &Finding) -> Option<String> {
+    let steps = &finding.repair.as_ref()?.steps;
+    let undone: Vec<_> = steps.iter().map(ToString::to_string).collect();
+    Some(visible(&undone.join(", ")).into_owned())
 }
 
-impl Excerpt {
-    fn of(source: &str, finding: &Finding) -> Option<Excerpt> {
-        let damaged = source.get(finding.span.clone())?;
-        let damaged = damaged.lines().next().unwrap_or_default();
-        let before = source[..finding.span.start]
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default();
-        let skipped = before
-            .char_indices()
-            .rev()
-            .nth(CONTEXT)
-            .map_or(0, |(at, c)| at + c.len_utf8());
-        let start = finding.span.start + damaged.len();
-        let after = source[start..].lines().next().unwrap_or_default();
-        let end = after
-            .char_indices()
-            .nth(CONTEXT)
-            .map_or(after.len(), |(at, _)| at);
-        let ellipsis = |cut: bool| if cut { "…" } else { "" };
-        let head = format!(
-            "{}{}",
-            ellipsis(skipped > 0),
-            visible(&before[skipped..]).trim_start()
-        );
-        let middle = visible(damaged);
-        let line = format!(
-            "{head}{middle}{}{}",
-            visible(&after[..end]),
-            ellipsis(end < after.len())
-        );
-        Some(Excerpt {
-            indent: head.width(),
-            width: middle.width(),
-            line,
-        })
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((at, _)) => format!("\"{}…\"", visible(&text[..at])),
+        None => format!("\"{}\"", visible(text)),
     }
 }

@@ -1,21 +1,24 @@
 //! JSON report: one object a finding, on one line.
 
-use std::path::Path;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::Finding;
-use crate::writer::json::{EditJson, JsonPath, to_line};
+use super::{Damage, Report, escaped};
+use crate::writer::json::{EditJson, JsonPath};
 
-/// The line of JSON for one finding, without the line end. `record` is the line of a JSON Lines
-/// file the text stood on.
-pub fn finding(path: &Path, record: Option<usize>, finding: &Finding) -> String {
-    to_line(&FindingJson {
-        path: JsonPath(path),
-        record,
-        name: finding.rule.name(),
-        edit: EditJson::new(finding),
-    })
+pub(super) struct Json;
+
+impl Report for Json {
+    fn finding(&mut self, damage: Damage, out: &mut dyn Write) -> io::Result<()> {
+        let finding = FindingJson {
+            path: JsonPath(&damage.path),
+            record: damage.record,
+            name: damage.finding.rule.name(),
+            edit: EditJson::new(&damage.finding),
+        };
+        writeln!(out, "{}", escaped::to_line(&finding))
+    }
 }
 
 #[derive(Serialize)]

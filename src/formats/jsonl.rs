@@ -119,6 +119,16 @@ pub fn with_report(record: &str, article: &Article<'_>) -> String {
     format!("{body}{comma}\"artclean\":{}}}", json::report(article))
 }
 
+/// Whether a file that begins with `start` holds articles in `field`, by its first record. One that is
+/// cut off by the end of `start` counts as such.
+pub fn is_corpus(start: &[u8], field: &str) -> bool {
+    match memchr::memchr(b'\n', start) {
+        None if start.len() > 1 && !start.ends_with(b"}") => true,
+        end => std::str::from_utf8(&start[..end.unwrap_or(start.len())])
+            .is_ok_and(|line| Record::parse(line, field).is_ok()),
+    }
+}
+
 /// Whether `line` is a JSON object.
 pub(crate) fn is_object(line: &str) -> bool {
     serde_json::from_str::<Fields>(line).is_ok()

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// assert_eq!(visible("“ok” 👩\u{200D}👧"), "“ok” 👩\u{200D}👧");
 /// ```
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| steers(c) || c == '\u{200D}') {
+    if !text.chars().any(steers) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -24,7 +24,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         let glues = c == '\u{200D}'
             && previous.is_some_and(is_emoji)
             && characters.peek().copied().is_some_and(is_emoji);
-        if steers(c) || (c == '\u{200D}' && !glues) {
+        if steers(c) && !glues {
             // Writing to a String cannot fail.
             let _ = write!(shown, "<U+{:04X}>", c as u32);
         } else {
@@ -39,11 +39,12 @@ fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Whether a character is a control, or invisible, or changes how what follows is shown.
-fn steers(c: char) -> bool {
+/// Whether a character is a control, or invisible, or changes how what follows is shown. U+FFFE and
+/// U+FFFF are no characters at all, and XML may not hold them.
+pub(crate) fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
             | '\u{E0000}'..='\u{E007F}')
 }
