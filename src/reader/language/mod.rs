@@ -15,6 +15,9 @@
 //! ```
 
 mod emoji;
+mod table;
+
+use table::Table;
 
 pub use emoji::emoji_cost;
 
@@ -32,14 +35,19 @@ pub const UNSEEN: u16 = 20 * BIT;
 pub struct Language(u8);
 
 impl Language {
-    /// The language with this ISO 639-1 code ("el", "zh"), if the model knows it.
-    pub fn from_code(code: &str) -> Option<Language> {
-        (code == "el").then_some(Language(0))
+    /// Every language the model knows.
+    pub fn all() -> impl Iterator<Item = Language> {
+        (0..table::languages()).map(Language)
     }
 
-    /// The ISO 639-1 code.
+    /// The language with this code: ISO 639-1, and "zh-TW" for traditional Chinese.
+    pub fn from_code(code: &str) -> Option<Language> {
+        Language::all().find(|language| language.code() == code)
+    }
+
+    /// The code, as [`Language::from_code`] takes it.
     pub fn code(self) -> &'static str {
-        "el"
+        table::code(self)
     }
 
     /// Cost of `next` after `before`, both as they stand (case is folded here; see [`case_cost`]).
@@ -48,24 +56,55 @@ impl Language {
     /// first letter; only the last four count. `next` may be [`EDGE`] (the word ends). A character that
     /// is neither letter nor mark counts as an edge.
     pub fn cost(self, before: &[char], next: char) -> u16 {
-        let _ = before;
-        match next {
-            'ρ' => 4 * BIT,
-            'α'..='ω' => 5 * BIT,
-            EDGE => 3 * BIT,
-            _ => 10 * BIT,
+        let mut folded = [EDGE; table::ORDER];
+        let mut from = folded.len();
+        for &c in before.iter().rev().take(table::ORDER) {
+            from -= 1;
+            let c = fold(c);
+            if let Some(place) = folded.get_mut(from) {
+                *place = c;
+            }
+            if c == EDGE {
+                break;
+            }
         }
+        Table::of(self).cost(folded.get(from..).unwrap_or_default(), fold(next))
     }
 
     /// Cost of a whole word, case pattern included. `word` has its [`EDGE`]s, or lacks them where it is
     /// only a part of a word.
     pub fn word_cost(self, word: &[char]) -> u32 {
         let mut sum = 0;
-        for at in 1..word.len() {
-            sum += u32::from(self.cost(&word[at.saturating_sub(4)..at], word[at]));
-            sum += u32::from(case_cost(word[at - 1], word[at]));
+        for (at, &next) in word.iter().enumerate().skip(1) {
+            let before = word
+                .get(at.saturating_sub(table::ORDER)..at)
+                .unwrap_or_default();
+            sum += u32::from(self.cost(before, next));
+            sum += before
+                .last()
+                .map_or(0, |&last| u32::from(case_cost(last, next)));
         }
         sum
+    }
+}
+
+/// Whether a character can be part of a word here: letters, marks, and the joiners of Persian and Indic scripts.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\u{A9}' => false,
+        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
+        _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
+    }
+}
+
+/// Lower case, one character for one; whatever cannot be part of a word is an edge.
+fn fold(c: char) -> char {
+    match c {
+        'a'..='z' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        _ if is_letter(c) => c.to_lowercase().next().unwrap_or(c),
+        _ => EDGE,
     }
 }
 
