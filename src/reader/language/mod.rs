@@ -15,6 +15,9 @@
 //! ```
 
 mod emoji;
+#[cfg(test)]
+mod evaluation;
+mod fill;
 mod table;
 
 use table::Table;
