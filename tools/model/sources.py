@@ -1,19 +1,21 @@
 """Where each language's counts come from; see README.md for licences and how the folder `data` is filled."""
 import glob
 import json
+import math
 import os
 import random
+import sys
 from collections import Counter
 
 import numpy as np
 
-import ngrams
 from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letters, merge
 
 # lingua's models leave out combining marks, and everything but single characters for these.
 NEEDS_TEXT = set("hi mr bn pa gu ta te kn ml ne th zh zh-TW ja ko".split())
 WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
+LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
 LANGDETECT = {"nb": "no", "zh": "zh-cn", "zh-TW": "zh-tw"}
 
 
@@ -61,8 +63,21 @@ def cldr_words(data, code):
 
 def sampled(pairs, n):
     """Running text of words drawn by their frequency, for languages that set no spaces."""
+    if not pairs:
+        return ""
     words, weights = zip(*pairs)
     return "".join(random.Random(1).choices(words, weights, k=n))
+
+
+def ipadic(folder):
+    """Japan's IPADIC words of two characters and more, weighed by their costs (flattened: they are no frequencies)."""
+    sys.path.insert(0, folder)
+    try:
+        from janome import sysdic
+    except ImportError:
+        return []
+    words = ((e[0], e[3]) for e in sysdic.entries(compact=True).values())
+    return [(w, math.exp(-cost / 1500)) for w, cost in words if len(w) > 1 and all(map(is_letter, w))]
 
 
 def texts(data, code, crate):
@@ -78,6 +93,10 @@ def texts(data, code, crate):
             if text:
                 out.append((text, 4.0 if name == "sentences" else 1.0))
     out.append((cldr_words(data, code), 0.5))
+    manual = read(os.path.join(data, "libreoffice", LIBREOFFICE.get(code, code) + ".txt"))
+    out.append((manual, 1.0 if code in WIDE else 0.5))
+    if code == "ja":
+        out.append((sampled(ipadic(os.path.join(data, "janome")), 600_000), 0.5))
     if code == "th":
         pairs = [l.split("\t") for l in read(os.path.join(data, "thai", "tnc_freq.txt")).splitlines() if "\t" in l]
         out.append((sampled([(w, int(f)) for w, f in pairs if all(map(is_letter, w))], 2_000_000), 1.0))
