@@ -166,7 +166,7 @@ def counts(data, code, crate):
         for c, n in lingua_letters(lingua_folder(data, crate)).items():
             letters[c] += n * 0.02
     wide = code in WIDE
-    alphabet = Alphabet([c for c, _ in sorted(letters.items(), key=lambda x: -x[1]) if not c.isascii()], 16 if wide else 8)
+    alphabet = Alphabet([c for c, _ in sorted(letters.items(), key=lambda x: -x[1]) if "\x7f" < c <= "\uffff"], 16 if wide else 8)
     order = 3 if wide else 5
     parts = [[] for _ in range(order)]
     for text, weight in found:

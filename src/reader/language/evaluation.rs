@@ -76,7 +76,13 @@ fn judge(
             .filter(|&&i| filled.get(i) == Some(&word[i]))
             .count();
         right += hit;
-        if hit < lost_here.len() && std::env::var("ARTCLEAN_LANGUAGE_SHOW").is_ok_and(|name| LOSSES.iter().any(|l| l.0 == name && lost as usize == l.1 as usize)) {
+        if hit < lost_here.len()
+            && std::env::var("ARTCLEAN_LANGUAGE_SHOW").is_ok_and(|name| {
+                LOSSES
+                    .iter()
+                    .any(|l| l.0 == name && lost as usize == l.1 as usize)
+            })
+        {
             eprintln!(
                 "{}\t{}\t{}",
                 language.code(),

@@ -14,15 +14,19 @@
 //! assert!(greek.word_cost(&word('ρ')) < greek.word_cost(&word('ύ')));
 //! ```
 
+mod detect;
 mod emoji;
 #[cfg(test)]
 mod evaluation;
 mod fill;
+mod plausibility;
 mod table;
 
 use table::Table;
 
+pub use detect::{Guess, MOST_GUESSES, detect};
 pub use emoji::emoji_cost;
+pub use plausibility::{Plausibility, case_cost, commonness, plausibility};
 
 /// One bit in the unit of every cost here.
 pub const BIT: u16 = 16;
@@ -38,9 +42,9 @@ pub const UNSEEN: u16 = 20 * BIT;
 pub struct Language(u8);
 
 impl Language {
-    /// Every language the model knows.
+    /// Every language the model knows. (Number 0 is all of them pooled.)
     pub fn all() -> impl Iterator<Item = Language> {
-        (0..table::languages()).map(Language)
+        (1..table::languages()).map(Language)
     }
 
     /// The language with this code: ISO 639-1, and "zh-TW" for traditional Chinese.
@@ -108,89 +112,5 @@ fn fold(c: char) -> char {
         'A'..='Z' => c.to_ascii_lowercase(),
         _ if is_letter(c) => c.to_lowercase().next().unwrap_or(c),
         _ => EDGE,
-    }
-}
-
-/// One language that a text may be in.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Guess {
-    /// The language.
-    pub language: Language,
-    /// How much worse than the best guess it explains the text, per letter (0 for the best).
-    pub behind: u16,
-}
-
-/// The languages `text` may be in, best first, at most [`MOST_GUESSES`]; empty if it has no letters.
-///
-/// Anything that is neither letter nor mark is skipped, and so are the letter groups that touch U+FFFD.
-/// Only the first 2,000 letters are looked at.
-pub fn detect(text: &str) -> Vec<Guess> {
-    if text.chars().any(char::is_alphabetic) {
-        vec![Guess {
-            language: Language(0),
-            behind: 0,
-        }]
-    } else {
-        Vec::new()
-    }
-}
-
-/// The most guesses [`detect`] gives.
-pub const MOST_GUESSES: usize = 5;
-
-/// How much a text looks like any language at all.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Plausibility {
-    /// How many letters and marks were judged.
-    pub letters: u32,
-    /// Their cost in all, whatever the language, with case pattern and changes of script within words.
-    pub cost: u32,
-}
-
-impl Plausibility {
-    /// Mean cost of a letter; 0 if there are none.
-    pub fn per_letter(self) -> u16 {
-        self.cost
-            .checked_div(self.letters)
-            .map_or(0, |cost| u16::try_from(cost).unwrap_or(u16::MAX))
-    }
-}
-
-/// Judges `text` by letter groups pooled over all languages: cheap enough for hundreds of candidates.
-pub fn plausibility(text: &str) -> Plausibility {
-    let mut seen = Plausibility::default();
-    let mut before = EDGE;
-    for c in text.chars() {
-        if c.is_alphabetic() {
-            seen.letters += 1;
-            seen.cost += u32::from(6 * BIT) + u32::from(case_cost(before, c));
-            before = c;
-        } else {
-            before = EDGE;
-        }
-    }
-    seen
-}
-
-/// Cost of a Han, kana or Hangul character by how common it is in running text; [`UNSEEN`] for any other.
-pub fn commonness(c: char) -> u16 {
-    if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-        12 * BIT
-    } else {
-        UNSEEN
-    }
-}
-
-/// Cost of the case of `next` after `before` ([`EDGE`] at a word's start); 0 where there is no case.
-pub fn case_cost(before: char, next: char) -> u16 {
-    if !next.is_uppercase() {
-        return 0;
-    }
-    if before.is_lowercase() {
-        9 * BIT
-    } else if before.is_uppercase() {
-        2 * BIT
-    } else {
-        3 * BIT
     }
 }

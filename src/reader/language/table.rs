@@ -40,8 +40,9 @@ pub(super) fn code(language: Language) -> &'static str {
         .trim_end_matches('\0')
 }
 
+/// One more letter into a hash; `tools/model/pack.py` does the same.
 #[inline]
-fn step(hash: u64, letter: char) -> u64 {
+pub(super) fn step(hash: u64, letter: char) -> u64 {
     let hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     hash ^ (hash >> 32)
 }
