@@ -4,6 +4,7 @@
     64 x i16  costs: what a code stands for, in sixteenths of a bit (32 for n-grams, 32 for back-off)
     languages x { 8 bytes code, u32 first bucket, u32 buckets, u32 first entry, u32 entries }
     (buckets + 1 a language) x i16  where a bucket's entries begin, less its even share
+    A single letter has two entries, under two hashes.
     entries x u16  low 11 bits a check of the hash, high 5 bits the code
 """
 import struct
@@ -15,9 +16,12 @@ CHECK_BITS = 11
 PER_BUCKET = 4
 
 
-def start(language, context):
-    """The hash before any letter; contexts (for back-off) and n-grams are told apart."""
-    return np.uint64((language * 2 + int(context) + 1) * 0xD1B54A32D192ED03 & 0xFFFFFFFFFFFFFFFF)
+GRAM, CONTEXT, LETTER = 0, 1, 2
+
+
+def start(language, kind):
+    """The hash before any letter: n-grams, contexts (for back-off) and single letters, entered twice, are told apart."""
+    return np.uint64((language * 3 + kind + 1) * 0xD1B54A32D192ED03 & 0xFFFFFFFFFFFFFFFF)
 
 
 def step(h, points):
@@ -25,10 +29,10 @@ def step(h, points):
     return h ^ (h >> np.uint64(32))
 
 
-def hashes(language, context, keys, n, alphabet):
+def hashes(language, kind, keys, n, alphabet):
     """Hashes of n-grams, taken from the last letter back to the first."""
     points = np.array([ord(c) for c in alphabet.chars], dtype=np.uint64)
-    h = np.full(len(keys), start(language, context))
+    h = np.full(len(keys), start(language, kind))
     mask = (1 << alphabet.bits) - 1
     for i in range(n):
         h = step(h, points[keys >> alphabet.bits * i & mask])
@@ -77,10 +81,13 @@ def write(path, models):
     offsets, entries, directory = [], [], b""
     first_bucket = first_entry = 0
     for number, (code, alphabet, kept, backoff) in enumerate(models):
-        hashed = [hashes(number, False, k, n, alphabet) for n, (k, _) in enumerate(kept, 1)]
+        hashed = [hashes(number, GRAM, k, n, alphabet) for n, (k, _) in enumerate(kept, 1)]
         coded = [nearest(cost_book, c) for _, c in kept]
-        hashed += [hashes(number, True, k, n, alphabet) for n, (k, _) in enumerate(backoff, 1)]
+        hashed += [hashes(number, CONTEXT, k, n, alphabet) for n, (k, _) in enumerate(backoff, 1)]
         coded += [nearest(back_book, c) for _, c in backoff]
+        # A false match would let a strange letter into the language: single letters are checked twice.
+        hashed.append(hashes(number, LETTER, kept[0][0], 1, alphabet))
+        coded.append(coded[0])
         starts, packed = language_table(np.concatenate(hashed), np.concatenate(coded))
         directory += struct.pack("<8sIIII", code.encode(), first_bucket, len(starts) - 1, first_entry, len(packed))
         first_bucket += len(starts)

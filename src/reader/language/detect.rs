@@ -43,20 +43,23 @@ pub fn detect(text: &str) -> Vec<Guess> {
     let Some(script) = main_script(text) else {
         return Vec::new();
     };
-    let mut found = match Rows::of(script) {
-        Some(rows) => rows.costs(text),
-        None => few(text, script),
-    };
+    match Rows::of(script) {
+        Some(rows) => ranked(rows.costs(text), |&number| rows.language(number)),
+        None => ranked(few(text, script), |&language| Some(language)),
+    }
+}
+
+/// The best few of what was weighed.
+fn ranked<T>(mut found: Vec<(T, u32)>, language: impl Fn(&T) -> Option<Language>) -> Vec<Guess> {
     found.sort_by_key(|&(_, cost)| cost);
-    found.truncate(MOST_GUESSES);
     let best = found.first().map_or(0, |&(_, cost)| cost);
-    found
-        .into_iter()
-        .map(|(language, cost)| Guess {
-            language,
+    let guesses = found.iter().take(MOST_GUESSES).filter_map(|(which, cost)| {
+        Some(Guess {
+            language: language(which)?,
             behind: u16::try_from(cost - best).unwrap_or(u16::MAX),
         })
-        .collect()
+    });
+    guesses.collect()
 }
 
 /// Scripts told apart, by their ISO 15924 codes.
@@ -216,18 +219,17 @@ impl Rows {
     }
 
     /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
-    fn costs(&self, text: &str) -> Vec<(Language, u32)> {
+    fn costs(&self, text: &str) -> Vec<(usize, u32)> {
         let mut sums = [0_u32; MOST_LANGUAGES];
         let mut letters = 0;
         let (mut one, mut two) = (EDGE, HOLE); // the last letter and the one before it
         for c in text.chars() {
             let c = if c == HOLE { HOLE } else { fold(c) };
-            if c != HOLE && !(c == EDGE && one == EDGE) {
-                if let Some(row) = self.longest(c, one, two) {
-                    letters += 1;
-                    for (sum, &cost) in sums.iter_mut().zip(row) {
-                        *sum += u32::from(cost);
-                    }
+            let counts = c != HOLE && !(c == EDGE && one == EDGE);
+            if let Some(row) = counts.then(|| self.longest(c, one, two)).flatten() {
+                letters += 1;
+                for (sum, &cost) in sums.iter_mut().zip(row) {
+                    *sum += u32::from(cost);
                 }
             }
             // What stands before an edge has no say in the next word.
@@ -239,21 +241,16 @@ impl Rows {
         let prior = DATA
             .get(self.codes + self.languages * 8..self.hashes)
             .unwrap_or_default();
-        let language = |n: usize| {
-            let code = bytes::<8>(self.codes + n * 8);
-            Language::from_code(
-                std::str::from_utf8(&code)
-                    .unwrap_or_default()
-                    .trim_end_matches('\0'),
-            )
-        };
-        (0..self.languages)
-            .zip(sums)
-            .zip(prior)
-            .filter_map(|((n, sum), &prior)| {
-                Some((language(n)?, (sum + u32::from(prior)) * 2 / letters.max(1)))
-            })
+        let weighed = (0..self.languages).zip(sums).zip(prior);
+        weighed
+            .map(|((n, sum), &prior)| (n, (sum + u32::from(prior)) * 2 / letters.max(1)))
             .collect()
+    }
+
+    /// The language of a column.
+    fn language(&self, column: usize) -> Option<Language> {
+        let code = bytes::<8>(self.codes + column * 8);
+        Language::from_code(std::str::from_utf8(&code).ok()?.trim_end_matches('\0'))
     }
 
     fn longest(&self, c: char, one: char, two: char) -> Option<&'static [u8]> {
@@ -267,5 +264,73 @@ impl Rows {
             }
         }
         row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(text: &str) -> &'static str {
+        detect(text)
+            .first()
+            .map_or("", |guess| guess.language.code())
+    }
+
+    #[test]
+    fn one_sentence_tells_the_language() {
+        for (code, text) in [
+            ("cs", "Vláda dnes schválila návrh nového zákona o daních."),
+            (
+                "pl",
+                "Rząd przyjął dzisiaj projekt nowej ustawy o podatkach.",
+            ),
+            ("vi", "Chính phủ hôm nay đã thông qua dự luật thuế mới."),
+            (
+                "uk",
+                "Уряд сьогодні схвалив проєкт нового закону про податки.",
+            ),
+            (
+                "ru",
+                "Правительство сегодня одобрило проект нового закона о налогах.",
+            ),
+            ("fa", "دولت امروز لایحه جدید مالیات را تصویب کرد."),
+            ("hi", "सरकार ने आज नए कर विधेयक को मंजूरी दे दी।"),
+            ("ja", "政府は本日、新しい税法案を承認した。"),
+            ("zh", "政府今天批准了新的税法草案，这将于明年生效。"),
+            ("zh-TW", "政府今天批准了新的稅法草案，這將於明年生效。"),
+            (
+                "en",
+                "The government today approved the draft of a new law on taxes.",
+            ),
+        ] {
+            assert_eq!(best(text), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn holes_do_not_hide_the_language() {
+        let text = "Уряд сьогодні схвалив проєкт нового закону про податки.";
+        let holed: String = text
+            .chars()
+            .map(|c| {
+                if "рстуфхцчшщ".contains(c) {
+                    HOLE
+                } else {
+                    c
+                }
+            })
+            .collect();
+        assert_eq!(best(&holed), "uk");
+    }
+
+    #[test]
+    fn guesses_are_ranked_and_few() {
+        let guesses = detect("To je nova vlada in nov zakon");
+        assert_eq!(guesses.len(), MOST_GUESSES);
+        assert_eq!(guesses[0].behind, 0);
+        assert!(guesses.is_sorted_by_key(|guess| guess.behind));
+        assert!(detect("").is_empty());
+        assert!(detect("\u{FFFD}\u{FFFD} 12 …").is_empty());
     }
 }

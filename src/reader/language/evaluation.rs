@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{EDGE, Language, UNSEEN, detect, fold, is_letter};
 
+/// Says of a byte whether it is lost.
+type Lost = fn(u8) -> bool;
+
 /// Which bytes a damage loses.
-const LOSSES: [(&str, fn(u8) -> bool); 3] = [
+const LOSSES: [(&str, Lost); 3] = [
     ("1252", |b| matches!(b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)),
     ("1251", |b| b == 0x98),
     ("8859", |b| matches!(b, 0x80..=0x9F)),
 ];
 
 /// The character's bytes with the lost ones hidden.
-fn seen(c: char, lost: fn(u8) -> bool) -> Vec<Option<u8>> {
+fn seen(c: char, lost: Lost) -> Vec<Option<u8>> {
     c.encode_utf8(&mut [0; 4])
         .bytes()
         .map(|b| (b < 0x80 || !lost(b)).then_some(b))
@@ -22,7 +25,7 @@ fn seen(c: char, lost: fn(u8) -> bool) -> Vec<Option<u8>> {
 }
 
 /// Every letter of the language by what is left of it.
-fn candidates(language: Language, lost: fn(u8) -> bool) -> HashMap<Vec<Option<u8>>, Vec<char>> {
+fn candidates(language: Language, lost: Lost) -> HashMap<Vec<Option<u8>>, Vec<char>> {
     let mut by_rest: HashMap<_, Vec<char>> = HashMap::new();
     for c in ('\u{80}'..='\u{FFFF}').filter(|&c| is_letter(c) && language.cost(&[], c) < UNSEEN) {
         let rest = seen(c, lost);
@@ -41,11 +44,12 @@ struct Score {
     whole: usize,
 }
 
+#[allow(clippy::print_stderr)]
 /// Loses bytes, fills the holes with the language given, counts.
 fn judge(
     language: Language,
     document: &str,
-    lost: fn(u8) -> bool,
+    lost: Lost,
     by_rest: &HashMap<Vec<Option<u8>>, Vec<char>>,
     score: &mut Score,
 ) {
@@ -126,13 +130,21 @@ fn lost_letters_and_languages() {
                 score.holes, score.right, score.documents, score.whole
             );
         }
-        let first = documents
+        let holed = documents.iter().map(|document| {
+            let hidden = |c: char| seen(c, LOSSES[2].1).contains(&None);
+            document
+                .chars()
+                .map(|c| if hidden(c) { '\u{FFFD}' } else { c })
+                .collect::<String>()
+        });
+        let guesses: Vec<_> = holed.map(|document| detect(&document)).collect();
+        let first = guesses
             .iter()
-            .filter(|d| detect(d).first().is_some_and(|g| g.language == language))
+            .filter(|g| g.first().is_some_and(|g| g.language == language))
             .count();
-        let among = documents
+        let among = guesses
             .iter()
-            .filter(|d| detect(d).iter().any(|g| g.language == language))
+            .filter(|g| g.iter().any(|g| g.language == language))
             .count();
         println!("\t{first}\t{among}");
     }

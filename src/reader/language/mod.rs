@@ -49,7 +49,7 @@ impl Language {
 
     /// The language with this code: ISO 639-1, and "zh-TW" for traditional Chinese.
     pub fn from_code(code: &str) -> Option<Language> {
-        Language::all().find(|language| language.code() == code)
+        table::by_code(code)
     }
 
     /// The code, as [`Language::from_code`] takes it.

@@ -90,9 +90,79 @@ pub fn case_cost(before: char, next: char) -> u16 {
     }
     if before.is_lowercase() {
         9 * BIT
-    } else if before.is_uppercase() {
-        3 * BIT
     } else {
         3 * BIT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(text: &str) -> u16 {
+        plausibility(text).per_letter()
+    }
+
+    #[test]
+    fn what_was_meant_is_likelier_than_what_was_misread() {
+        for (meant, misread) in [
+            ("Привет, как дела?", "Ïðèâåò, êàê äåëà?"), // windows-1251 as 1252
+            ("Привет, как дела?", "оПХБЕР, ЙЮЙ ДЕКЮ?"), // windows-1251 as KOI8-R
+            ("Καλημέρα σε όλους", "ÊáëçìÝñá óå üëïõò"), // windows-1253 as 1252
+            ("สวัสดีชาวโลก", "ÊÇÑÊ´ÕªÒÇâÅ¡"),             // windows-874 as 1252
+            ("něco řekl předseda", "nìco øekl pøedseda"), // windows-1250 as 1252
+            ("שלום לכולם", "ùìåí ìëåìí"),               // windows-1255 as 1252
+        ] {
+            assert!(
+                cost(meant) < cost(misread),
+                "{meant} {} {misread} {}",
+                cost(meant),
+                cost(misread)
+            );
+        }
+    }
+
+    #[test]
+    fn common_characters_are_cheaper_than_those_of_mojibake() {
+        let mean = |text: &str| {
+            text.chars().map(|c| u32::from(commonness(c))).sum::<u32>()
+                / text.chars().count() as u32
+        };
+        let clean = [
+            "政府今天批准了新的税法草案",
+            "日本の首相は新しい法律を発表した",
+            "정부는 오늘 새로운 법안을 승인했다고",
+        ];
+        let damaged = ["鍥藉鏀垮簻浠婂ぉ鎵瑰噯浜嗘柊", "鈥檚鈥淭鈥攈鈥檛"];
+        for text in clean {
+            let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(
+                mean(&letters) < u32::from(12 * BIT),
+                "{text} {}",
+                mean(&letters)
+            );
+        }
+        for text in damaged {
+            let letters: String = text.chars().filter(|c| !c.is_ascii()).collect();
+            assert!(
+                mean(&letters) > u32::from(13 * BIT),
+                "{text} {}",
+                mean(&letters)
+            );
+        }
+        assert_eq!(commonness('a'), UNSEEN);
+    }
+
+    #[test]
+    fn no_letters_cost_nothing() {
+        assert_eq!(cost(""), 0);
+        assert_eq!(cost("2024 — 100 %"), 0);
+    }
+
+    #[test]
+    fn a_capital_inside_a_word_is_rare() {
+        assert!(case_cost('a', 'B') > case_cost(EDGE, 'B'));
+        assert_eq!(case_cost('a', 'b'), 0);
+        assert_eq!(case_cost('ก', 'า'), 0);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `tools/model/pack.py` writes them and describes the layout. An n-gram's suffixes are always kept with
 //! it, so a lookup goes from the last letter outwards and stops at the first that is missing: that is fast,
-//! and a false match of a check (1 in 500 misses) can only cost one step too many.
+//! and a false match of a check (1 in 500 misses) can only lead one step too far.
 
 use super::{Language, UNSEEN};
 
@@ -47,8 +47,16 @@ pub(super) fn step(hash: u64, letter: char) -> u64 {
     hash ^ (hash >> 32)
 }
 
-fn start(language: Language, context: bool) -> u64 {
-    (u64::from(language.0) * 2 + u64::from(context) + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)
+/// What a hash is of; the numbers are those of `tools/model/pack.py`.
+#[derive(Clone, Copy)]
+enum Kind {
+    Gram = 0,
+    Context = 1,
+    Letter = 2,
+}
+
+fn start(language: Language, kind: Kind) -> u64 {
+    (u64::from(language.0) * 3 + kind as u64 + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)
 }
 
 /// One language's part of the tables.
@@ -99,7 +107,7 @@ impl Table {
 
     /// Cost of `next` after `before` (nearest last), all folded, an edge being [`super::EDGE`].
     pub(super) fn cost(&self, before: &[char], next: char) -> u16 {
-        let mut hash = step(start(self.language, false), next);
+        let mut hash = step(start(self.language, Kind::Gram), next);
         let Some(mut found) = self.find(hash) else {
             return UNSEEN;
         };
@@ -112,8 +120,16 @@ impl Table {
             }
             matched += 1;
         }
+        // Checked twice: a false match would let a letter into a language that has no such letter.
+        if matched == 0
+            && self
+                .find(step(start(self.language, Kind::Letter), next))
+                .is_none()
+        {
+            return UNSEEN;
+        }
         let mut cost = i32::from(u16_at(BOOK + found * 2).cast_signed());
-        let mut hash = start(self.language, true);
+        let mut hash = start(self.language, Kind::Context);
         for (at, &letter) in before.iter().rev().take(ORDER).enumerate() {
             hash = step(hash, letter);
             if at < matched {
@@ -125,5 +141,82 @@ impl Table {
             }
         }
         u16::try_from(cost.clamp(0, i32::from(UNSEEN))).unwrap_or(UNSEEN)
+    }
+}
+
+/// The language with this code: they stand sorted in the tables, after the pool.
+pub(super) fn by_code(wanted: &str) -> Option<Language> {
+    let (mut low, mut high) = (1, languages());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if code(Language(middle)) < wanted {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    (low < languages() && code(Language(low)) == wanted).then_some(Language(low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::language::EDGE;
+
+    #[test]
+    fn the_tables_fill_the_file() {
+        let last = DIRECTORY + (usize::from(languages()) - 1) * ROW;
+        let end = Table::of(Language(languages() - 1)).entries + u32_at(last + 20) as usize * 2;
+        assert_eq!(&DATA[..4], b"ACL1");
+        assert_eq!(end, DATA.len());
+    }
+
+    #[test]
+    fn codes_are_sorted_and_found() {
+        let codes: Vec<&str> = Language::all().map(Language::code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        assert!(
+            codes
+                .iter()
+                .all(|code| by_code(code).is_some_and(|found| found.code() == *code))
+        );
+        assert_eq!(by_code("xx"), None);
+        assert_eq!(by_code(""), None);
+        assert_eq!(by_code("zzz"), None);
+    }
+
+    #[test]
+    fn every_bucket_lies_within_its_language() {
+        for language in (0..languages()).map(Language) {
+            let table = Table::of(language);
+            let begins: Vec<usize> = (0..=table.buckets)
+                .map(|bucket| table.begin(bucket))
+                .collect();
+            assert!(begins.is_sorted(), "{}", language.code());
+            assert_eq!(
+                begins.last(),
+                Some(&(table.count as usize)),
+                "{}",
+                language.code()
+            );
+        }
+    }
+
+    #[test]
+    fn strange_letters_are_strange_to_every_language() {
+        // Runic, Cherokee, Ogham: no false match of a check lets one in.
+        let strange = ('\u{16A0}'..='\u{16EA}')
+            .chain('\u{13A0}'..='\u{13F4}')
+            .chain('\u{1681}'..='\u{169A}');
+        for c in strange {
+            for language in Language::all() {
+                assert_eq!(
+                    Table::of(language).cost(&[EDGE], c),
+                    UNSEEN,
+                    "{c} in {}",
+                    language.code()
+                );
+            }
+        }
     }
 }
