@@ -27,7 +27,7 @@ def cached_counts(data, code, crate):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("data")
-    ap.add_argument("--entries", type=int, default=1_500_000, help="n-grams kept over all languages")
+    ap.add_argument("--entries", type=int, default=1_100_000, help="n-grams kept over all languages")
     ap.add_argument("--pool", type=int, default=120_000, help="n-grams kept of all languages pooled")
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()

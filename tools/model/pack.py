@@ -68,7 +68,7 @@ def language_table(hashed, codes):
     order = np.argsort(bucket, kind="stable")
     entries = (codes[order].astype(np.uint16) << np.uint16(CHECK_BITS)) | check[order].astype(np.uint16)
     starts = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
-    even = np.arange(buckets + 1, dtype=np.int64) * n // buckets
+    even = np.arange(buckets + 1, dtype=np.int64) * PER_BUCKET
     return (starts - even).astype("<i2"), entries.astype("<u2")
 
 

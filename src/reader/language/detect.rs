@@ -3,6 +3,7 @@
 //! `tools/model/tell.py` writes the table and describes its layout: for each such group of letters, its
 //! cost in every language of the script. A letter's row is added to the sums of all languages at once.
 
+use super::script::{languages_of, main_script, script};
 use super::{EDGE, Language, UNSEEN, fold};
 
 static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
@@ -40,7 +41,7 @@ pub const MOST_GUESSES: usize = 5;
 /// assert!(detect("2024 — 100 %").is_empty());
 /// ```
 pub fn detect(text: &str) -> Vec<Guess> {
-    let Some(script) = main_script(text) else {
+    let Some(script) = main_script(text, MOST_LETTERS as usize) else {
         return Vec::new();
     };
     match Rows::of(script) {
@@ -60,80 +61,6 @@ fn ranked<T>(mut found: Vec<(T, u32)>, language: impl Fn(&T) -> Option<Language>
         })
     });
     guesses.collect()
-}
-
-/// Scripts told apart, by their ISO 15924 codes.
-fn script(c: char) -> Option<&'static str> {
-    Some(match c {
-        'a'..='z' | 'A'..='Z' | '\u{AA}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => "Latn",
-        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => "Grek",
-        '\u{400}'..='\u{52F}' => "Cyrl",
-        '\u{530}'..='\u{58F}' => "Armn",
-        '\u{590}'..='\u{5FF}' => "Hebr",
-        '\u{600}'..='\u{6FF}'
-        | '\u{750}'..='\u{77F}'
-        | '\u{FB50}'..='\u{FDFF}'
-        | '\u{FE70}'..='\u{FEFC}' => "Arab",
-        '\u{900}'..='\u{97F}' => "Deva",
-        '\u{980}'..='\u{9FF}' => "Beng",
-        '\u{A00}'..='\u{A7F}' => "Guru",
-        '\u{A80}'..='\u{AFF}' => "Gujr",
-        '\u{B80}'..='\u{BFF}' => "Taml",
-        '\u{C00}'..='\u{C7F}' => "Telu",
-        '\u{C80}'..='\u{CFF}' => "Knda",
-        '\u{D00}'..='\u{D7F}' => "Mlym",
-        '\u{E00}'..='\u{E7F}' => "Thai",
-        '\u{10A0}'..='\u{10FF}' => "Geor",
-        '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}' => "Kore",
-        '\u{3040}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}' => "Jpan",
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => "Hani",
-        _ => return None,
-    })
-}
-
-/// The languages of scripts without a table of their own.
-fn languages_of(script: &str) -> &'static [&'static str] {
-    match script {
-        "Grek" => &["el"],
-        "Armn" => &["hy"],
-        "Hebr" => &["he"],
-        "Beng" => &["bn"],
-        "Guru" => &["pa"],
-        "Gujr" => &["gu"],
-        "Taml" => &["ta"],
-        "Telu" => &["te"],
-        "Knda" => &["kn"],
-        "Mlym" => &["ml"],
-        "Thai" => &["th"],
-        "Geor" => &["ka"],
-        "Kore" => &["ko"],
-        "Jpan" => &["ja"],
-        "Hani" => &["zh", "zh-TW", "ja"],
-        _ => &[],
-    }
-}
-
-/// The script of most letters; Han with some kana is Japanese.
-fn main_script(text: &str) -> Option<&'static str> {
-    let mut seen: Vec<(&'static str, usize)> = Vec::new();
-    for c in text.chars().filter_map(script).take(MOST_LETTERS as usize) {
-        match seen.iter_mut().find(|(known, _)| *known == c) {
-            Some((_, count)) => *count += 1,
-            None => seen.push((c, 1)),
-        }
-    }
-    let count = |script| {
-        seen.iter()
-            .find(|(known, _)| *known == script)
-            .map_or(0, |&(_, count)| count)
-    };
-    let (most, _) = *seen.iter().max_by_key(|(_, count)| *count)?;
-    // A Japanese text has a tenth of kana at the very least; a Chinese one has none but in names.
-    Some(if most == "Hani" && count("Jpan") * 10 > count("Hani") {
-        "Jpan"
-    } else {
-        most
-    })
 }
 
 /// Costs per letter by the letters alone, for scripts of few languages.

@@ -149,3 +149,41 @@ fn lost_letters_and_languages() {
         println!("\t{first}\t{among}");
     }
 }
+
+#[test]
+#[ignore = "measures time: cargo test --release --lib how_long -- --ignored --nocapture"]
+#[allow(clippy::print_stdout)]
+fn how_long_lookups_take() {
+    let text =
+        "Уряд сьогодні схвалив проєкт нового закону про податки, повідомив міністр. ".repeat(8);
+    let letters: Vec<char> = text.chars().collect();
+    let language = Language::from_code("uk").expect("Ukrainian is known");
+    let time = |name: &str, per: usize, run: &dyn Fn() -> u64| {
+        let start = std::time::Instant::now();
+        let kept: u64 = (0..2000).map(|_| run()).sum();
+        println!(
+            "{name}: {} ns each ({kept})",
+            start.elapsed().as_nanos() / 2000 / per as u128
+        );
+    };
+    time("cost", letters.len() - 4, &|| {
+        letters
+            .windows(5)
+            .map(|w| u64::from(language.cost(&w[..4], w[4])))
+            .sum()
+    });
+    time("plausibility, per character", letters.len(), &|| {
+        u64::from(super::plausibility(&text).cost)
+    });
+    time("detect, per text of 600 characters", 1, &|| {
+        detect(&text).len() as u64
+    });
+    let latin = "The government today approved the draft of a new law on taxes. ".repeat(10);
+    time("detect, Latin", 1, &|| detect(&latin).len() as u64);
+    time("commonness", 14, &|| {
+        "政府今天批准了新的税法草案。"
+            .chars()
+            .map(|c| u64::from(super::commonness(c)))
+            .sum()
+    });
+}

@@ -20,6 +20,7 @@ mod emoji;
 mod evaluation;
 mod fill;
 mod plausibility;
+mod script;
 mod table;
 
 use table::Table;
@@ -108,8 +109,15 @@ pub fn is_letter(c: char) -> bool {
 /// Lower case, one character for one; whatever cannot be part of a word is an edge.
 fn fold(c: char) -> char {
     match c {
-        'a'..='z' => c,
+        // Small letters and scripts without case, without a search.
+        'a'..='z' | 'α'..='ώ' | 'а'..='џ' | 'א'..='ת' | 'ა'..='ჰ' => c,
+        '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | 'ぁ'..='ゖ'
+        | 'ァ'..='ヺ'
+        | 'ก'..='ฮ' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
+        '\0'..='\u{A9}' => EDGE,
         _ if is_letter(c) => c.to_lowercase().next().unwrap_or(c),
         _ => EDGE,
     }

@@ -12,6 +12,7 @@ const BOOK: usize = 8;
 const DIRECTORY: usize = BOOK + 64 * 2;
 const ROW: usize = 24;
 const CHECK_BITS: u32 = 11;
+const PER_BUCKET: i64 = 4;
 /// The longest context, in letters.
 pub(super) const ORDER: usize = 4;
 
@@ -87,9 +88,9 @@ impl Table {
     /// Where the entries of a bucket begin.
     #[inline]
     fn begin(&self, bucket: u32) -> usize {
-        let even = u64::from(bucket) * u64::from(self.count) / u64::from(self.buckets);
+        let even = i64::from(bucket) * PER_BUCKET;
         let drift = u16_at(self.offsets + bucket as usize * 2).cast_signed();
-        usize::try_from(even.cast_signed() + i64::from(drift)).unwrap_or(0)
+        usize::try_from(even + i64::from(drift)).unwrap_or(0)
     }
 
     #[inline]
