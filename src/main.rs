@@ -1,1 +1,33 @@
-fn main() {}
+//! artclean on the command line: outcome → exit code, nothing else.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod about;
+mod checking;
+mod cli;
+mod config;
+mod exit;
+mod files;
+mod job;
+mod names;
+mod report;
+mod run;
+mod scope;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::exit::Outcome;
+
+fn main() -> ExitCode {
+    match run::run(cli::Args::parse()) {
+        Ok(outcome) => outcome.into(),
+        // Whoever read our output has seen enough.
+        Err(error) if run::is_closed_pipe(&error) => Outcome::Clean.into(),
+        Err(error) => {
+            report::trouble(&format!("{error:#}"));
+            Outcome::Trouble.into()
+        }
+    }
+}

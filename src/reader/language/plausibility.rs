@@ -3,6 +3,8 @@
 //! One legacy charset read as another leaves no trace but nonsense; hundreds of re-readings are judged, so
 //! this has to be cheap. Every script has the same share in the pool, whoever writes in it.
 
+use std::sync::OnceLock;
+
 use super::{BIT, EDGE, Language, UNSEEN, fold, table::Table};
 
 /// How much a text looks like any language at all.
@@ -64,17 +66,21 @@ pub fn plausibility(text: &str) -> Plausibility {
 /// assert!(commonness('的') < commonness('鈥'));
 /// ```
 pub fn commonness(c: char) -> u16 {
-    let codes: &[&str] = match c {
-        '\u{3040}'..='\u{30FF}' => &["ja"],
-        '\u{AC00}'..='\u{D7A3}' => &["ko"],
-        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => &["zh", "zh-TW", "ja"],
+    static TABLES: OnceLock<[Option<Table>; 4]> = OnceLock::new();
+    let tables = TABLES.get_or_init(|| {
+        ["zh", "zh-TW", "ja", "ko"].map(|code| Language::from_code(code).map(Table::of))
+    });
+    let known = match c {
+        '\u{3040}'..='\u{30FF}' => 2..3,
+        '\u{AC00}'..='\u{D7A3}' => 3..4,
+        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => 0..3,
         _ => return UNSEEN,
     };
-    let costs = codes
-        .iter()
-        .filter_map(|code| Language::from_code(code))
-        .map(|l| Table::of(l).cost(&[], c));
-    costs.min().unwrap_or(UNSEEN)
+    let tables = tables.get(known).unwrap_or_default().iter().flatten();
+    tables
+        .map(|table| table.cost(&[], c))
+        .min()
+        .unwrap_or(UNSEEN)
 }
 
 /// Cost of the case of `next` after `before` ([`EDGE`] at a word's start); 0 where there is no case.

@@ -1,0 +1,187 @@
+//! Allow: what is to be left as it is, though a rule finds it. A tool's own tests about mojibake hold
+//! mojibake; a name may be spelled as no model expects.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::edit::Edit;
+use crate::rules::RuleSet;
+
+/// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
+/// nor reported.
+///
+/// ```
+/// use artclean::{Allow, Cleaner, Options};
+/// let allow = Allow { strings: vec!["a  b  ".into()], ..Allow::default() };
+/// let cleaner = Cleaner::new(Options { allow, ..Options::default() });
+/// assert_eq!(cleaner.clean_text("a  b  \nc  \n").text, "a  b  \nc\n");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Allow {
+    /// Texts that may stand anywhere.
+    pub strings: Vec<String>,
+    /// Patterns of such texts, matched line by line.
+    pub patterns: Vec<Regex>,
+    /// Whether the comments `artclean: ignore` and `artclean: ignore-next-line` count, as they should
+    /// in code and not in prose. `artclean: ignore[E101]` is for some rules only.
+    pub comments: bool,
+}
+
+impl Allow {
+    /// Whether `edit` of `text` falls within something that is allowed.
+    pub(crate) fn covers(&self, text: &str, edit: &Edit) -> bool {
+        let span = &edit.span;
+        self.strings
+            .iter()
+            .any(|string| has_over(text, string, span))
+            || (!self.patterns.is_empty() && self.matches_over(text, span))
+            || (self.comments && is_ignored(text, edit))
+    }
+
+    fn matches_over(&self, text: &str, span: &Range<usize>) -> bool {
+        let line = line_around(text, span.start);
+        let found = |pattern: &Regex| {
+            let matches = pattern.find_iter(&text[line.clone()]);
+            matches
+                .map(|found| line.start + found.start()..line.start + found.end())
+                .any(|found| is_within(span, &found))
+        };
+        self.patterns.iter().any(found)
+    }
+}
+
+fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether `string` stands in `text` so that it covers `span`.
+fn has_over(text: &str, string: &str, span: &Range<usize>) -> bool {
+    let first = span.end.saturating_sub(string.len());
+    !string.is_empty()
+        && (first..=span.start).any(|at| text.as_bytes()[at..].starts_with(string.as_bytes()))
+}
+
+/// Whether a comment on the edit's line, or on the line before, says to ignore it.
+fn is_ignored(text: &str, edit: &Edit) -> bool {
+    let line = line_around(text, edit.span.start);
+    let says = |line: Range<usize>, wanted: &str| {
+        comments(&text[line]).any(|(word, rules)| word == wanted && rules.contains(edit.rule))
+    };
+    says(line.clone(), "ignore")
+        || line
+            .start
+            .checked_sub(1)
+            .is_some_and(|end_of_last| says(line_around(text, end_of_last), "ignore-next-line"))
+}
+
+/// The comments to artclean on a line: what they say, and for which rules.
+fn comments(line: &str) -> impl Iterator<Item = (&str, RuleSet)> {
+    line.split("artclean:").skip(1).map(|said| {
+        let said = said.trim_start();
+        let end = said
+            .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
+            .unwrap_or(said.len());
+        let (word, rest) = said.split_at(end);
+        // The dashes that close an HTML comment stand right behind where nobody puts a space.
+        (word.trim_end_matches('-'), named(rest))
+    })
+}
+
+/// The rules in brackets, or all. A code that names no rule ignores nothing.
+fn named(rest: &str) -> RuleSet {
+    let codes = rest
+        .strip_prefix('[')
+        .and_then(|rest| Some(rest.split_once(']')?.0));
+    let Some(codes) = codes else {
+        return RuleSet::ALL;
+    };
+    let sets = codes
+        .split(',')
+        .filter_map(|code| RuleSet::from_selector(code.trim()));
+    sets.fold(RuleSet::NONE, RuleSet::union)
+}
+
+/// The line that the byte at `at` is on, without its line end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |length| at + length);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rule;
+
+    fn edit(text: &str, damaged: &str) -> Edit {
+        let start = text.find(damaged).unwrap();
+        Edit::delete(Rule::E101, start..start + damaged.len())
+    }
+
+    #[test]
+    fn a_string_allows_only_what_it_covers() {
+        let allow = |string: &str| Allow {
+            strings: vec![string.to_owned()],
+            ..Allow::default()
+        };
+        for (string, text, damaged, covered) in [
+            ("Ã©", "x Ã© y", "Ã©", true),
+            ("(Ã© y)", "x (Ã© y)", "Ã©", true),
+            ("Ã", "x Ã© y", "Ã©", false),
+            ("Ã©Ã©", "x Ã© y", "Ã©", false),
+            ("é", "é Ã©", "Ã©", false),
+            ("", "x Ã© y", "Ã©", false),
+        ] {
+            let edit = edit(text, damaged);
+            assert_eq!(
+                allow(string).covers(text, &edit),
+                covered,
+                "{string} {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_pattern_allows_what_it_matches_on_a_line() {
+        let allow = Allow {
+            patterns: vec![Regex::new("bad=.*").unwrap()],
+            ..Allow::default()
+        };
+        for (text, covered) in [
+            ("bad=Ã©", true),
+            ("Ã© bad=", false),
+            ("bad=\nÃ©", false),
+            ("\n\nbad=\"Ã©\"\n", true),
+        ] {
+            assert_eq!(allow.covers(text, &edit(text, "Ã©")), covered, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_allows_its_line_or_the_next() {
+        let allow = Allow {
+            comments: true,
+            ..Allow::default()
+        };
+        for (text, covered) in [
+            ("a = 'Ã©' # artclean: ignore", true),
+            ("a = 'Ã©' # artclean: ignore[E101]", true),
+            (
+                "a = 'Ã©' # artclean: ignore[E9, E1] since it is a test",
+                true,
+            ),
+            ("a = 'Ã©' # artclean: ignore[E9]", false),
+            ("a = 'Ã©' # artclean: ignored", false),
+            ("a = 'Ã©' # artclean: ignore-next-line", false),
+            ("// artclean: ignore-next-line\na = 'Ã©'", true),
+            ("<!--artclean:ignore-next-line-->\na = 'Ã©'", true),
+            ("/*artclean:ignore*/ 'Ã©'", true),
+            ("// artclean: ignore\na = 'Ã©'", false),
+            ("// artclean: ignore-next-line\n\na = 'Ã©'", false),
+        ] {
+            assert_eq!(allow.covers(text, &edit(text, "Ã©")), covered, "{text}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Channel: what one charset and the steps after it did to each byte.
+//!
+//! The upper half (A0–FF) is the charset's. The lower half (80–9F) may be its own, the windows-1252
+//! glyphs, raw controls, or gone; a byte the charset leaves undefined may be dropped, or have become
+//! U+FFFD or a question mark. Which of these happened is read off the document: a byte whose glyph
+//! is seen is not lost.
+
+use super::charset::CHARSETS;
+use super::glyph;
+
+/// A set of the bytes 80–FF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Bytes(u128);
+
+impl Bytes {
+    pub(crate) fn add(&mut self, byte: u8) {
+        self.0 |= 1 << (byte & 0x7F);
+    }
+
+    pub(crate) fn has(self, byte: u8) -> bool {
+        self.0 >> (byte & 0x7F) & 1 == 1
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let low = rest.trailing_zeros() as u8;
+                rest &= rest - 1;
+                0x80 | low
+            })
+        })
+    }
+}
+
+/// How the bytes that the charset leaves undefined in 80–9F show in a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen {
+    /// windows-1252 glyphs stand for them.
+    pub(crate) filled: u32,
+    /// Raw controls stand for them.
+    pub(crate) raw: u32,
+}
+
+/// A charset, and which bytes can have got lost on the way.
+#[derive(Debug, Clone)]
+pub(crate) struct Channel {
+    /// Index into the charsets.
+    pub(crate) charset: usize,
+    /// Bytes that left no trace, or U+FFFD, or a question mark.
+    pub(crate) lost: Bytes,
+    /// The byte whose glyph is a no-break space, which later steps make a space of.
+    pub(crate) nbsp: u8,
+    /// The byte whose glyph is a soft hyphen, which later steps drop.
+    pub(crate) shy: u8,
+}
+
+impl Channel {
+    pub(crate) fn new(charset: usize, seen: Seen) -> Channel {
+        let table = &CHARSETS[charset];
+        let mut channel = Channel {
+            charset,
+            lost: Bytes::default(),
+            nbsp: 0,
+            shy: 0,
+        };
+        for byte in 0x80..=0xFF {
+            match table.own(byte) {
+                Some(0xA0) => channel.nbsp = byte,
+                Some(0xAD) => channel.shy = byte,
+                Some(_) => {}
+                None if byte >= 0xA0 => channel.lost.add(byte),
+                None if seen.raw > seen.filled => {}
+                None if seen.filled > 0 && CHARSETS[0].own(byte).is_some() => {}
+                None => channel.lost.add(byte),
+            }
+        }
+        channel
+    }
+
+    /// The byte a character stands for; 0 if it stands for none.
+    #[inline]
+    pub(crate) fn byte(&self, id: u16) -> u8 {
+        glyph::byte(self.charset, id)
+    }
+
+    /// The character the charset, or windows-1252 in its gaps, gives a byte.
+    pub(crate) fn shown(&self, byte: u8) -> Option<char> {
+        let own = CHARSETS[self.charset].own(byte);
+        own.or(if byte < 0xA0 {
+            CHARSETS[0].own(byte)
+        } else {
+            None
+        })
+        .and_then(|c| char::from_u32(u32::from(c)))
+    }
+}

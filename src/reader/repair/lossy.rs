@@ -1,0 +1,159 @@
+//! Lossy: every UTF-8 character that what is left of one can have been.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::channel::Channel;
+use super::prior::prior;
+use super::utf8;
+
+/// How a byte of a character is (or is not) there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trace {
+    /// Its glyph stands there.
+    Glyph,
+    /// Nothing is left of it.
+    Gone,
+    /// So many characters stand for it that are not its glyph.
+    Altered(u8),
+}
+
+/// A character that fits what is left at a place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guess {
+    pub(crate) c: char,
+    pub(crate) end: usize,
+    pub(crate) bytes: [u8; 4],
+    pub(crate) traces: [Trace; 4],
+    pub(crate) len: u8,
+    /// Bytes without their glyph.
+    pub(crate) missing: u8,
+}
+
+/// The text as the search sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Cells<'a> {
+    pub(crate) chars: &'a [char],
+    pub(crate) ids: &'a [u16],
+}
+
+/// The most bytes of one character that may be missing.
+const MOST_MISSING: u8 = 2;
+
+/// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
+pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+    guesses.clear();
+    let lead = channel.byte(cells.ids[at]);
+    let len = utf8::length(lead);
+    if len == 0 {
+        return;
+    }
+    let mut guess = Guess {
+        c: '\0',
+        end: at + 1,
+        bytes: [lead, 0, 0, 0],
+        traces: [Trace::Glyph; 4],
+        len: len as u8,
+        missing: 0,
+    };
+    walk(channel, cells, 1, &mut guess, guesses);
+}
+
+fn walk(
+    channel: &Channel,
+    cells: Cells<'_>,
+    depth: usize,
+    guess: &mut Guess,
+    found: &mut Vec<Guess>,
+) {
+    if depth == usize::from(guess.len) {
+        let bytes = &guess.bytes[..depth];
+        if let Some(c) = utf8::decode(bytes)
+            && (guess.missing == 0 || prior(c).is_some())
+        {
+            found.push(Guess { c, ..*guess });
+        }
+        return;
+    }
+    let (at, len) = (guess.end, guess.len);
+    let mut take = |guess: &mut Guess, byte: u8, trace: Trace, used: usize| {
+        let saved = (guess.end, guess.missing);
+        guess.bytes[depth] = byte;
+        guess.traces[depth] = trace;
+        guess.end = at + used;
+        guess.missing += u8::from(trace != Trace::Glyph);
+        walk(channel, cells, depth + 1, guess, found);
+        (guess.end, guess.missing) = saved;
+    };
+    let here = cells.chars.get(at).copied();
+    if let Some(c) = here {
+        let byte = channel.byte(cells.ids[at]);
+        if utf8::continues(byte) {
+            take(guess, byte, Trace::Glyph, 1);
+        }
+        if guess.missing < MOST_MISSING {
+            match c {
+                ' ' if utf8::continues(channel.nbsp) => {
+                    take(guess, channel.nbsp, Trace::Altered(1), 1)
+                }
+                '\u{FFFD}' | '?' => {
+                    for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
+                        take(guess, byte, Trace::Altered(1), 1);
+                    }
+                }
+                '"' | '\'' => {
+                    for byte in 0x80..=0xBF {
+                        let straight = match channel.shown(byte) {
+                            Some('\u{201C}' | '\u{201D}') => '"',
+                            Some('\u{2018}' | '\u{2019}') => '\'',
+                            _ => continue,
+                        };
+                        if straight == c {
+                            take(guess, byte, Trace::Altered(1), 1);
+                        }
+                    }
+                }
+                'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}' => {
+                    for byte in 0x80..=0xBF {
+                        let used = compatible(channel, byte, &cells.chars[at..]);
+                        if used > 0 {
+                            take(guess, byte, Trace::Altered(used as u8), used);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    if guess.missing < MOST_MISSING {
+        for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
+            take(guess, byte, Trace::Gone, 0);
+        }
+        if utf8::continues(channel.shy) {
+            take(guess, channel.shy, Trace::Gone, 0);
+        }
+    }
+}
+
+/// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.
+fn useful(len: u8, depth: usize, byte: u8) -> bool {
+    utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
+}
+
+/// How many characters the compatibility form of a byte's glyph takes here; 0 if it is not here.
+fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
+    let Some(shown) = channel.shown(byte) else {
+        return 0;
+    };
+    let mut used = 0;
+    for c in std::iter::once(shown).nfkc() {
+        if chars.get(used) != Some(&c) {
+            return 0;
+        }
+        used += 1;
+    }
+    if used == 1 && chars[0] == shown {
+        0
+    } else {
+        used
+    }
+}

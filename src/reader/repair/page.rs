@@ -1,0 +1,221 @@
+//! Page: the text of one round, and the patches that lead from the original to it.
+//!
+//! Mojibake comes in layers, so repair goes in rounds, each over the text the last one left. The
+//! page keeps for every changed piece where it came from and how, so that in the end each is one
+//! edit of the original with the whole chain of steps.
+
+use std::ops::Range;
+
+use super::Step;
+use crate::edit::{Certainty, Edit, Repair};
+use crate::rules::Rule;
+
+/// A change that one round found; the span is in bytes of the round's text.
+#[derive(Debug, Clone)]
+pub(crate) struct Patch {
+    pub(crate) span: Range<usize>,
+    pub(crate) after: String,
+    pub(crate) rule: Rule,
+    pub(crate) certainty: Certainty,
+    pub(crate) charset: String,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A changed piece of the page: where it stands now and in the original, and how it came about.
+#[derive(Debug, Clone)]
+struct Piece {
+    now: Range<usize>,
+    origin: Range<usize>,
+    rule: Rule,
+    certainty: Certainty,
+    charset: String,
+    steps: Vec<Step>,
+}
+
+/// The text of a round.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Page {
+    pub(crate) fn new(text: &str) -> Page {
+        Page {
+            text: text.to_owned(),
+            pieces: Vec::new(),
+        }
+    }
+
+    /// Applies the patches of a round, which are in order and do not overlap.
+    pub(crate) fn apply(&mut self, patches: Vec<Patch>) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut pieces = Vec::with_capacity(self.pieces.len() + patches.len());
+        let mut old = std::mem::take(&mut self.pieces).into_iter().peekable();
+        // Bytes of the old text already copied, and how far the original is ahead of the old text.
+        let mut copied = 0;
+        let mut ahead: isize = 0;
+        for patch in patches {
+            // Pieces before the patch move along.
+            while let Some(piece) = old.next_if(|piece| piece.now.end <= patch.span.start) {
+                text.push_str(&self.text[copied..piece.now.start]);
+                copied = piece.now.end;
+                let start = text.len();
+                text.push_str(&self.text[piece.now.clone()]);
+                ahead = piece.origin.end as isize - piece.now.end as isize;
+                pieces.push(Piece {
+                    now: start..text.len(),
+                    ..piece
+                });
+            }
+            // Pieces that the patch touches become one with it.
+            let mut joined: Vec<Piece> = Vec::new();
+            let before = ahead;
+            while let Some(piece) = old.next_if(|piece| piece.now.start < patch.span.end) {
+                ahead = piece.origin.end as isize - piece.now.end as isize;
+                joined.push(piece);
+            }
+            let start = joined
+                .first()
+                .map_or(patch.span.start, |p| p.now.start.min(patch.span.start));
+            let end = joined
+                .last()
+                .map_or(patch.span.end, |p| p.now.end.max(patch.span.end));
+            text.push_str(&self.text[copied..start]);
+            let now = text.len();
+            text.push_str(&self.text[start..patch.span.start]);
+            text.push_str(&patch.after);
+            text.push_str(&self.text[patch.span.end..end]);
+            copied = end;
+            let origin = start.wrapping_add_signed(before)..end.wrapping_add_signed(ahead);
+            pieces.push(join(joined, patch, start..end, now..text.len(), origin));
+        }
+        for piece in old {
+            text.push_str(&self.text[copied..piece.now.start]);
+            copied = piece.now.end;
+            let start = text.len();
+            text.push_str(&self.text[piece.now.clone()]);
+            pieces.push(Piece {
+                now: start..text.len(),
+                ..piece
+            });
+        }
+        text.push_str(&self.text[copied..]);
+        self.text = text;
+        self.pieces = pieces;
+    }
+
+    /// The edits that lead from the original to the page as it is now.
+    pub(crate) fn into_edits(self) -> Vec<Edit> {
+        let text = self.text;
+        self.pieces
+            .into_iter()
+            .map(|piece| Edit {
+                rule: piece.rule,
+                span: piece.origin,
+                after: text[piece.now].to_owned(),
+                certainty: piece.certainty,
+                repair: Some(Repair {
+                    charset: piece.charset,
+                    steps: piece.steps,
+                }),
+            })
+            .collect()
+    }
+}
+
+/// One piece of a patch and the pieces it covers: their steps first, each on its part.
+fn join(
+    joined: Vec<Piece>,
+    patch: Patch,
+    old: Range<usize>,
+    now: Range<usize>,
+    origin: Range<usize>,
+) -> Piece {
+    let mut steps = Vec::new();
+    let mut rule = patch.rule;
+    let mut certainty = patch.certainty;
+    let mut charset = patch.charset.clone();
+    // From the last to the first, so that earlier parts do not move later ones.
+    let mut inner = Vec::new();
+    let mut shift = 0isize;
+    for piece in &joined {
+        let len = piece.origin.len();
+        let start = (piece.now.start - old.start).wrapping_add_signed(shift);
+        shift += len as isize - piece.now.len() as isize;
+        inner.push((start..start + len, piece.steps.clone()));
+        certainty = certainty.max(piece.certainty);
+        if rule == Rule::E101 && piece.rule != Rule::E101 || piece.rule == Rule::E106 {
+            rule = piece.rule;
+        }
+        if !charset.split(", ").any(|one| one == piece.charset) {
+            charset = format!("{}, {charset}", piece.charset);
+        }
+    }
+    let whole = origin.len();
+    for (span, part) in inner.into_iter().rev() {
+        push(&mut steps, span, whole, part);
+    }
+    if certainty == Certainty::Inferred && rule == Rule::E101 {
+        rule = Rule::E102;
+    }
+    let span = patch.span.start - old.start..patch.span.end - old.start;
+    push(&mut steps, span, old.len(), patch.steps);
+    Piece {
+        now,
+        origin,
+        rule,
+        certainty,
+        charset,
+        steps,
+    }
+}
+
+/// Adds the steps on a part of the text; on all of it they need no frame.
+fn push(steps: &mut Vec<Step>, span: Range<usize>, whole: usize, part: Vec<Step>) {
+    if span == (0..whole) {
+        steps.extend(part);
+    } else {
+        steps.push(Step::Part { span, steps: part });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patch(span: Range<usize>, after: &str) -> Patch {
+        Patch {
+            span,
+            after: after.to_owned(),
+            rule: Rule::E101,
+            certainty: Certainty::Proven,
+            charset: "x".to_owned(),
+            steps: vec![Step::Write(after.to_owned())],
+        }
+    }
+
+    #[test]
+    fn rounds_compose_into_edits_of_the_original() {
+        let original = "ab--cd==ef";
+        let mut page = Page::new(original);
+        page.apply(vec![patch(2..4, "+"), patch(6..8, "##")]);
+        assert_eq!(page.text, "ab+cd##ef");
+        page.apply(vec![patch(0..1, "A"), patch(1..4, "x"), patch(8..9, "F")]);
+        assert_eq!(page.text, "Axd##eF");
+        let edits = page.into_edits();
+        let spans: Vec<_> = edits
+            .iter()
+            .map(|e| (e.span.clone(), e.after.as_str()))
+            .collect();
+        assert_eq!(
+            spans,
+            [(0..1, "A"), (1..5, "x"), (6..8, "##"), (9..10, "F")]
+        );
+        for edit in edits {
+            let steps = &edit.repair.as_ref().unwrap().steps;
+            let again = crate::replay(&original[edit.span.clone()], steps);
+            assert_eq!(again.as_deref(), Some(edit.after.as_str()));
+        }
+    }
+}

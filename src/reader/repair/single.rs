@@ -1,0 +1,401 @@
+//! Single: UTF-8 that was misread through a single-byte charset.
+
+use super::channel::{Channel, Seen};
+use super::charset::CHARSETS;
+use super::codec;
+use super::context::{Place, fit};
+use super::glyph;
+use super::lossy::{self, Cells, Guess, Trace};
+use super::odd;
+use super::page::Patch;
+use super::prior::prior;
+use super::{Step, utf8};
+use crate::edit::Certainty;
+use crate::rules::Rule;
+
+/// How many charsets are looked at closely: those with the most pairs that decode.
+const CANDIDATES: usize = 8;
+/// What a damaged run counts when all its bytes are there, and when some were inferred.
+const PROVEN_POINTS: i32 = 2;
+/// The points a charset needs in the document before anything is changed.
+const NEEDED_POINTS: i32 = 2;
+/// Below this a character is rare, on the scale of the prior.
+const RARE: i32 = -60;
+/// What each missing byte costs a guess, in the unit of the prior.
+const MISSING_COST: i32 = 25;
+
+/// One charset's account of the document.
+struct Reading {
+    channel: Channel,
+    hits: Vec<Guess>,
+    starts: Vec<usize>,
+    accepted: Vec<bool>,
+    score: i32,
+}
+
+/// The patches of one round: the charset that explains most, wherever it explains something.
+pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+    let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
+    let cells = Cells { chars, ids: &ids };
+    let mut best: Option<Reading> = None;
+    for charset in candidates(&ids) {
+        let reading = read(charset, cells);
+        if reading.score > 0 && best.as_ref().is_none_or(|b| reading.score > b.score) {
+            best = Some(reading);
+        }
+    }
+    best.map_or_else(Vec::new, |reading| patches(&reading, cells, offsets))
+}
+
+/// The charsets in which the most touching characters can be UTF-8, in the order of the table.
+fn candidates(ids: &[u16]) -> Vec<usize> {
+    let mut counts = [0u32; glyph::COUNT];
+    let mut tally = |mut mask: u64, weight: u32| {
+        while mask != 0 {
+            counts[mask.trailing_zeros() as usize] += weight;
+            mask &= mask - 1;
+        }
+    };
+    let cont = |at: usize| ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for (at, &id) in ids.iter().enumerate() {
+        if id == 0 {
+            continue;
+        }
+        let [two, three, four] = glyph::roles(id).lead;
+        let next = cont(at + 1);
+        if (two | three | four) & next == 0 {
+            continue;
+        }
+        let third = cont(at + 2);
+        tally(two & next, 2);
+        tally(three & next & third, 3);
+        tally(four & next & third & cont(at + 3), 4);
+        tally((three | four) & next & !third, 1);
+    }
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k] > 0).collect();
+    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k]));
+    ranked.truncate(CANDIDATES);
+    ranked.sort_unstable();
+    ranked
+}
+
+fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
+    let lead = channel.byte(*cells.ids.get(at)?);
+    let len = utf8::length(lead);
+    if len == 0 || at + len > cells.ids.len() {
+        return None;
+    }
+    let mut bytes = [lead, 0, 0, 0];
+    for i in 1..len {
+        bytes[i] = channel.byte(cells.ids[at + i]);
+        if !utf8::continues(bytes[i]) {
+            return None;
+        }
+    }
+    let c = utf8::decode(&bytes[..len])?;
+    Some(Guess {
+        c,
+        end: at + len,
+        bytes,
+        traces: [Trace::Glyph; 4],
+        len: len as u8,
+        missing: 0,
+    })
+}
+
+/// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
+fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
+    let mut seen = Seen::default();
+    let mut at = 0;
+    while at < cells.ids.len() {
+        match exact(channel, cells, at) {
+            Some(hit) => {
+                for (i, &byte) in hit.bytes[..usize::from(hit.len)].iter().enumerate() {
+                    if CHARSETS[channel.charset].own(byte).is_none() {
+                        if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
+                            seen.raw += 1;
+                        } else {
+                            seen.filled += 1;
+                        }
+                    }
+                }
+                at = hit.end;
+            }
+            None => at += 1,
+        }
+    }
+    seen
+}
+
+fn read(charset: usize, cells: Cells<'_>) -> Reading {
+    let plain = Channel::new(charset, Seen::default());
+    let channel = Channel::new(charset, seen(&plain, cells));
+    let mut hits = Vec::new();
+    let mut starts = Vec::new();
+    let mut guesses = Vec::new();
+    let mut uncovered = 0;
+    let mut at = 0;
+    let mut last = '\n';
+    let mut quoted = false;
+    while at < cells.ids.len() {
+        let byte = channel.byte(cells.ids[at]);
+        let mut hit = None;
+        if byte != 0 {
+            hit = exact(&channel, cells, at);
+            if hit.is_none() && utf8::length(byte) > 0 {
+                lossy::guesses(&channel, cells, at, &mut guesses);
+                hit = choose(&channel, cells, &guesses, last, quoted);
+            }
+        }
+        let (c, end) = match hit {
+            Some(guess) => {
+                hits.push(guess);
+                starts.push(at);
+                (guess.c, guess.end)
+            }
+            None => {
+                uncovered += usize::from(byte != 0 && odd::script(cells.chars[at]) > 0);
+                (cells.chars[at], at + 1)
+            }
+        };
+        match c {
+            '\n' => quoted = false,
+            '\u{201C}' => quoted = true,
+            '\u{201D}' => quoted = false,
+            _ => {}
+        }
+        last = c;
+        at = end;
+    }
+    let mut reading = Reading {
+        channel,
+        accepted: vec![false; hits.len()],
+        hits,
+        starts,
+        score: 0,
+    };
+    accept(&mut reading, cells, uncovered);
+    reading
+}
+
+fn choose(
+    channel: &Channel,
+    cells: Cells<'_>,
+    guesses: &[Guess],
+    left: char,
+    quoted: bool,
+) -> Option<Guess> {
+    let mut best: Option<(i32, &Guess)> = None;
+    for guess in guesses {
+        let right = match exact(channel, cells, guess.end) {
+            Some(next) => next.c,
+            None => cells.chars.get(guess.end).copied().unwrap_or('\n'),
+        };
+        let Some(prior) = prior(guess.c) else {
+            continue;
+        };
+        let score = prior
+            + fit(
+                guess.c,
+                Place {
+                    left,
+                    right,
+                    quoted,
+                },
+            )
+            - MISSING_COST * i32::from(guess.missing);
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, guess));
+        }
+    }
+    best.map(|(_, guess)| *guess)
+}
+
+/// Decides which hits are damage, and what they count together.
+fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
+    let mut points = 0;
+    let mut improved = vec![false; reading.hits.len()];
+    let mut first = 0;
+    while first < reading.hits.len() {
+        let mut next = first + 1;
+        while next < reading.hits.len() && reading.hits[next - 1].end == reading.starts[next] {
+            next += 1;
+        }
+        let hits = &reading.hits[first..next];
+        let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
+        if !inside_word(&reading.channel, cells, start, end) {
+            let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
+            let left = start.checked_sub(1).map(|i| cells.chars[i]);
+            let after = left
+                .into_iter()
+                .chain(hits.iter().map(|hit| hit.c))
+                .chain(cells.chars.get(end).copied());
+            let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            for (i, hit) in hits.iter().enumerate() {
+                improved[first + i] = before > after;
+                if before > after {
+                    points += evidence(hit);
+                } else if before == after
+                    && hit.missing == 0
+                    && hit.len > 2
+                    && odd::script(hit.c) == 0
+                {
+                    points += evidence(hit) / 2 * (i32::from(hit.len) - 2);
+                }
+            }
+        }
+        first = next;
+    }
+    if points < NEEDED_POINTS {
+        return;
+    }
+    let covered: usize = reading
+        .hits
+        .iter()
+        .map(|hit| usize::from(hit.len - hit.missing))
+        .sum();
+    let whole = uncovered * 10 <= covered;
+    let mut score = 0;
+    for (i, hit) in reading.hits.iter().enumerate() {
+        let bare = hit.len - hit.missing == 1;
+        reading.accepted[i] = if bare {
+            whole && points > 2 * NEEDED_POINTS
+        } else {
+            improved[i] || whole
+        };
+        if reading.accepted[i] {
+            score += worth(hit);
+        }
+    }
+    reading.score = score - uncovered as i32 / 4;
+}
+
+/// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
+fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
+    let same = |inner: usize, outer: Option<usize>| {
+        outer.is_some_and(|outer| {
+            cells
+                .ids
+                .get(outer)
+                .is_some_and(|&id| channel.byte(id) != 0)
+                && odd::script(cells.chars[inner]) != 0
+                && odd::script(cells.chars[inner]) == odd::script(cells.chars[outer])
+        })
+    };
+    same(start, start.checked_sub(1)) || same(end - 1, Some(end))
+}
+
+/// What a hit counts as evidence that the document was misread.
+fn evidence(hit: &Guess) -> i32 {
+    match prior(hit.c) {
+        Some(likelihood) if likelihood >= RARE => {
+            if hit.missing == 0 {
+                PROVEN_POINTS
+            } else {
+                1
+            }
+        }
+        Some(_) if hit.missing == 0 => 1,
+        None if matches!(hit.c as u32, 0x80..=0x9F) => PROVEN_POINTS,
+        _ => 0,
+    }
+}
+
+/// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
+fn worth(hit: &Guess) -> i32 {
+    let explained = i32::from(hit.len) - 2 * i32::from(hit.missing);
+    match prior(hit.c) {
+        Some(likelihood) if likelihood >= RARE => 4 * explained,
+        Some(_) => 2 * explained,
+        // A control is what the next round still has to undo.
+        None if matches!(hit.c as u32, 0x80..=0x9F) => 2 * explained,
+        None => -4,
+    }
+}
+
+/// Accepted hits as patches: touching ones of one certainty are one.
+fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut first = 0;
+    while first < reading.hits.len() {
+        if !reading.accepted[first] {
+            first += 1;
+            continue;
+        }
+        let proven = reading.hits[first].missing == 0;
+        let mut next = first + 1;
+        while next < reading.hits.len()
+            && reading.accepted[next]
+            && (reading.hits[next].missing == 0) == proven
+            && reading.hits[next - 1].end == reading.starts[next]
+        {
+            next += 1;
+        }
+        let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
+        patches.push(patch(
+            reading,
+            first..next,
+            &cells.chars[start..end],
+            offsets[start]..offsets[end],
+        ));
+        first = next;
+    }
+    patches
+}
+
+fn patch(
+    reading: &Reading,
+    hits: std::ops::Range<usize>,
+    chars: &[char],
+    span: std::ops::Range<usize>,
+) -> Patch {
+    let table = &CHARSETS[reading.channel.charset];
+    let filled = chars.iter().any(|&c| {
+        let byte = reading.channel.byte(glyph::id(c));
+        c as u32 >= 0xA0 && byte != 0 && table.own(byte).is_none()
+    });
+    let charset = codec::misreading(reading.channel.charset, filled);
+    let mut steps = vec![Step::Encode(charset.clone())];
+    let mut at = 0;
+    let mut from = 0;
+    let mut proven = true;
+    let mut after = String::new();
+    for hit in &reading.hits[hits] {
+        after.push(hit.c);
+        for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
+            let used = match trace {
+                Trace::Glyph => 1,
+                Trace::Gone => {
+                    steps.push(Step::Restore { at, byte });
+                    0
+                }
+                Trace::Altered(used) => {
+                    steps.push(Step::Replace {
+                        at,
+                        len: usize::from(used),
+                        byte,
+                    });
+                    usize::from(used)
+                }
+            };
+            proven &= trace == Trace::Glyph;
+            from += used;
+            at += 1;
+        }
+    }
+    debug_assert_eq!(from, chars.len());
+    steps.push(Step::Decode("UTF-8".to_owned()));
+    let (rule, certainty) = if proven {
+        (Rule::E101, Certainty::Proven)
+    } else {
+        (Rule::E102, Certainty::Inferred)
+    };
+    Patch {
+        span,
+        after,
+        rule,
+        certainty,
+        charset,
+        steps,
+    }
+}

@@ -1,0 +1,243 @@
+//! Settings: the arguments as they are meant.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use artclean::check::Form;
+use artclean::check::human::Paint;
+use artclean::formats::Format;
+use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds};
+use artclean::{Allow, Options, Pass, Rule, RuleSet};
+
+use crate::cli::{Args, InputFormat, OutputFormat, PassName, When};
+use crate::config::{self, Config, PassOf};
+use crate::scope::{self, Globs, Scopes};
+
+/// What a run does with each article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// The clean text to standard output.
+    Print,
+    /// The JSON object to standard output.
+    PrintJson,
+    /// In place.
+    Write,
+    /// A copy under this folder.
+    Output(PathBuf),
+    /// A report of the damage.
+    Check(Form),
+    /// A unified diff.
+    Diff,
+}
+
+impl Mode {
+    /// Whether files are written, so that a summary has something to tell.
+    pub fn writes(&self) -> bool {
+        matches!(self, Mode::Write | Mode::Output(_))
+    }
+
+    /// Whether findings decide about the exit code.
+    pub fn checks(&self) -> bool {
+        matches!(self, Mode::Check(_))
+    }
+}
+
+/// How much is told on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
+    /// Errors.
+    Quiet,
+    /// Errors, warnings and the summary.
+    Normal,
+    /// Each file and each repair too.
+    Verbose,
+}
+
+/// The damage that does not fail a check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Known {
+    /// None.
+    #[default]
+    Nothing,
+    /// What this baseline knows.
+    Baseline(PathBuf),
+    /// All, to be written to this baseline.
+    Written(PathBuf),
+}
+
+/// The arguments as they are meant, with what `artclean.toml` says.
+#[derive(Debug)]
+pub struct Settings {
+    pub mode: Mode,
+    pub scopes: Scopes,
+    pub exclude: Globs,
+    /// artclean's own files, in which damage is written on purpose.
+    pub own_files: Vec<PathBuf>,
+    pub known: Known,
+    pub statistics: bool,
+    /// The input's format, where it was named.
+    pub from: Option<Format>,
+    pub field: String,
+    pub jobs: usize,
+    pub loudness: Loudness,
+    pub paint: Paint,
+    pub progress: bool,
+    /// Whether standard output is a terminal, which never gets a raw control character.
+    pub to_terminal: bool,
+}
+
+impl Settings {
+    /// # Errors
+    /// Arguments that do not go together, or name nothing there is; an `artclean.toml` likewise.
+    pub fn new(args: &Args) -> Result<Settings> {
+        let mode = mode(args)?;
+        let found = config::find(args)?;
+        let config = &found.config;
+        let options = Options {
+            passes: passes(config),
+            rules: rules(config, &mode),
+            boilerplate: BoilerplateOptions {
+                kinds: kinds(config),
+            },
+            strict: config.strict,
+            charset: config.charset.as_ref().map(|charset| charset.meant),
+            allow: Allow {
+                strings: config.allow.clone(),
+                patterns: scope::patterns(&config.allow_patterns),
+                comments: false,
+            },
+        };
+        let excluded = config.exclude.iter().map(String::as_str);
+        let known = match (&args.write_baseline, &config.baseline) {
+            (Some(path), _) => Known::Written(path.clone()),
+            (_, Some(path)) => Known::Baseline(path.clone()),
+            _ => Known::Nothing,
+        };
+        let own_files = match &known {
+            Known::Nothing => found.path.clone().into_iter().collect(),
+            Known::Baseline(path) | Known::Written(path) => {
+                found.path.iter().chain([path]).cloned().collect()
+            }
+        };
+        Ok(Settings {
+            scopes: Scopes::new(options, &found)?,
+            exclude: Globs::new(&found.exclude_from, excluded).context("exclude")?,
+            own_files,
+            known,
+            statistics: args.statistics,
+            from: match args.from {
+                InputFormat::Auto => None,
+                InputFormat::Text => Some(Format::Text),
+                InputFormat::Jsonl => Some(Format::Jsonl),
+            },
+            field: args.field.clone(),
+            jobs: args.jobs.unwrap_or(0),
+            loudness: match (args.quiet, args.verbose) {
+                (true, _) => Loudness::Quiet,
+                (_, true) => Loudness::Verbose,
+                _ => Loudness::Normal,
+            },
+            paint: paint(args.color),
+            progress: match args.progress {
+                When::Auto => std::io::stderr().is_terminal() && !args.quiet,
+                When::Always => true,
+                When::Never => false,
+            },
+            to_terminal: std::io::stdout().is_terminal(),
+            mode,
+        })
+    }
+}
+
+fn mode(args: &Args) -> Result<Mode> {
+    let json = args.format == Some(OutputFormat::Json);
+    let mode = match args {
+        Args { write: true, .. } => Mode::Write,
+        Args {
+            output: Some(folder),
+            ..
+        } => Mode::Output(folder.clone()),
+        Args { diff: true, .. } => Mode::Diff,
+        Args { check: true, .. } => Mode::Check(form(args.format)?),
+        _ if json => Mode::PrintJson,
+        _ => Mode::Print,
+    };
+    match (args.format, &mode) {
+        (None | Some(OutputFormat::Text), _) | (_, Mode::Check(_) | Mode::PrintJson) => Ok(mode),
+        (Some(OutputFormat::Json), _) => {
+            bail!("--format json goes to standard output: leave --write, --output and --diff out")
+        }
+        _ => bail!("this --format is one of a report: add --check"),
+    }
+}
+
+/// The form of the report; in a GitHub workflow the one it shows on the pull request.
+fn form(format: Option<OutputFormat>) -> Result<Form> {
+    Ok(match format {
+        None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
+            Form::Github
+        }
+        None | Some(OutputFormat::Human) => Form::Human,
+        Some(OutputFormat::Concise) => Form::Concise,
+        Some(OutputFormat::Json) => Form::Json,
+        Some(OutputFormat::Sarif) => Form::Sarif,
+        Some(OutputFormat::Github) => Form::Github,
+        Some(OutputFormat::Gitlab) => Form::Gitlab,
+        Some(OutputFormat::Junit) => Form::Junit,
+        Some(OutputFormat::Text) => bail!("--check reports as human or json, not as text"),
+    })
+}
+
+fn passes(config: &Config) -> Vec<Pass> {
+    let pass = |named: &PassOf| match named.meant {
+        PassName::Repair => Pass::Repair,
+        PassName::Unicode => Pass::Unicode,
+        PassName::Boilerplate => Pass::Boilerplate,
+        PassName::Whitespace => Pass::Whitespace,
+    };
+    let only: Vec<Pass> = config.only.iter().map(pass).collect();
+    let skip: Vec<Pass> = config.skip.iter().map(pass).collect();
+    Pass::ALL
+        .into_iter()
+        .filter(|pass| (only.is_empty() || only.contains(pass)) && !skip.contains(pass))
+        .collect()
+}
+
+fn rules(config: &Config, mode: &Mode) -> RuleSet {
+    let selected = match (config.select.as_slice(), mode.checks()) {
+        ([], true) => {
+            let all = Rule::ALL.iter().copied();
+            all.filter(|rule| rule.is_encoding()).collect()
+        }
+        ([], false) => RuleSet::ALL,
+        (select, _) => scope::union(select),
+    };
+    selected.without(scope::union(&config.ignore))
+}
+
+/// The kinds of boilerplate that go: the default ones, but for what `--keep` and `--drop` say.
+fn kinds(config: &Config) -> Kinds {
+    let kept = config.keep.iter().map(|kind| kind.meant);
+    let dropped = config.drop.iter().map(|kind| kind.meant);
+    dropped.fold(kept.fold(Kinds::default(), Kinds::without), Kinds::with)
+}
+
+/// Colour as people expect: what the flag says, then NO_COLOR, CLICOLOR_FORCE, TERM=dumb, and last
+/// whether there is a terminal.
+fn paint(when: When) -> Paint {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced = is_set("CLICOLOR_FORCE")
+        && std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+    let coloured = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if is_set("NO_COLOR") => false,
+        When::Auto if forced => true,
+        When::Auto => {
+            std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                && std::io::stdout().is_terminal()
+        }
+    };
+    if coloured { Paint::Ansi } else { Paint::Plain }
+}
