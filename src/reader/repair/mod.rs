@@ -8,8 +8,10 @@ mod codec;
 mod context;
 mod glyph;
 mod lossy;
+mod multi;
 mod odd;
 mod page;
+mod pairs;
 mod prior;
 mod single;
 mod steps;
@@ -30,7 +32,11 @@ pub fn repair(text: &str) -> Vec<Edit> {
     for _ in 0..ROUNDS {
         let (mut offsets, chars): (Vec<usize>, Vec<char>) = page.text.char_indices().unzip();
         offsets.push(page.text.len());
-        let patches = single::find(&chars, &offsets);
+        let (single, mut patches) = single::find(&chars, &offsets);
+        let (multi, others) = multi::find(&chars, &offsets);
+        if multi > single {
+            patches = others;
+        }
         if patches.is_empty() {
             break;
         }

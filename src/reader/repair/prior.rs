@@ -80,10 +80,10 @@ fn emoji(c: char) -> Option<i32> {
     match c as u32 {
         0x1F1E6..=0x1F1FF => Some(-55),
         0x1F3FB..=0x1F3FF => Some(-75),
-        0x1F300..=0x1F5FF | 0x1F600..=0x1F64F | 0x1F680..=0x1F6FF => Some(-80),
-        0x1F900..=0x1F9FF => Some(-90),
-        0x1FA70..=0x1FAFF => Some(-110),
-        0x2600..=0x27BF => Some(-85),
+        0x1F300..=0x1F5FF | 0x1F600..=0x1F64F | 0x1F680..=0x1F6FF => Some(-60),
+        0x1F900..=0x1F9FF => Some(-65),
+        0x1FA70..=0x1FAFF => Some(-80),
+        0x2600..=0x27BF => Some(-65),
         0x1F000..=0x1F2FF => Some(-110),
         _ => None,
     }

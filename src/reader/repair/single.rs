@@ -20,7 +20,7 @@ const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
 /// Below this a character is rare, on the scale of the prior.
-const RARE: i32 = -60;
+const RARE: i32 = -65;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
 
@@ -34,7 +34,7 @@ struct Reading {
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let cells = Cells { chars, ids: &ids };
     let mut best: Option<Reading> = None;
@@ -44,7 +44,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             best = Some(reading);
         }
     }
-    best.map_or_else(Vec::new, |reading| patches(&reading, cells, offsets))
+    best.map_or((0, Vec::new()), |reading| (reading.score, patches(&reading, cells, offsets)))
 }
 
 /// The charsets in which the most touching characters can be UTF-8, in the order of the table.
@@ -201,12 +201,21 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            // A word in one script may just have an unusual capital.
+            let word = one_script(&cells.chars[start..end]) && hits.iter().all(|hit| hit.len == 2);
             for (i, hit) in hits.iter().enumerate() {
-                improved[first + i] = before > after;
-                if before > after {
+                improved[first + i] = before > after && (!word || hits.len() > 1);
+                if word {
+                    points += i32::from(improved[first + i] && i > 0);
+                } else if before > after {
                     points += evidence(hit);
-                } else if before == after && hit.missing == 0 && hit.len > 2 && odd::script(hit.c) == 0 {
-                    points += evidence(hit) / 2 * (i32::from(hit.len) - 2);
+                } else if before == after
+                    && hit.missing == 0
+                    && hit.len > 2
+                    && odd::script(hit.c) == 0
+                    && !one_script(&cells.chars[reading.starts[first + i]..hit.end])
+                {
+                    points += evidence(hit);
                 }
             }
         }
@@ -232,6 +241,12 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     reading.score = score - uncovered as i32 / 4;
 }
 
+/// Whether these are all letters of one script, as a word is.
+fn one_script(chars: &[char]) -> bool {
+    let script = odd::script(chars[0]);
+    script != 0 && chars.iter().all(|&c| odd::script(c) == script)
+}
+
 /// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
 fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
     let same = |inner: usize, outer: Option<usize>| {
@@ -251,7 +266,7 @@ fn evidence(hit: &Guess) -> i32 {
             if hit.missing == 0 { PROVEN_POINTS } else { 1 }
         }
         Some(_) if hit.missing == 0 => 1,
-        None if matches!(hit.c as u32, 0x80..=0x9F) => PROVEN_POINTS,
+        None if glyph::id(hit.c) != 0 => PROVEN_POINTS,
         _ => 0,
     }
 }
@@ -262,8 +277,8 @@ fn worth(hit: &Guess) -> i32 {
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => 4 * explained,
         Some(_) => 2 * explained,
-        // A control is what the next round still has to undo.
-        None if matches!(hit.c as u32, 0x80..=0x9F) => 2 * explained,
+        // A control, or what some charset makes of a byte, is for the next round to undo.
+        None if glyph::id(hit.c) != 0 => 2 * explained,
         None => -4,
     }
 }
