@@ -87,7 +87,7 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
     }
     let mut bytes = [lead, 0, 0, 0];
     for i in 1..len {
-        bytes[i] = channel.byte(cells.ids[at + i]);
+        bytes[i] = channel.inner(cells.ids[at + i]);
         if !utf8::continues(bytes[i]) {
             return None;
         }
@@ -202,7 +202,9 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
             // A word in one script may just have an unusual capital.
-            let word = one_script(&cells.chars[start..end]) && hits.iter().all(|hit| hit.len == 2);
+            let word = one_script(&cells.chars[start..end])
+                && hits.iter().all(|hit| hit.len == 2)
+                && !touches_letter(cells.chars, start, end);
             for (i, hit) in hits.iter().enumerate() {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
                 if word {
@@ -241,10 +243,21 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     reading.score = score - uncovered as i32 / 4;
 }
 
-/// Whether these are all letters of one script, as a word is.
+/// Whether these are letters of one script, small after capital as in a word.
 fn one_script(chars: &[char]) -> bool {
     let script = odd::script(chars[0]);
-    script != 0 && chars.iter().all(|&c| odd::script(c) == script)
+    let kinds = || chars.iter().map(|&c| odd::kind(c));
+    let capitals = kinds().take_while(|&kind| kind == odd::Kind::Upper).count();
+    script != 0
+        && chars.iter().all(|&c| odd::script(c) == script)
+        && (capitals <= 1 || capitals == chars.len())
+        && !kinds().skip(capitals).any(|kind| kind == odd::Kind::Upper)
+}
+
+/// Whether a letter touches the run on either side.
+fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| odd::script(c) != 0);
+    letter(start.checked_sub(1)) || letter(Some(end))
 }
 
 /// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
@@ -324,7 +337,13 @@ fn patch(reading: &Reading, hits: std::ops::Range<usize>, chars: &[char], span: 
         after.push(hit.c);
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
             let used = match trace {
-                Trace::Glyph => 1,
+                Trace::Glyph => {
+                    // A windows-1252 glyph that the charset itself has for another byte.
+                    if reading.channel.byte(glyph::id(chars[from])) != byte {
+                        steps.push(Step::Replace { at, len: 1, byte });
+                    }
+                    1
+                }
                 Trace::Gone => {
                     steps.push(Step::Restore { at, byte });
                     0
