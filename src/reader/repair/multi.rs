@@ -225,7 +225,11 @@ impl Reader<'_> {
         if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
             return false;
         }
-        run.worth > 0 && run.points > 0
+        // One or two hanzi that stand alone may be a word of their own.
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let alone = run.chars.len() < 3 && !letter(before) && !letter(follows);
+        let only_letters = run.after.chars().all(|c| odd::script(c) != 0);
+        run.worth > 0 && run.points > 0 && !(alone && only_letters)
     }
 
     fn byte(&self, at: usize) -> u8 {

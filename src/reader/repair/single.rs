@@ -202,7 +202,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
             // A word in one script may just have an unusual capital.
-            let word = one_script(&cells.chars[start..end])
+            let word = same_script(&cells.chars[start..end])
                 && hits.iter().all(|hit| hit.len == 2)
                 && !touches_letter(cells.chars, start, end);
             for (i, hit) in hits.iter().enumerate() {
@@ -215,7 +215,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                     && hit.missing == 0
                     && hit.len > 2
                     && odd::script(hit.c) == 0
-                    && !one_script(&cells.chars[reading.starts[first + i]..hit.end])
+                    && !is_word(&cells.chars[reading.starts[first + i]..hit.end])
                 {
                     points += evidence(hit);
                 }
@@ -243,13 +243,17 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     reading.score = score - uncovered as i32 / 4;
 }
 
-/// Whether these are letters of one script, small after capital as in a word.
-fn one_script(chars: &[char]) -> bool {
+/// Whether these are all letters of one script.
+fn same_script(chars: &[char]) -> bool {
     let script = odd::script(chars[0]);
+    script != 0 && chars.iter().all(|&c| odd::script(c) == script)
+}
+
+/// Whether these are letters of one script, small after capital as in a word.
+fn is_word(chars: &[char]) -> bool {
     let kinds = || chars.iter().map(|&c| odd::kind(c));
     let capitals = kinds().take_while(|&kind| kind == odd::Kind::Upper).count();
-    script != 0
-        && chars.iter().all(|&c| odd::script(c) == script)
+    same_script(chars)
         && (capitals <= 1 || capitals == chars.len())
         && !kinds().skip(capitals).any(|kind| kind == odd::Kind::Upper)
 }
