@@ -1,0 +1,129 @@
+//! The letter tables, read in place: hashed n-grams and back-off weights of every language in one file.
+//!
+//! `tools/model/pack.py` writes them and describes the layout. An n-gram's suffixes are always kept with
+//! it, so a lookup goes from the last letter outwards and stops at the first that is missing: that is fast,
+//! and a false match of a check (1 in 500 misses) can only cost one step too many.
+
+use super::{Language, UNSEEN};
+
+static DATA: &[u8] = include_bytes!("../../data/model/letters.bin");
+
+const BOOK: usize = 8;
+const DIRECTORY: usize = BOOK + 64 * 2;
+const ROW: usize = 24;
+const CHECK_BITS: u32 = 11;
+/// The longest context, in letters.
+pub(super) const ORDER: usize = 4;
+
+fn u32_at(at: usize) -> u32 {
+    DATA.get(at..at + 4)
+        .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+}
+
+#[inline]
+fn u16_at(at: usize) -> u16 {
+    DATA.get(at..at + 2)
+        .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+}
+
+/// How many languages the tables hold.
+pub(super) fn languages() -> u8 {
+    u8::try_from(u32_at(4)).unwrap_or(u8::MAX)
+}
+
+/// The code of a language.
+pub(super) fn code(language: Language) -> &'static str {
+    let at = DIRECTORY + usize::from(language.0) * ROW;
+    let code = DATA.get(at..at + 8).unwrap_or_default();
+    std::str::from_utf8(code)
+        .unwrap_or_default()
+        .trim_end_matches('\0')
+}
+
+/// One more letter into a hash; `tools/model/pack.py` does the same.
+#[inline]
+pub(super) fn step(hash: u64, letter: char) -> u64 {
+    let hash = (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ (hash >> 32)
+}
+
+fn start(language: Language, context: bool) -> u64 {
+    (u64::from(language.0) * 2 + u64::from(context) + 1).wrapping_mul(0xD1B5_4A32_D192_ED03)
+}
+
+/// One language's part of the tables.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    language: Language,
+    offsets: usize,
+    buckets: u32,
+    entries: usize,
+    count: u32,
+}
+
+impl Table {
+    pub(super) fn of(language: Language) -> Table {
+        let row = DIRECTORY + usize::from(language.0) * ROW;
+        let offsets = DIRECTORY + usize::from(languages()) * ROW;
+        let last = DIRECTORY + usize::from(languages()).saturating_sub(1) * ROW;
+        let all_offsets = (u32_at(last + 8) + u32_at(last + 12) + 1) as usize;
+        Table {
+            language,
+            offsets: offsets + u32_at(row + 8) as usize * 2,
+            buckets: u32_at(row + 12).max(1),
+            entries: offsets + all_offsets * 2 + u32_at(row + 16) as usize * 2,
+            count: u32_at(row + 20),
+        }
+    }
+
+    /// Where the entries of a bucket begin.
+    #[inline]
+    fn begin(&self, bucket: u32) -> usize {
+        let even = u64::from(bucket) * u64::from(self.count) / u64::from(self.buckets);
+        let drift = u16_at(self.offsets + bucket as usize * 2).cast_signed();
+        usize::try_from(even.cast_signed() + i64::from(drift)).unwrap_or(0)
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Option<usize> {
+        let bucket = (((hash >> 32) * u64::from(self.buckets)) >> 32) as u32;
+        let check = (hash & ((1 << CHECK_BITS) - 1)) as u16;
+        let range =
+            self.entries + self.begin(bucket) * 2..self.entries + self.begin(bucket + 1) * 2;
+        DATA.get(range)?
+            .chunks_exact(2)
+            .map(|b| u16::from_le_bytes([b[0], b[1]]))
+            .find(|entry| entry & ((1 << CHECK_BITS) - 1) == check)
+            .map(|entry| usize::from(entry >> CHECK_BITS))
+    }
+
+    /// Cost of `next` after `before` (nearest last), all folded, an edge being [`super::EDGE`].
+    pub(super) fn cost(&self, before: &[char], next: char) -> u16 {
+        let mut hash = step(start(self.language, false), next);
+        let Some(mut found) = self.find(hash) else {
+            return UNSEEN;
+        };
+        let mut matched = 0;
+        for &letter in before.iter().rev().take(ORDER) {
+            hash = step(hash, letter);
+            match self.find(hash) {
+                Some(longer) => found = longer,
+                None => break,
+            }
+            matched += 1;
+        }
+        let mut cost = i32::from(u16_at(BOOK + found * 2).cast_signed());
+        let mut hash = start(self.language, true);
+        for (at, &letter) in before.iter().rev().take(ORDER).enumerate() {
+            hash = step(hash, letter);
+            if at < matched {
+                continue;
+            }
+            match self.find(hash) {
+                Some(back) => cost += i32::from(u16_at(BOOK + 64 + back * 2).cast_signed()),
+                None => break,
+            }
+        }
+        u16::try_from(cost.clamp(0, i32::from(UNSEEN))).unwrap_or(UNSEEN)
+    }
+}

@@ -1,0 +1,61 @@
+"""Builds src/data/model from the folder of sources: python3 build.py DATA [--entries N] [--out FOLDER]."""
+import argparse
+import os
+import pickle
+
+import numpy as np
+
+import pack
+import sources
+import tell
+from smooth import Smoothed, need
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+
+
+def cached_counts(data, code, crate):
+    """Reading the sources takes minutes; what was read is kept beside them."""
+    path = os.path.join(data, "counts", code + ".pickle")
+    if os.path.exists(path):
+        return pickle.load(open(path, "rb"))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    found = sources.counts(data, code, crate)
+    pickle.dump(found, open(path, "wb"))
+    return found
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("data")
+    ap.add_argument("--entries", type=int, default=1_500_000, help="n-grams kept over all languages")
+    ap.add_argument("--pool", type=int, default=120_000, help="n-grams kept of all languages pooled")
+    ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
+    a = ap.parse_args()
+    made, weights, scripts = [], {}, {}
+    for code, crate, weight, script in sources.languages():
+        weights[code], scripts[code] = weight, script
+        alphabet, counts = cached_counts(a.data, code, crate)
+        model = Smoothed(alphabet, counts)
+        made.append((code, alphabet, model, model.scores(need(alphabet), weight)))
+    tell.write(os.path.join(a.out, "languages.bin"), made, weights, scripts)
+    alphabet, counts = tell.pooled(made, scripts)
+    pool = Smoothed(alphabet, counts)
+    scores = pool.scores(np.ones(len(alphabet.chars)), 1.0)
+    kept, backoff = pool.pruned(scores, threshold(scores[1:], a.pool))
+    print("pooled", [len(k) for k, _ in kept], "contexts", sum(len(k) for k, _ in backoff), flush=True)
+    least = threshold([s for *_, scores in made for s in scores[1:]], a.entries)
+    models = [("*", alphabet, kept, backoff)]
+    for code, alphabet, model, scores in made:
+        kept, backoff = model.pruned(scores, least)
+        models.append((code, alphabet, kept, backoff))
+        print(code, [len(k) for k, _ in kept], "contexts", sum(len(k) for k, _ in backoff), flush=True)
+    print(pack.write(os.path.join(a.out, "letters.bin"), models), "bytes")
+
+
+def threshold(scores, entries):
+    """The score that lets this many n-grams through."""
+    every = np.concatenate(scores)
+    return np.partition(every, -entries)[-entries] if entries < len(every) else 0.0
+
+
+main()

@@ -1,0 +1,94 @@
+"""The fixed layout that src/reader/language/table.rs reads in place; all numbers little endian.
+
+    "ACL1"  u32 languages
+    64 x i16  costs: what a code stands for, in sixteenths of a bit (32 for n-grams, 32 for back-off)
+    languages x { 8 bytes code, u32 first bucket, u32 buckets, u32 first entry, u32 entries }
+    (buckets + 1 a language) x i16  where a bucket's entries begin, less its even share
+    entries x u16  low 11 bits a check of the hash, high 5 bits the code
+"""
+import struct
+
+import numpy as np
+
+STEP = np.uint64(0x9E3779B97F4A7C15)
+CHECK_BITS = 11
+PER_BUCKET = 4
+
+
+def start(language, context):
+    """The hash before any letter; contexts (for back-off) and n-grams are told apart."""
+    return np.uint64((language * 2 + int(context) + 1) * 0xD1B54A32D192ED03 & 0xFFFFFFFFFFFFFFFF)
+
+
+def step(h, points):
+    h = (h ^ points.astype(np.uint64)) * STEP
+    return h ^ (h >> np.uint64(32))
+
+
+def hashes(language, context, keys, n, alphabet):
+    """Hashes of n-grams, taken from the last letter back to the first."""
+    points = np.array([ord(c) for c in alphabet.chars], dtype=np.uint64)
+    h = np.full(len(keys), start(language, context))
+    mask = (1 << alphabet.bits) - 1
+    for i in range(n):
+        h = step(h, points[keys >> alphabet.bits * i & mask])
+    return h
+
+
+def codebook(values, weights, size):
+    """The `size` values that stand for all with the least squared error (Lloyd's iteration)."""
+    order = np.argsort(values)
+    values, weights = values[order], weights[order]
+    share = np.cumsum(weights) / weights.sum()
+    book = np.interp((np.arange(size) + 0.5) / size, share, values)
+    book = np.unique(book)
+    while len(book) < size:
+        book = np.unique(np.concatenate((book, [book.max() + 1 + len(book) * .1])))
+    for _ in range(30):
+        edge = np.searchsorted(values, (book[1:] + book[:-1]) / 2)
+        parts = np.split(np.arange(len(values)), edge)
+        book = np.array([np.average(values[p], weights=weights[p]) if len(p) else b for p, b in zip(parts, book)])
+    return np.sort(book)
+
+
+def nearest(book, values):
+    return np.searchsorted((book[1:] + book[:-1]) / 2, values)
+
+
+def language_table(hashed, codes):
+    """(bucket offsets less the even share, entries) for one language."""
+    n = len(hashed)
+    buckets = max(1, n // PER_BUCKET)
+    bucket = (hashed >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)
+    check = hashed & np.uint64((1 << CHECK_BITS) - 1)
+    order = np.argsort(bucket, kind="stable")
+    entries = (codes[order].astype(np.uint16) << np.uint16(CHECK_BITS)) | check[order].astype(np.uint16)
+    starts = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
+    even = np.arange(buckets + 1, dtype=np.int64) * n // buckets
+    return (starts - even).astype("<i2"), entries.astype("<u2")
+
+
+def write(path, models):
+    """models: (code, alphabet, kept, backoff) with costs in bits."""
+    costs = np.concatenate([c for _, _, kept, _ in models for _, c in kept])
+    backs = np.concatenate([c for _, _, _, backoff in models for _, c in backoff])
+    cost_book = codebook(costs, np.ones(len(costs)), 32)
+    back_book = codebook(backs, np.ones(len(backs)), 32)
+    offsets, entries, directory = [], [], b""
+    first_bucket = first_entry = 0
+    for number, (code, alphabet, kept, backoff) in enumerate(models):
+        hashed = [hashes(number, False, k, n, alphabet) for n, (k, _) in enumerate(kept, 1)]
+        coded = [nearest(cost_book, c) for _, c in kept]
+        hashed += [hashes(number, True, k, n, alphabet) for n, (k, _) in enumerate(backoff, 1)]
+        coded += [nearest(back_book, c) for _, c in backoff]
+        starts, packed = language_table(np.concatenate(hashed), np.concatenate(coded))
+        directory += struct.pack("<8sIIII", code.encode(), first_bucket, len(starts) - 1, first_entry, len(packed))
+        first_bucket += len(starts)
+        first_entry += len(packed)
+        offsets.append(starts)
+        entries.append(packed)
+    book = np.round(np.concatenate((cost_book, back_book)) * 16).astype("<i2")
+    blob = b"ACL1" + struct.pack("<I", len(models)) + book.tobytes() + directory
+    blob += np.concatenate(offsets).tobytes() + np.concatenate(entries).tobytes()
+    open(path, "wb").write(blob)
+    return len(blob)

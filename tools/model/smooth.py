@@ -1,0 +1,84 @@
+"""Counts → probabilities (Witten-Bell interpolation), pruned to the n-grams that matter, with back-off weights."""
+import numpy as np
+
+from ngrams import look_up, merge
+
+FLOOR = 2.0 ** -24
+CASED = str.upper
+
+
+def need(alphabet):
+    """How much damage asks about each letter: by the bytes that charsets lose (see README.md)."""
+    def of(c):
+        best = 0.01
+        for form in {c, c.upper()[:1]}:
+            tail = form.encode("utf-8", "replace")
+            if len(tail) > 1:
+                best = max(best, 0.1)
+            if any(0x80 <= b <= 0x9F for b in tail[1:]):
+                best = max(best, 0.5)
+            if any(b in b"\x81\x8d\x8f\x90\x9d" for b in tail[1:]):
+                best = max(best, 1.0)
+        return best
+    return np.array([0.01] + [of(c) for c in alphabet.chars[1:]])
+
+
+class Smoothed:
+    """Probabilities of every n-gram seen: order n in .keys[n-1], .prob[n-1]; .count[n-1]."""
+
+    def __init__(self, alphabet, counts, strength=1.0):
+        bits = alphabet.bits
+        self.bits, self.order = bits, len(counts)
+        self.keys, self.prob, self.count = [], [], []
+        keys, c = counts[0]
+        self.total = c.sum()
+        self.keys.append(keys)
+        self.prob.append((c + 0.5) / (self.total + 0.5 * len(c)))
+        self.count.append(c)
+        for n in range(2, self.order + 1):
+            keys, c = counts[n - 1]
+            known = look_up(self.keys[n - 2], self.prob[n - 2], keys & ((1 << bits * (n - 1)) - 1)) > 0
+            keys, c = keys[known], c[known]
+            context = keys >> bits
+            group, start, size = np.unique(context, return_index=True, return_counts=True)
+            of = np.repeat(np.arange(len(group)), size)
+            seen = np.add.reduceat(c, start) if len(c) else c
+            lower = look_up(self.keys[n - 2], self.prob[n - 2], keys & ((1 << bits * (n - 1)) - 1))
+            kinds = strength * size
+            self.prob.append((c + kinds[of] * lower) / (seen[of] + kinds[of]))
+            self.keys.append(keys)
+            self.count.append(c)
+
+    def scores(self, needs, weight):
+        """What each n-gram of order 2 and up is worth keeping; a suffix is worth at least its extensions."""
+        bits, mask = self.bits, (1 << self.bits) - 1
+        out = [None]
+        for n in range(2, self.order + 1):
+            keys = self.keys[n - 1]
+            lower = look_up(self.keys[n - 2], self.prob[n - 2], keys & ((1 << bits * (n - 1)) - 1), FLOOR)
+            asked = needs[keys & mask]
+            for i in range(1, n):
+                asked = np.maximum(asked, needs[keys >> bits * i & mask])
+            gain = np.abs(np.log2(self.prob[n - 1]) - np.log2(lower))
+            out.append(weight * asked * gain * self.count[n - 1] / self.total)
+        for n in range(self.order, 2, -1):
+            suffix = self.keys[n - 1] & ((1 << bits * (n - 1)) - 1)
+            at = np.searchsorted(self.keys[n - 2], suffix)
+            np.maximum.at(out[n - 2], at, out[n - 1])
+        return out
+
+    def pruned(self, scores, threshold):
+        """[(keys, cost in bits)] of each order, and [(context keys, back-off in bits)] of each length."""
+        bits = self.bits
+        kept = [(self.keys[0], self.prob[0])]
+        backoff = []
+        for n in range(2, self.order + 1):
+            good = scores[n - 1] >= threshold
+            keys, prob = self.keys[n - 1][good], self.prob[n - 1][good]
+            kept.append((keys, prob))
+            lower = look_up(*kept[n - 2], keys & ((1 << bits * (n - 1)) - 1), FLOOR)
+            contexts, mass = merge(keys >> bits, prob)
+            _, lower_mass = merge(keys >> bits, lower)
+            left = np.maximum(1 - mass, 1e-4) / np.maximum(1 - lower_mass, 1e-4)
+            backoff.append((contexts, -np.log2(left)))
+        return [(k, -np.log2(p)) for k, p in kept], backoff
