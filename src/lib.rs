@@ -1,9 +1,43 @@
-//! artclean
-pub mod edit;
-pub mod normalizer;
-pub mod reader;
-pub mod rules;
+//! Clean text from scraped news.
+//!
+//! ```
+//! use artclean::{Cleaner, Options};
+//!
+//! let scraped = "a strategic โ€” and controversial โ€” move".as_bytes();
+//! let article = Cleaner::new(Options::default()).clean(scraped)?;
+//! assert_eq!(article.text, "a strategic — and controversial — move\n");
+//! assert_eq!(article.edits[0].before, "โ€”");
+//! assert_eq!(article.edits[0].after, "—");
+//! # Ok::<(), artclean::DecodeError>(())
+//! ```
+//!
+//! Three stages, in this order:
+//!
+//! 1. [`reader`]: bytes → text. It decodes the bytes and repairs mojibake: text that an earlier
+//!    program read in the wrong charset.
+//! 2. [`normalizer`]: text → clean text. Unicode form, boilerplate, white space.
+//! 3. [`writer`]: clean text → output. Text, JSON, a diff, a replaced file.
+//!
+//! Every change is an edit with a [`Rule`], and an [`Article`] lists them all, so that what is
+//! written, what a check reports and what a diff shows are the same thing. The library prints
+//! nothing.
 
+mod article;
+pub mod check;
+mod cleaner;
+mod edit;
+mod findings;
+mod flow;
+pub mod formats;
+pub mod normalizer;
+mod pages;
+pub mod reader;
+mod rules;
+pub mod writer;
+
+pub use article::{Article, Block, BlockKind, Finding, blocks};
+pub use cleaner::{Cleaner, Options, Pass, StreamError};
 pub use edit::{Certainty, Edit, Repair};
 pub use reader::repair::{Step, in_words, replay};
-pub use rules::Rule;
+pub use reader::{DecodeError, Undecodable};
+pub use rules::{Rule, RuleSet};

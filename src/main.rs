@@ -1,1 +1,28 @@
-fn main() {}
+//! artclean on the command line: outcome → exit code, nothing else.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod cli;
+mod exit;
+mod files;
+mod job;
+mod report;
+mod run;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::exit::Outcome;
+
+fn main() -> ExitCode {
+    match run::run(cli::Args::parse()) {
+        Ok(outcome) => outcome.into(),
+        // Whoever read our output has seen enough.
+        Err(error) if run::is_closed_pipe(&error) => Outcome::Clean.into(),
+        Err(error) => {
+            report::trouble(&format!("{error:#}"));
+            Outcome::Trouble.into()
+        }
+    }
+}

@@ -112,6 +112,77 @@ impl Rule {
     }
 }
 
+/// A set of rules, such as the ones that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleSet(u64);
+
+// A set is a bit a rule.
+const _: () = assert!(Rule::ALL.len() <= u64::BITS as usize);
+
+impl RuleSet {
+    /// No rule.
+    pub const NONE: RuleSet = RuleSet(0);
+    /// Every rule.
+    pub const ALL: RuleSet = RuleSet(u64::MAX >> (u64::BITS as usize - Rule::ALL.len()));
+
+    /// Whether `rule` is in the set.
+    pub fn contains(self, rule: Rule) -> bool {
+        self.0 & bit(rule) != 0
+    }
+
+    /// The set with `rule` in it.
+    #[must_use]
+    pub fn with(self, rule: Rule) -> RuleSet {
+        RuleSet(self.0 | bit(rule))
+    }
+
+    /// The rules of this set that are not in `other`.
+    #[must_use]
+    pub fn without(self, other: RuleSet) -> RuleSet {
+        RuleSet(self.0 & !other.0)
+    }
+
+    /// The rules of both sets together.
+    #[must_use]
+    pub fn union(self, other: RuleSet) -> RuleSet {
+        RuleSet(self.0 | other.0)
+    }
+
+    /// The rules that a selector names: a code, or the first letters of several. `None` if there is
+    /// no such rule.
+    ///
+    /// ```
+    /// use artclean::{Rule, RuleSet};
+    /// let damage = RuleSet::from_selector("E1").unwrap();
+    /// assert!(damage.contains(Rule::E101) && !damage.contains(Rule::E901));
+    /// assert_eq!(RuleSet::from_selector("X"), None);
+    /// ```
+    pub fn from_selector(selector: &str) -> Option<RuleSet> {
+        let prefix = selector.to_ascii_uppercase();
+        let named = Rule::ALL
+            .iter()
+            .filter(|rule| !prefix.is_empty() && rule.code().starts_with(&prefix));
+        let set: RuleSet = named.copied().collect();
+        (set != RuleSet::NONE).then_some(set)
+    }
+}
+
+fn bit(rule: Rule) -> u64 {
+    1 << rule as u32
+}
+
+impl Default for RuleSet {
+    fn default() -> Self {
+        RuleSet::ALL
+    }
+}
+
+impl FromIterator<Rule> for RuleSet {
+    fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
+        rules.into_iter().fold(RuleSet::NONE, RuleSet::with)
+    }
+}
+
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

@@ -1,4 +1,9 @@
-//! Reader: bytes → text. First decode the bytes, then repair what an earlier reader decoded wrongly.
+//! Reader: bytes → text. First [decode](DecodeError) the bytes, then [`repair`] what an earlier reader
+//! decoded wrongly.
 
+mod decode;
 pub mod language;
 pub mod repair;
+
+pub use decode::{DecodeError, Undecodable};
+pub(crate) use decode::{Decoded, Offsets, decode};

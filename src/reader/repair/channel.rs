@@ -62,7 +62,12 @@ pub(crate) struct Channel {
 impl Channel {
     pub(crate) fn new(charset: usize, seen: Seen) -> Channel {
         let table = &CHARSETS[charset];
-        let mut channel = Channel { charset, lost: Bytes::default(), nbsp: 0, shy: 0 };
+        let mut channel = Channel {
+            charset,
+            lost: Bytes::default(),
+            nbsp: 0,
+            shy: 0,
+        };
         for byte in 0x80..=0xFF {
             match table.own(byte) {
                 Some(0xA0) => channel.nbsp = byte,

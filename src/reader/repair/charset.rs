@@ -120,11 +120,18 @@ mod tests {
                 continue;
             };
             for byte in 0x80..=0xFFu8 {
-                let Some(own) = charset.own(byte) else { continue };
+                let Some(own) = charset.own(byte) else {
+                    continue;
+                };
                 let (text, _) = encoding.decode_without_bom_handling(&[byte]);
                 let theirs = text.chars().next().unwrap_or_default();
                 if theirs != '\u{FFFD}' {
-                    assert_eq!(u32::from(own), u32::from(theirs), "{} {byte:02X}", charset.name);
+                    assert_eq!(
+                        u32::from(own),
+                        u32::from(theirs),
+                        "{} {byte:02X}",
+                        charset.name
+                    );
                 }
             }
         }

@@ -11,7 +11,11 @@ pub(crate) const SUBSTITUTE: u8 = 0x1A;
 /// The name of a single-byte charset as a misreading: `+1252` where windows-1252 fills its gaps.
 pub(crate) fn misreading(charset: usize, hybrid: bool) -> String {
     let name = charset::CHARSETS[charset].name;
-    if hybrid { format!("{name}+1252") } else { name.to_owned() }
+    if hybrid {
+        format!("{name}+1252")
+    } else {
+        name.to_owned()
+    }
 }
 
 fn single(name: &str) -> Option<usize> {

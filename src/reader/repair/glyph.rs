@@ -40,7 +40,10 @@ struct Index {
 static INDEX: Index = build();
 
 const fn build() -> Index {
-    const NONE: Roles = Roles { lead: [0; 3], cont: 0 };
+    const NONE: Roles = Roles {
+        lead: [0; 3],
+        cont: 0,
+    };
     let mut index = Index {
         page_of: [0; 256],
         pages: [[0; 256]; PAGES],
@@ -144,7 +147,12 @@ mod tests {
     fn the_halves_are_independent() {
         let thai = named("windows-874").unwrap();
         // THAI CHARACTER SARA O, EURO SIGN, TRADE MARK SIGN (windows-1252), and its raw control.
-        for (c, want) in [('\u{E42}', 0xE2), ('\u{20AC}', 0x80), ('\u{2122}', 0x99), ('\u{99}', 0x99)] {
+        for (c, want) in [
+            ('\u{E42}', 0xE2),
+            ('\u{20AC}', 0x80),
+            ('\u{2122}', 0x99),
+            ('\u{99}', 0x99),
+        ] {
             assert_eq!(byte(thai, id(c)), want);
         }
         assert_eq!(id('a'), 0);

@@ -58,7 +58,13 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
     walk(channel, cells, 1, &mut guess, guesses);
 }
 
-fn walk(channel: &Channel, cells: Cells<'_>, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
+fn walk(
+    channel: &Channel,
+    cells: Cells<'_>,
+    depth: usize,
+    guess: &mut Guess,
+    found: &mut Vec<Guess>,
+) {
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)
@@ -86,7 +92,9 @@ fn walk(channel: &Channel, cells: Cells<'_>, depth: usize, guess: &mut Guess, fo
         }
         if guess.missing < MOST_MISSING {
             match c {
-                ' ' if utf8::continues(channel.nbsp) => take(guess, channel.nbsp, Trace::Altered(1), 1),
+                ' ' if utf8::continues(channel.nbsp) => {
+                    take(guess, channel.nbsp, Trace::Altered(1), 1)
+                }
                 '\u{FFFD}' | '?' => {
                     for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
                         take(guess, byte, Trace::Altered(1), 1);
@@ -133,7 +141,9 @@ fn useful(len: u8, depth: usize, byte: u8) -> bool {
 
 /// How many characters the compatibility form of a byte's glyph takes here; 0 if it is not here.
 fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
-    let Some(shown) = channel.shown(byte) else { return 0 };
+    let Some(shown) = channel.shown(byte) else {
+        return 0;
+    };
     let mut used = 0;
     for c in std::iter::once(shown).nfkc() {
         if chars.get(used) != Some(&c) {
@@ -141,5 +151,9 @@ fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
         }
         used += 1;
     }
-    if used == 1 && chars[0] == shown { 0 } else { used }
+    if used == 1 && chars[0] == shown {
+        0
+    } else {
+        used
+    }
 }

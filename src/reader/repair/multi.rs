@@ -44,7 +44,10 @@ struct Run {
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
-    if !chars.iter().any(|&c| matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF)) {
+    if !chars
+        .iter()
+        .any(|&c| matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF))
+    {
         return (0, Vec::new());
     }
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
@@ -56,8 +59,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             best = Some((worth, pairs, runs));
         }
     }
-    let Some((worth, pairs, runs)) = best else { return (0, Vec::new()) };
-    (worth, runs.into_iter().map(|run| patch(pairs, run, offsets)).collect())
+    let Some((worth, pairs, runs)) = best else {
+        return (0, Vec::new());
+    };
+    (
+        worth,
+        runs.into_iter()
+            .map(|run| patch(pairs, run, offsets))
+            .collect(),
+    )
 }
 
 /// All runs of the text that read as UTF-8 through one charset.
@@ -67,7 +77,13 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     for (at, &c) in chars.iter().enumerate() {
         starts.push(items.len());
         let code = pairs.code(c);
-        let mut push = |byte, first| items.push(Item { byte, char: at as u32, first });
+        let mut push = |byte, first| {
+            items.push(Item {
+                byte,
+                char: at as u32,
+                first,
+            })
+        };
         if code > 0xFF {
             push((code >> 8) as u8, true);
             push(code as u8, false);
@@ -87,7 +103,14 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     while at < chars.len() {
         let item = items[starts[at]];
         let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
-            Reader { pairs, chars, items: &items, starts: &starts, marks }.run(at, last, quoted)
+            Reader {
+                pairs,
+                chars,
+                items: &items,
+                starts: &starts,
+                marks,
+            }
+            .run(at, last, quoted)
         } else {
             None
         };
@@ -178,10 +201,18 @@ impl Reader<'_> {
                 at = guess.end;
             }
             if self.items.get(at).is_none_or(|item| item.first) {
-                let end = self.items.get(at).map_or(self.chars.len(), |item| item.char as usize);
+                let end = self
+                    .items
+                    .get(at)
+                    .map_or(self.chars.len(), |item| item.char as usize);
                 run.chars.end = end;
                 complete = Some((
-                    Run { after: run.after.clone(), fixes: run.fixes.clone(), chars: from..end, ..run },
+                    Run {
+                        after: run.after.clone(),
+                        fixes: run.fixes.clone(),
+                        chars: from..end,
+                        ..run
+                    },
                     at,
                 ));
             }
@@ -193,7 +224,12 @@ impl Reader<'_> {
     /// Adds a character to the run.
     fn note(&self, run: &mut Run, guess: &Guess, bytes: &mut usize) {
         run.after.push(guess.c);
-        for (&byte, trace) in guess.bytes.iter().zip(guess.traces).take(usize::from(guess.len)) {
+        for (&byte, trace) in guess
+            .bytes
+            .iter()
+            .zip(guess.traces)
+            .take(usize::from(guess.len))
+        {
             match trace {
                 Trace::Glyph => {}
                 Trace::Gone => run.fixes.push((*bytes, 0, byte)),
@@ -216,12 +252,16 @@ impl Reader<'_> {
     /// Whether the run is damage and not a word of the language that its characters are of.
     fn credible(&self, run: &Run, before: char) -> bool {
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
-        let after = std::iter::once(before).chain(run.after.chars()).chain([follows]);
+        let after = std::iter::once(before)
+            .chain(run.after.chars())
+            .chain([follows]);
         if odd::count(after) > 0 {
             return false;
         }
         // A word that goes on undecoded is no damaged one.
-        let touches = |c: char| odd::script(c) == odd::script(self.chars[run.chars.start]) && odd::script(c) >= 35;
+        let touches = |c: char| {
+            odd::script(c) == odd::script(self.chars[run.chars.start]) && odd::script(c) >= 35
+        };
         if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
             return false;
         }
@@ -247,14 +287,28 @@ impl Reader<'_> {
             *byte = self.byte(at + i);
         }
         let c = utf8::decode(&bytes[..len])?;
-        Some(Guess { c, end: at + len, bytes, traces: [Trace::Glyph; 4], len: len as u8, missing: 0 })
+        Some(Guess {
+            c,
+            end: at + len,
+            bytes,
+            traces: [Trace::Glyph; 4],
+            len: len as u8,
+            missing: 0,
+        })
     }
 
     /// All characters that fit what is left of one.
     fn guesses(&self, at: usize, found: &mut Vec<Guess>) {
         found.clear();
         let lead = self.byte(at);
-        let mut guess = Guess { c: '\0', end: at, bytes: [0; 4], traces: [Trace::Glyph; 4], len: 0, missing: 0 };
+        let mut guess = Guess {
+            c: '\0',
+            end: at,
+            bytes: [0; 4],
+            traces: [Trace::Glyph; 4],
+            len: 0,
+            missing: 0,
+        };
         if utf8::length(lead) > 0 {
             guess.bytes[0] = lead;
             guess.len = utf8::length(lead) as u8;
@@ -319,9 +373,14 @@ impl Reader<'_> {
         if !unknown && !self.drops() {
             return;
         }
-        let (trace, used) = if unknown { (Trace::Altered(1), 1) } else { (Trace::Gone, 0) };
+        let (trace, used) = if unknown {
+            (Trace::Altered(1), 1)
+        } else {
+            (Trace::Gone, 0)
+        };
         let next = self.byte(at + used);
-        let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0 {
+        let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0
+        {
             0x80..=0x80
         } else if depth == 1 && guess.len == 4 {
             0x9F..=0x9F
@@ -330,7 +389,8 @@ impl Reader<'_> {
         };
         for byte in options {
             // With this neighbour the byte would have made a character.
-            if depth + 1 == usize::from(guess.len) && next < 0x80 && self.pairs.is_pair(byte, next) {
+            if depth + 1 == usize::from(guess.len) && next < 0x80 && self.pairs.is_pair(byte, next)
+            {
                 continue;
             }
             guess.bytes[depth] = byte;
@@ -353,8 +413,19 @@ impl Reader<'_> {
                     None => '\n',
                 },
             };
-            let Some(prior) = prior(guess.c) else { continue };
-            let score = prior + fit(guess.c, Place { left, right, quoted }) - 25 * i32::from(guess.missing);
+            let Some(prior) = prior(guess.c) else {
+                continue;
+            };
+            let score = prior
+                + fit(
+                    guess.c,
+                    Place {
+                        left,
+                        right,
+                        quoted,
+                    },
+                )
+                - 25 * i32::from(guess.missing);
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, *guess));
             }
@@ -377,7 +448,11 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
         span: offsets[run.chars.start]..offsets[run.chars.end],
         after: run.after,
         rule: if proven { Rule::E101 } else { Rule::E102 },
-        certainty: if proven { Certainty::Proven } else { Certainty::Inferred },
+        certainty: if proven {
+            Certainty::Proven
+        } else {
+            Certainty::Inferred
+        },
         charset: pairs.name.to_owned(),
         steps,
     }

@@ -41,7 +41,10 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(text: &str) -> Page {
-        Page { text: text.to_owned(), pieces: Vec::new() }
+        Page {
+            text: text.to_owned(),
+            pieces: Vec::new(),
+        }
     }
 
     /// Applies the patches of a round, which are in order and do not overlap.
@@ -60,7 +63,10 @@ impl Page {
                 let start = text.len();
                 text.push_str(&self.text[piece.now.clone()]);
                 ahead = piece.origin.end as isize - piece.now.end as isize;
-                pieces.push(Piece { now: start..text.len(), ..piece });
+                pieces.push(Piece {
+                    now: start..text.len(),
+                    ..piece
+                });
             }
             // Pieces that the patch touches become one with it.
             let mut joined: Vec<Piece> = Vec::new();
@@ -69,8 +75,12 @@ impl Page {
                 ahead = piece.origin.end as isize - piece.now.end as isize;
                 joined.push(piece);
             }
-            let start = joined.first().map_or(patch.span.start, |p| p.now.start.min(patch.span.start));
-            let end = joined.last().map_or(patch.span.end, |p| p.now.end.max(patch.span.end));
+            let start = joined
+                .first()
+                .map_or(patch.span.start, |p| p.now.start.min(patch.span.start));
+            let end = joined
+                .last()
+                .map_or(patch.span.end, |p| p.now.end.max(patch.span.end));
             text.push_str(&self.text[copied..start]);
             let now = text.len();
             text.push_str(&self.text[start..patch.span.start]);
@@ -85,7 +95,10 @@ impl Page {
             copied = piece.now.end;
             let start = text.len();
             text.push_str(&self.text[piece.now.clone()]);
-            pieces.push(Piece { now: start..text.len(), ..piece });
+            pieces.push(Piece {
+                now: start..text.len(),
+                ..piece
+            });
         }
         text.push_str(&self.text[copied..]);
         self.text = text;
@@ -102,14 +115,23 @@ impl Page {
                 span: piece.origin,
                 after: text[piece.now].to_owned(),
                 certainty: piece.certainty,
-                repair: Some(Repair { charset: piece.charset, steps: piece.steps }),
+                repair: Some(Repair {
+                    charset: piece.charset,
+                    steps: piece.steps,
+                }),
             })
             .collect()
     }
 }
 
 /// One piece of a patch and the pieces it covers: their steps first, each on its part.
-fn join(joined: Vec<Piece>, patch: Patch, old: Range<usize>, now: Range<usize>, origin: Range<usize>) -> Piece {
+fn join(
+    joined: Vec<Piece>,
+    patch: Patch,
+    old: Range<usize>,
+    now: Range<usize>,
+    origin: Range<usize>,
+) -> Piece {
     let mut steps = Vec::new();
     let mut rule = patch.rule;
     let mut certainty = patch.certainty;
@@ -139,7 +161,14 @@ fn join(joined: Vec<Piece>, patch: Patch, old: Range<usize>, now: Range<usize>, 
     }
     let span = patch.span.start - old.start..patch.span.end - old.start;
     push(&mut steps, span, old.len(), patch.steps);
-    Piece { now, origin, rule, certainty, charset, steps }
+    Piece {
+        now,
+        origin,
+        rule,
+        certainty,
+        charset,
+        steps,
+    }
 }
 
 /// Adds the steps on a part of the text; on all of it they need no frame.
@@ -175,8 +204,14 @@ mod tests {
         page.apply(vec![patch(0..1, "A"), patch(1..4, "x"), patch(8..9, "F")]);
         assert_eq!(page.text, "Axd##eF");
         let edits = page.into_edits();
-        let spans: Vec<_> = edits.iter().map(|e| (e.span.clone(), e.after.as_str())).collect();
-        assert_eq!(spans, [(0..1, "A"), (1..5, "x"), (6..8, "##"), (9..10, "F")]);
+        let spans: Vec<_> = edits
+            .iter()
+            .map(|e| (e.span.clone(), e.after.as_str()))
+            .collect();
+        assert_eq!(
+            spans,
+            [(0..1, "A"), (1..5, "x"), (6..8, "##"), (9..10, "F")]
+        );
         for edit in edits {
             let steps = &edit.repair.as_ref().unwrap().steps;
             let again = crate::replay(&original[edit.span.clone()], steps);

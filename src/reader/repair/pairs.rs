@@ -19,8 +19,13 @@ pub(crate) struct Pairs {
 }
 
 /// The charsets, the likeliest first.
-const CHARSETS: [(&str, &Encoding); 5] =
-    [("gbk", GBK), ("big5", BIG5), ("shift_jis", SHIFT_JIS), ("euc-kr", EUC_KR), ("euc-jp", EUC_JP)];
+const CHARSETS: [(&str, &Encoding); 5] = [
+    ("gbk", GBK),
+    ("big5", BIG5),
+    ("shift_jis", SHIFT_JIS),
+    ("euc-kr", EUC_KR),
+    ("euc-jp", EUC_JP),
+];
 
 /// All multi-byte charsets.
 pub(crate) fn all() -> impl Iterator<Item = &'static Pairs> {
@@ -41,7 +46,11 @@ fn table(which: usize) -> &'static Pairs {
 }
 
 fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
-    let mut pairs = Pairs { name, forward: vec![0; 128 * 256], reverse: vec![0; 0x10000] };
+    let mut pairs = Pairs {
+        name,
+        forward: vec![0; 128 * 256],
+        reverse: vec![0; 0x10000],
+    };
     // Every pair on a line of its own, decoded at once: a broken one does not reach the next line.
     let mut bytes = Vec::with_capacity(127 * 191 * 3);
     for lead in 0x81..=0xFEu8 {
@@ -65,7 +74,9 @@ impl Pairs {
     /// Notes what one or two bytes decode to, if it is a single character.
     fn learn(&mut self, text: &str, code: u16) {
         let mut chars = text.chars();
-        let (Some(c), None) = (chars.next(), chars.next()) else { return };
+        let (Some(c), None) = (chars.next(), chars.next()) else {
+            return;
+        };
         if c == '\u{FFFD}' || c.is_ascii() || u32::from(c) > 0xFFFF {
             return;
         }
@@ -91,7 +102,9 @@ impl Pairs {
 
     /// Whether the two bytes make a character.
     pub(crate) fn is_pair(&self, lead: u8, trail: u8) -> bool {
-        lead >= 0x81 && trail != 0 && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
+        lead >= 0x81
+            && trail != 0
+            && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
     }
 
     /// The text as bytes; what the charset lacks becomes `substitute`.
@@ -140,9 +153,16 @@ mod tests {
         for pairs in all() {
             for lead in 0x81..=0xFE {
                 for trail in 0x40..=0xFE {
-                    let Some(text) = pairs.decode(&[lead, trail]) else { continue };
+                    let Some(text) = pairs.decode(&[lead, trail]) else {
+                        continue;
+                    };
                     let again = pairs.encode(&text, b'?');
-                    assert_eq!(pairs.decode(&again).as_deref(), Some(&*text), "{}", pairs.name);
+                    assert_eq!(
+                        pairs.decode(&again).as_deref(),
+                        Some(&*text),
+                        "{}",
+                        pairs.name
+                    );
                 }
             }
         }
@@ -151,6 +171,9 @@ mod tests {
     #[test]
     fn a_swallowed_letter_is_in_the_pair() {
         // UTF-8 of RIGHT SINGLE QUOTATION MARK and "s", read as GBK.
-        assert_eq!(named("gbk").unwrap().decode(b"\xE2\x80\x99s").as_deref(), Some("\u{9225}\u{6A9A}"));
+        assert_eq!(
+            named("gbk").unwrap().decode(b"\xE2\x80\x99s").as_deref(),
+            Some("\u{9225}\u{6A9A}")
+        );
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn prior(c: char) -> Option<i32> {
         0x600..=0x6FF => -75,
         0x901..=0x97F | 0xE01..=0xE5B | 0xB82..=0xBFA | 0xC00..=0xC7F => -40,
         0x980..=0xDFF => -45,
-        0xE80..=0xEFF | 0x1000..=0x109F | 0x10A0..=0x10FF | 0x1780..=0x17FF | 0x1200..=0x137F => -50,
+        0xE80..=0xEFF | 0x1000..=0x109F | 0x10A0..=0x10FF | 0x1780..=0x17FF | 0x1200..=0x137F => {
+            -50
+        }
         0x530..=0x58F => -60,
         0x3001 | 0x3002 | 0xFF0C | 0x300C | 0x300D | 0xFF1A | 0xFF08 | 0xFF09 => -25,
         0x3041..=0x30FF => -35,
@@ -71,9 +73,30 @@ pub(crate) fn prior(c: char) -> Option<i32> {
 fn emoji(c: char) -> Option<i32> {
     /// The section marks and reactions of news and the web, the commonest first.
     const COMMON: &[char] = &[
-        '\u{2764}', '\u{1F602}', '\u{1F525}', '\u{2705}', '\u{1F64F}', '\u{1F449}', '\u{1F680}', '\u{1F4CC}',
-        '\u{1F50D}', '\u{1F30D}', '\u{1F4C8}', '\u{1F6A8}', '\u{1F4A1}', '\u{1F389}', '\u{2728}', '\u{1F447}',
-        '\u{26A0}', '\u{1F4B0}', '\u{1F3C6}', '\u{1F4E2}', '\u{1F4CA}', '\u{1F4CD}', '\u{2696}', '\u{26A1}',
+        '\u{2764}',
+        '\u{1F602}',
+        '\u{1F525}',
+        '\u{2705}',
+        '\u{1F64F}',
+        '\u{1F449}',
+        '\u{1F680}',
+        '\u{1F4CC}',
+        '\u{1F50D}',
+        '\u{1F30D}',
+        '\u{1F4C8}',
+        '\u{1F6A8}',
+        '\u{1F4A1}',
+        '\u{1F389}',
+        '\u{2728}',
+        '\u{1F447}',
+        '\u{26A0}',
+        '\u{1F4B0}',
+        '\u{1F3C6}',
+        '\u{1F4E2}',
+        '\u{1F4CA}',
+        '\u{1F4CD}',
+        '\u{2696}',
+        '\u{26A1}',
     ];
     if let Some(rank) = COMMON.iter().position(|&e| e == c) {
         return Some(-35 - rank as i32);

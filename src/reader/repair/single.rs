@@ -44,7 +44,9 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             best = Some(reading);
         }
     }
-    best.map_or((0, Vec::new()), |reading| (reading.score, patches(&reading, cells, offsets)))
+    best.map_or((0, Vec::new()), |reading| {
+        (reading.score, patches(&reading, cells, offsets))
+    })
 }
 
 /// The charsets in which the most touching characters can be UTF-8, in the order of the table.
@@ -93,7 +95,14 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
         }
     }
     let c = utf8::decode(&bytes[..len])?;
-    Some(Guess { c, end: at + len, bytes, traces: [Trace::Glyph; 4], len: len as u8, missing: 0 })
+    Some(Guess {
+        c,
+        end: at + len,
+        bytes,
+        traces: [Trace::Glyph; 4],
+        len: len as u8,
+        missing: 0,
+    })
 }
 
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
@@ -160,20 +169,43 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         last = c;
         at = end;
     }
-    let mut reading = Reading { channel, accepted: vec![false; hits.len()], hits, starts, score: 0 };
+    let mut reading = Reading {
+        channel,
+        accepted: vec![false; hits.len()],
+        hits,
+        starts,
+        score: 0,
+    };
     accept(&mut reading, cells, uncovered);
     reading
 }
 
-fn choose(channel: &Channel, cells: Cells<'_>, guesses: &[Guess], left: char, quoted: bool) -> Option<Guess> {
+fn choose(
+    channel: &Channel,
+    cells: Cells<'_>,
+    guesses: &[Guess],
+    left: char,
+    quoted: bool,
+) -> Option<Guess> {
     let mut best: Option<(i32, &Guess)> = None;
     for guess in guesses {
         let right = match exact(channel, cells, guess.end) {
             Some(next) => next.c,
             None => cells.chars.get(guess.end).copied().unwrap_or('\n'),
         };
-        let Some(prior) = prior(guess.c) else { continue };
-        let score = prior + fit(guess.c, Place { left, right, quoted }) - MISSING_COST * i32::from(guess.missing);
+        let Some(prior) = prior(guess.c) else {
+            continue;
+        };
+        let score = prior
+            + fit(
+                guess.c,
+                Place {
+                    left,
+                    right,
+                    quoted,
+                },
+            )
+            - MISSING_COST * i32::from(guess.missing);
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, guess));
         }
@@ -226,7 +258,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     if points < NEEDED_POINTS {
         return;
     }
-    let covered: usize = reading.hits.iter().map(|hit| usize::from(hit.len - hit.missing)).sum();
+    let covered: usize = reading
+        .hits
+        .iter()
+        .map(|hit| usize::from(hit.len - hit.missing))
+        .sum();
     let whole = uncovered * 10 <= covered;
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
@@ -260,7 +296,10 @@ fn is_word(chars: &[char]) -> bool {
 
 /// Whether a letter touches the run on either side.
 fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
-    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|&c| odd::script(c) != 0);
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(|&c| odd::script(c) != 0)
+    };
     letter(start.checked_sub(1)) || letter(Some(end))
 }
 
@@ -268,7 +307,10 @@ fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
 fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
     let same = |inner: usize, outer: Option<usize>| {
         outer.is_some_and(|outer| {
-            cells.ids.get(outer).is_some_and(|&id| channel.byte(id) != 0)
+            cells
+                .ids
+                .get(outer)
+                .is_some_and(|&id| channel.byte(id) != 0)
                 && odd::script(cells.chars[inner]) != 0
                 && odd::script(cells.chars[inner]) == odd::script(cells.chars[outer])
         })
@@ -280,7 +322,11 @@ fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) ->
 fn evidence(hit: &Guess) -> i32 {
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => {
-            if hit.missing == 0 { PROVEN_POINTS } else { 1 }
+            if hit.missing == 0 {
+                PROVEN_POINTS
+            } else {
+                1
+            }
         }
         Some(_) if hit.missing == 0 => 1,
         None if glyph::id(hit.c) != 0 => PROVEN_POINTS,
@@ -319,13 +365,23 @@ fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) -> Vec<Patch>
             next += 1;
         }
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        patches.push(patch(reading, first..next, &cells.chars[start..end], offsets[start]..offsets[end]));
+        patches.push(patch(
+            reading,
+            first..next,
+            &cells.chars[start..end],
+            offsets[start]..offsets[end],
+        ));
         first = next;
     }
     patches
 }
 
-fn patch(reading: &Reading, hits: std::ops::Range<usize>, chars: &[char], span: std::ops::Range<usize>) -> Patch {
+fn patch(
+    reading: &Reading,
+    hits: std::ops::Range<usize>,
+    chars: &[char],
+    span: std::ops::Range<usize>,
+) -> Patch {
     let table = &CHARSETS[reading.channel.charset];
     let filled = chars.iter().any(|&c| {
         let byte = reading.channel.byte(glyph::id(c));
@@ -353,7 +409,11 @@ fn patch(reading: &Reading, hits: std::ops::Range<usize>, chars: &[char], span: 
                     0
                 }
                 Trace::Altered(used) => {
-                    steps.push(Step::Replace { at, len: usize::from(used), byte });
+                    steps.push(Step::Replace {
+                        at,
+                        len: usize::from(used),
+                        byte,
+                    });
                     usize::from(used)
                 }
             };
@@ -364,7 +424,17 @@ fn patch(reading: &Reading, hits: std::ops::Range<usize>, chars: &[char], span: 
     }
     debug_assert_eq!(from, chars.len());
     steps.push(Step::Decode("UTF-8".to_owned()));
-    let (rule, certainty) =
-        if proven { (Rule::E101, Certainty::Proven) } else { (Rule::E102, Certainty::Inferred) };
-    Patch { span, after, rule, certainty, charset, steps }
+    let (rule, certainty) = if proven {
+        (Rule::E101, Certainty::Proven)
+    } else {
+        (Rule::E102, Certainty::Inferred)
+    };
+    Patch {
+        span,
+        after,
+        rule,
+        certainty,
+        charset,
+        steps,
+    }
 }

@@ -126,7 +126,9 @@ pub fn in_words(before: &str, after: &str, steps: &[Step]) -> String {
             }
             Step::Encode(charset) => words.push_str(&format!("{arrow}read as {charset}")),
             Step::Restore { byte, .. } => words.push_str(&format!("{arrow}byte {byte:02X} lost")),
-            Step::Replace { byte, .. } => words.push_str(&format!("{arrow}byte {byte:02X} altered")),
+            Step::Replace { byte, .. } => {
+                words.push_str(&format!("{arrow}byte {byte:02X} altered"))
+            }
             Step::Unescape(what) => words.push_str(&format!("{arrow}written as {what}")),
             Step::Part { steps, .. } => {
                 for part in steps.iter().rev() {

@@ -29,7 +29,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<char> {
         value = value << 6 | u32::from(byte & 0x3F);
     }
     let least = [0, 0, 0x80, 0x800, 0x10000][bytes.len()];
-    if value < least { None } else { char::from_u32(value) }
+    if value < least {
+        None
+    } else {
+        char::from_u32(value)
+    }
 }
 
 #[cfg(test)]
@@ -42,7 +46,13 @@ mod tests {
             let mut buffer = [0; 4];
             assert_eq!(decode(c.encode_utf8(&mut buffer).as_bytes()), Some(c));
         }
-        for bytes in [&[0xC0, 0x80][..], &[0xE0, 0x80, 0x80], &[0xED, 0xA0, 0x80], &[0xF4, 0x90, 0x80, 0x80], &[0xC3]] {
+        for bytes in [
+            &[0xC0, 0x80][..],
+            &[0xE0, 0x80, 0x80],
+            &[0xED, 0xA0, 0x80],
+            &[0xF4, 0x90, 0x80, 0x80],
+            &[0xC3],
+        ] {
             assert_eq!(decode(bytes), None);
         }
     }

@@ -1,0 +1,162 @@
+//! Article: what cleaning gives, and everything it did on the way.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::edit::{Certainty, Repair};
+use crate::rules::Rule;
+
+/// A cleaned article.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Article<'a> {
+    /// The clean text; borrowed from the input where nothing had to change.
+    pub text: Cow<'a, str>,
+    /// The charset the bytes were read as, by its name in the Encoding Standard.
+    pub charset: &'static str,
+    /// What was changed, boilerplate aside, and the damage that is left, in the order it was found.
+    pub edits: Vec<Finding>,
+    /// The passages that were taken away as boilerplate.
+    pub removed: Vec<Finding>,
+}
+
+impl<'a> Article<'a> {
+    pub(crate) fn new(text: Cow<'a, str>, charset: &'static str, findings: Vec<Finding>) -> Self {
+        let (removed, edits) = findings
+            .into_iter()
+            .partition(|finding| finding.rule.is_boilerplate());
+        Article {
+            text,
+            charset,
+            edits,
+            removed,
+        }
+    }
+
+    /// Puts the article of the next page behind this one.
+    pub(crate) fn append(&mut self, next: Article<'_>) {
+        self.text.to_mut().push_str(&next.text);
+        self.edits.extend(next.edits);
+        self.removed.extend(next.removed);
+    }
+
+    /// The damage that is still in the text: what no repair is known for, and under `strict` what
+    /// could only be inferred.
+    pub fn left(&self) -> impl Iterator<Item = &Finding> {
+        self.edits.iter().filter(|finding| !finding.applied)
+    }
+}
+
+/// One edit as it stands to the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What it is about.
+    pub rule: Rule,
+    /// The bytes of the input it replaces.
+    pub span: Range<usize>,
+    /// The line it begins on, counted from 1.
+    pub line: usize,
+    /// The code point of that line it begins at, counted from 1.
+    pub column: usize,
+    /// The line it ends on.
+    pub last_line: usize,
+    /// The text before.
+    pub before: String,
+    /// The text after.
+    pub after: String,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Whether the edit was made; `false` for damage that is left.
+    pub applied: bool,
+    /// How a repair was found.
+    pub repair: Option<Repair>,
+}
+
+/// A block of an article's text, as the JSON output lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block<'a> {
+    /// What kind of block it is.
+    pub kind: BlockKind,
+    /// Its text, without the white space around it.
+    pub text: &'a str,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A short line that titles what follows.
+    Heading,
+    /// Prose.
+    Paragraph,
+    /// A line that begins with a bullet or a number.
+    ListItem,
+}
+
+impl BlockKind {
+    /// The name in the JSON output.
+    pub fn name(self) -> &'static str {
+        match self {
+            BlockKind::Heading => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "list_item",
+        }
+    }
+}
+
+/// The blocks of a clean text: a line each, blank lines aside.
+///
+/// ```
+/// use artclean::{BlockKind, blocks};
+/// let kinds: Vec<_> = blocks("Takeaway\n\nIt rained all day.\n  • A bullet\n").map(|b| b.kind).collect();
+/// assert_eq!(kinds, [BlockKind::Heading, BlockKind::Paragraph, BlockKind::ListItem]);
+/// ```
+pub fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    (0..lines.len()).map(move |i| {
+        let follows = lines.get(i + 1).is_some();
+        Block {
+            kind: kind_of(lines[i], follows),
+            text: lines[i],
+        }
+    })
+}
+
+fn kind_of(line: &str, something_follows: bool) -> BlockKind {
+    /// Code points up to which a line can be a heading; newsrooms keep headings under a line of print.
+    const LONGEST_HEADING: usize = 100;
+    if is_list_item(line) {
+        BlockKind::ListItem
+    } else if something_follows && !ends_like_prose(line) && line.chars().count() <= LONGEST_HEADING
+    {
+        BlockKind::Heading
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+fn is_list_item(line: &str) -> bool {
+    let mut characters = line.chars();
+    match characters.next() {
+        Some('•' | '◦' | '▪' | '‣' | '·' | '●' | '○' | '■') => true,
+        Some('-' | '*' | '–' | '+') => characters.next() == Some(' '),
+        Some(first) if first.is_ascii_digit() => {
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.starts_with(". ") || rest.starts_with(") ")
+        }
+        _ => false,
+    }
+}
+
+/// Whether a line ends as sentences do, quotation marks and brackets behind the sign aside.
+fn ends_like_prose(line: &str) -> bool {
+    let body = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', '』']);
+    // Full stops of Latin, Devanagari, Arabic, CJK, Armenian, Ethiopic and Burmese.
+    body.ends_with([
+        '.', '!', '…', ':', ';', ',', '।', '॥', '۔', '。', '！', '？', '։', '።', '။',
+    ])
+}

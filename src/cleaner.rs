@@ -1,0 +1,292 @@
+//! Cleaner: the three stages put in order, with what the caller wants of them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Read, Write};
+
+use encoding_rs::Encoding;
+
+use crate::article::Article;
+use crate::edit::{Certainty, Draft, Edit};
+use crate::findings::Findings;
+use crate::flow::Flow;
+use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
+use crate::normalizer::{unicode, whitespace};
+use crate::pages::{PAGE_BYTES, Surroundings};
+use crate::reader::repair::repair;
+use crate::reader::{DecodeError, decode};
+use crate::rules::{Rule, RuleSet};
+
+/// A part of the work that can be asked for or left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pass {
+    /// The reader's repair of mojibake.
+    Repair,
+    /// The normalizer's Unicode step.
+    Unicode,
+    /// The normalizer's boilerplate step.
+    Boilerplate,
+    /// The normalizer's white-space step.
+    Whitespace,
+}
+
+impl Pass {
+    /// Every pass, in the order they run. The repair comes first, since every other step would
+    /// destroy its evidence; white space comes last, since boilerplate leaves blank lines behind.
+    pub const ALL: [Pass; 4] = [
+        Pass::Repair,
+        Pass::Unicode,
+        Pass::Boilerplate,
+        Pass::Whitespace,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Pass::Repair => "repair",
+            Pass::Unicode => "unicode",
+            Pass::Boilerplate => "boilerplate",
+            Pass::Whitespace => "whitespace",
+        }
+    }
+
+    /// The rules whose edits the pass proposes.
+    pub fn rules(self) -> RuleSet {
+        let proposes = |rule: &Rule| match rule.code().as_bytes()[0] {
+            b'U' => self == Pass::Unicode,
+            b'B' => self == Pass::Boilerplate,
+            b'W' => self == Pass::Whitespace,
+            // A byte order mark inside the text is an invisible character.
+            _ if *rule == Rule::E108 => self == Pass::Unicode,
+            _ => self == Pass::Repair,
+        };
+        Rule::ALL.iter().copied().filter(proposes).collect()
+    }
+
+    fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
+        match self {
+            Pass::Repair => repair(text),
+            Pass::Unicode => unicode(text),
+            Pass::Boilerplate => boilerplate(text, &options.boilerplate),
+            Pass::Whitespace => whitespace(text, around),
+        }
+    }
+}
+
+/// What is wanted of a [`Cleaner`].
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The passes that run; all of them unless told otherwise.
+    pub passes: Vec<Pass>,
+    /// The rules whose edits count; all of them unless told otherwise.
+    pub rules: RuleSet,
+    /// The kinds of boilerplate that go.
+    pub boilerplate: BoilerplateOptions,
+    /// Make only repairs that are proven; what could only be inferred is reported as left.
+    pub strict: bool,
+    /// The charset of the bytes, where it is known; no guessing then.
+    pub charset: Option<&'static Encoding>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            passes: Pass::ALL.to_vec(),
+            rules: RuleSet::default(),
+            boilerplate: BoilerplateOptions::default(),
+            strict: false,
+            charset: None,
+        }
+    }
+}
+
+/// Cleans articles, one call each. It holds no state: one cleaner serves any number of threads.
+///
+/// ```
+/// use artclean::{Cleaner, Options};
+/// let cleaner = Cleaner::new(Options::default());
+/// let article = cleaner.clean("It rained — all day.  \n".as_bytes())?;
+/// assert_eq!(article.text, "It rained — all day.\n");
+/// assert_eq!(article.edits[0].rule.code(), "W401");
+/// # Ok::<(), artclean::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Cleaner {
+    options: Options,
+}
+
+/// Rounds after which cleaning stops though the text still changes. Two are the rule (one that
+/// changes, one that finds nothing more); no fixture needs more than four.
+const MOST_ROUNDS: usize = 8;
+
+impl Cleaner {
+    /// A cleaner that does what `options` say.
+    pub fn new(mut options: Options) -> Self {
+        // A pass none of whose rules counts would work for nothing.
+        let rules = options.rules;
+        options.passes.retain(|pass| {
+            Rule::ALL
+                .iter()
+                .any(|&rule| rules.contains(rule) && pass.rules().contains(rule))
+        });
+        Cleaner { options }
+    }
+
+    /// What it was made to do.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Cleans the bytes of one text.
+    ///
+    /// # Errors
+    /// Bytes that no charset explains are an error that names the first of them by its offset;
+    /// nothing is ever replaced by U+FFFD.
+    pub fn clean<'a>(&self, bytes: &'a [u8]) -> Result<Article<'a>, DecodeError> {
+        let mut flow = Flow::new(self);
+        let (first, mut ends) = flow.cut(bytes, true).unwrap_or((bytes, true));
+        let mut article = flow.page(first, ends)?;
+        let mut rest = &bytes[first.len()..];
+        while !ends {
+            let page;
+            (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
+            article.append(flow.page(page, ends)?);
+            rest = &rest[page.len()..];
+        }
+        Ok(article)
+    }
+
+    /// Cleans one text that is decoded already. Offsets are bytes of `text`.
+    ///
+    /// ```
+    /// use artclean::Cleaner;
+    /// assert_eq!(Cleaner::default().clean_text("Rain").text, "Rain\n");
+    /// ```
+    pub fn clean_text<'a>(&self, text: &'a str) -> Article<'a> {
+        let mut flow = Flow::new(self);
+        let (first, mut rest) = text.split_at(flow.page_of(text));
+        let mut article = flow.page_of_text(first, rest.is_empty());
+        while !rest.is_empty() {
+            let page;
+            (page, rest) = rest.split_at(flow.page_of(rest));
+            article.append(flow.page_of_text(page, rest.is_empty()));
+        }
+        article
+    }
+
+    /// Cleans a text of any size, in flat memory: what [`clean`](Cleaner::clean) of all that
+    /// `input` gives would be goes to `output`, and `each` gets what was found, page by page. A
+    /// text in UTF-16, and one that begins without a line end or space for long, takes the memory
+    /// it takes.
+    ///
+    /// # Errors
+    /// `input` or `output` fails, or the bytes are no text. Pages before that have been written.
+    pub fn clean_stream(
+        &self,
+        mut input: impl Read,
+        mut output: impl Write,
+        mut each: impl FnMut(&Article<'_>),
+    ) -> Result<(), StreamError> {
+        let mut flow = Flow::new(self);
+        let mut buffer = Vec::with_capacity(PAGE_BYTES * 2);
+        let mut ended = false;
+        loop {
+            if let Some((page, ends)) = flow.cut(&buffer, ended) {
+                let article = flow.page(page, ends).map_err(StreamError::Decode)?;
+                output
+                    .write_all(article.text.as_bytes())
+                    .map_err(StreamError::Write)?;
+                each(&article);
+                let length = page.len();
+                if ends {
+                    return output.flush().map_err(StreamError::Write);
+                }
+                buffer.drain(..length);
+            } else {
+                let wanted = (PAGE_BYTES + 1) as u64;
+                let read = input
+                    .by_ref()
+                    .take(wanted)
+                    .read_to_end(&mut buffer)
+                    .map_err(StreamError::Read)?;
+                ended = read == 0;
+            }
+        }
+    }
+
+    /// Reads the bytes of one article as text, and cleans nothing.
+    ///
+    /// # Errors
+    /// As [`clean`](Cleaner::clean).
+    pub fn decode<'a>(&self, bytes: &'a [u8]) -> Result<Cow<'a, str>, DecodeError> {
+        Ok(decode(bytes, self.options.charset, self.options.strict)?.text)
+    }
+
+    /// Runs the passes in their order, and again until they find nothing more, so that cleaning
+    /// twice equals cleaning once: a removed passage can bring blank lines together, a repaired run
+    /// can be mojibake of another. `None` where nothing had to change.
+    pub(crate) fn steps(
+        &self,
+        source: &str,
+        around: Surroundings,
+        findings: &mut Findings<'_>,
+    ) -> Option<String> {
+        let mut draft = Draft::new(source);
+        for _ in 0..MOST_ROUNDS {
+            let before_round = findings.len();
+            let mut left = Vec::new();
+            for pass in Pass::ALL
+                .into_iter()
+                .filter(|pass| self.options.passes.contains(pass))
+            {
+                let mut edits = pass.propose(draft.text(), &self.options, around);
+                edits.retain(|edit| self.options.rules.contains(edit.rule));
+                let (made, kept): (Vec<_>, Vec<_>) =
+                    edits.into_iter().partition(|edit| self.makes(edit));
+                left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
+                for edit in &made {
+                    findings.add(draft.trace(edit.clone()), true);
+                }
+                draft.apply(&made);
+            }
+            if findings.len() == before_round {
+                // Only what the last round could not mend is left; an earlier round's may be mended.
+                left.into_iter()
+                    .for_each(|traced| findings.add(traced, false));
+                break;
+            }
+        }
+        draft.into_changed()
+    }
+
+    fn makes(&self, edit: &Edit) -> bool {
+        match edit.certainty {
+            Certainty::Proven => true,
+            Certainty::Inferred => !self.options.strict,
+            Certainty::Lost => false,
+        }
+    }
+}
+
+/// Why a stream was not cleaned to its end.
+#[derive(Debug)]
+pub enum StreamError {
+    /// The input failed.
+    Read(io::Error),
+    /// The output failed.
+    Write(io::Error),
+    /// The bytes are no text.
+    Decode(DecodeError),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StreamError::Read(error) => write!(f, "cannot be read: {error}"),
+            StreamError::Write(error) => write!(f, "cannot be written: {error}"),
+            StreamError::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for StreamError {}

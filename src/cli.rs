@@ -1,0 +1,188 @@
+//! The command line: its arguments and their help, nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+/// Clean text from scraped news: repair mojibake, strip boilerplate and white space.
+///
+/// Without PATH, or with "-", artclean cleans standard input to standard output.
+#[derive(Debug, Parser)]
+#[command(
+    name = "artclean",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 clean or cleaned; 1 --check found damage, or --diff a difference; \
+                  2 usage, or something could not be read or written."
+)]
+pub struct Args {
+    /// Files or folders to clean
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Clean files in place, each all at once or not at all
+    #[arg(short, long, conflicts_with_all = ["output", "check", "diff"])]
+    pub write: bool,
+
+    /// Write cleaned copies under DIR, the tree mirrored
+    #[arg(short, long, value_name = "DIR", conflicts_with_all = ["check", "diff"])]
+    pub output: Option<PathBuf>,
+
+    /// Report encoding damage and write nothing; exit 1 if there is any
+    #[arg(long, conflicts_with = "diff")]
+    pub check: bool,
+
+    /// Print what cleaning would do as a unified diff; exit 1 if it would do anything
+    #[arg(long)]
+    pub diff: bool,
+
+    /// Print what a rule finds, why it matters, and an example
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+
+    /// Form of the output; text and json when cleaning, human and json when checking
+    #[arg(long, value_enum)]
+    pub format: Option<OutputFormat>,
+
+    /// Shape of the input; auto looks at the file's name, then at the bytes
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub from: InputFormat,
+
+    /// Field of a JSON Lines record that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub field: String,
+
+    /// Run only these passes
+    #[arg(
+        long,
+        value_name = "PASS,…",
+        value_delimiter = ',',
+        value_enum,
+        conflicts_with = "skip"
+    )]
+    pub only: Vec<PassName>,
+
+    /// Leave these passes out
+    #[arg(long, value_name = "PASS,…", value_delimiter = ',', value_enum)]
+    pub skip: Vec<PassName>,
+
+    /// Rules that count, by code or the first letters of several
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Rules that do not count
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Kinds of boilerplate that stay
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub keep: Vec<String>,
+
+    /// Kinds of boilerplate that go
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub drop: Vec<String>,
+
+    /// Make only repairs that are proven; report what could only be inferred
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Read the bytes in this charset, without guessing
+    #[arg(long, value_name = "LABEL")]
+    pub charset: Option<String>,
+
+    /// Leave out files and folders that match
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Apply --exclude to files named on the command line too
+    #[arg(long)]
+    pub force_exclude: bool,
+
+    /// Look into hidden files and folders
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// Do not heed .gitignore and .ignore files
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Read the paths from FILE, one a line ("-" for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// Paths in --files-from end in NUL instead of a line end
+    #[arg(short = '0', requires = "files_from")]
+    pub null: bool,
+
+    /// Name that standard input goes by in reports
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Number of files cleaned at a time
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+
+    /// Print errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Tell each file and each repair
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// When to colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+
+    /// When to show a progress bar
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub progress: When,
+}
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// The clean text
+    Text,
+    /// The report with an excerpt of each finding
+    Human,
+    /// One object a line
+    Json,
+}
+
+/// Shape of the input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// By the file's name, then by the bytes
+    #[default]
+    Auto,
+    /// One article a file
+    Text,
+    /// JSON Lines, one article a record
+    Jsonl,
+}
+
+/// A pass by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PassName {
+    /// Mojibake
+    Repair,
+    /// Normalization form and invisible characters
+    Unicode,
+    /// What is not the article
+    Boilerplate,
+    /// Trailing white space, line ends, blank lines
+    Whitespace,
+}
+
+/// When to do something that suits a terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}

@@ -1,0 +1,126 @@
+//! Findings: what was found in a page, turned from places in the decoded text into places in the
+//! input.
+
+use crate::article::Finding;
+use crate::edit::{Edit, Traced};
+use crate::reader::Offsets;
+use crate::rules::Rule;
+
+/// Collects what was found in `source`, the decoded text.
+pub(crate) struct Findings<'s> {
+    source: &'s str,
+    found: Vec<(Traced, bool)>,
+}
+
+impl<'s> Findings<'s> {
+    pub(crate) fn new(source: &'s str) -> Self {
+        Findings {
+            source,
+            found: Vec::new(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    pub(crate) fn add(&mut self, traced: Traced, applied: bool) {
+        self.found.push((traced, applied));
+    }
+
+    /// Adds an edit that the reader made while decoding `bytes`.
+    pub(crate) fn add_decoded(&mut self, edit: Edit, bytes: &[u8], offsets: &Offsets) {
+        let before = match edit.rule {
+            Rule::U304 => "\u{FEFF}".to_owned(),
+            // What stood there is no text: show the bytes.
+            _ => bytes[offsets.byte(edit.span.start)..offsets.byte(edit.span.end)]
+                .iter()
+                .map(|byte| format!("\\x{byte:02X}"))
+                .collect(),
+        };
+        self.add(
+            Traced {
+                source: edit.span.clone(),
+                before,
+                edit,
+            },
+            true,
+        );
+    }
+
+    /// The findings in the order of the input, where `start` is the place the source begins at.
+    pub(crate) fn placed(mut self, offsets: &Offsets, start: Place) -> Vec<Finding> {
+        self.found
+            .sort_by_key(|(traced, _)| (traced.source.start, traced.source.end));
+        let mut place = start;
+        let mut walked = 0;
+        let mut findings = Vec::with_capacity(self.found.len());
+        for (
+            Traced {
+                source,
+                before,
+                edit,
+            },
+            applied,
+        ) in self.found
+        {
+            place = place.after(&self.source[walked..source.start]);
+            walked = source.start;
+            let passage = self.source[source.clone()].trim_end().as_bytes();
+            let bytes_before = if edit.rule == Rule::U304 {
+                0
+            } else {
+                offsets.byte(source.start)
+            };
+            findings.push(Finding {
+                rule: edit.rule,
+                span: start.byte + bytes_before..start.byte + offsets.byte(source.end),
+                line: place.line,
+                column: place.column,
+                last_line: place.line + memchr::memchr_iter(b'\n', passage).count(),
+                before,
+                after: edit.after,
+                certainty: edit.certainty,
+                applied,
+                repair: edit.repair,
+            });
+        }
+        findings
+    }
+}
+
+/// A place in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Bytes before it.
+    pub byte: usize,
+    /// Its line, counted from 1.
+    pub line: usize,
+    /// Its code point in the line, counted from 1.
+    pub column: usize,
+}
+
+impl Place {
+    pub(crate) const START: Place = Place {
+        byte: 0,
+        line: 1,
+        column: 1,
+    };
+
+    /// The place behind `passed`, which stands here.
+    pub(crate) fn after(self, passed: &str) -> Place {
+        let byte = self.byte + passed.len();
+        match memchr::memrchr(b'\n', passed.as_bytes()) {
+            Some(last) => Place {
+                byte,
+                line: self.line + memchr::memchr_iter(b'\n', passed.as_bytes()).count(),
+                column: 1 + passed[last + 1..].chars().count(),
+            },
+            None => Place {
+                byte,
+                line: self.line,
+                column: self.column + passed.chars().count(),
+            },
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Flow: a text cleaned page by page, as one text.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::article::Article;
+use crate::cleaner::{Cleaner, Pass};
+use crate::findings::{Findings, Place};
+use crate::pages::{Before, Surroundings, page_length};
+use crate::reader::{DecodeError, Decoded, Offsets, decode};
+
+/// A text on its way through a cleaner.
+pub(crate) struct Flow<'c> {
+    cleaner: &'c Cleaner,
+    /// What the caller said, or what a page that was not UTF-8 was found to be.
+    charset: Option<&'static Encoding>,
+    place: Place,
+    before: Before,
+    /// A blank line that comes before the next line, if one comes.
+    held: bool,
+}
+
+impl<'c> Flow<'c> {
+    pub(crate) fn new(cleaner: &'c Cleaner) -> Self {
+        let charset = cleaner.options().charset;
+        Flow {
+            cleaner,
+            charset,
+            place: Place::START,
+            before: Before::Start,
+            held: false,
+        }
+    }
+
+    /// The next page of `bytes`, and whether it is the last; `None` if more bytes are needed to
+    /// tell. `ended` says that none follow.
+    pub(crate) fn cut<'b>(&self, bytes: &'b [u8], ended: bool) -> Option<(&'b [u8], bool)> {
+        let length = if self.is_wide(bytes) {
+            ended.then_some(bytes.len())
+        } else {
+            page_length(bytes, ended)
+        }?;
+        Some((&bytes[..length], ended && length == bytes.len()))
+    }
+
+    /// Length in bytes of the next page of what is text already, all of which is there.
+    pub(crate) fn page_of(&self, text: &str) -> usize {
+        page_length(text.as_bytes(), true).unwrap_or(text.len())
+    }
+
+    /// Whether the bytes are in a charset that no line end can be seen in without reading it all.
+    fn is_wide(&self, bytes: &[u8]) -> bool {
+        let wide = |encoding: &'static Encoding| [UTF_16LE, UTF_16BE].contains(&encoding);
+        self.charset.is_some_and(wide)
+            || self.place == Place::START
+                && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"))
+    }
+
+    /// Cleans the next page.
+    pub(crate) fn page<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        ends: bool,
+    ) -> Result<Article<'b>, DecodeError> {
+        let Decoded {
+            text,
+            charset,
+            edits,
+            offsets,
+        } = self.decode(bytes)?;
+        let mut findings = Findings::new(&text);
+        for edit in edits {
+            if self.cleaner.options().rules.contains(edit.rule) {
+                findings.add_decoded(edit, bytes, &offsets);
+            }
+        }
+        let clean = self.clean(&text, ends, &mut findings);
+        let findings = findings.placed(&offsets, self.place);
+        self.place = Place {
+            byte: self.place.byte + bytes.len(),
+            ..self.place.after(&text)
+        };
+        Ok(Article::new(
+            clean.map_or(text, Cow::Owned),
+            charset,
+            findings,
+        ))
+    }
+
+    /// Cleans the next page of what is text already.
+    pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> Article<'t> {
+        let mut findings = Findings::new(text);
+        let clean = self.clean(text, ends, &mut findings);
+        let findings = findings.placed(&Offsets::Shifted(0), self.place);
+        self.place = self.place.after(text);
+        Article::new(
+            clean.map_or(Cow::Borrowed(text), Cow::Owned),
+            UTF_8.name(),
+            findings,
+        )
+    }
+
+    fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {
+        let options = self.cleaner.options();
+        let at_start = self.place == Place::START;
+        let decoded = match self.charset {
+            // A charset found on an earlier page is for the pages that are not UTF-8.
+            Some(_) if options.charset.is_none() && simdutf8::basic::from_utf8(bytes).is_ok() => {
+                decode(bytes, Some(UTF_8), options.strict)
+            }
+            known => decode(bytes, known, options.strict),
+        };
+        let decoded = decoded.map_err(|error| DecodeError {
+            offset: self.place.byte + error.offset,
+            ..error
+        })?;
+        if at_start || decoded.charset != UTF_8.name() {
+            self.charset = self.charset.or_else(|| {
+                Encoding::for_label(decoded.charset.as_bytes())
+                    .filter(|&encoding| encoding != UTF_8)
+            });
+        }
+        Ok(decoded)
+    }
+
+    /// The clean text, or `None` where it is `text` itself.
+    fn clean(&mut self, text: &str, ends: bool, findings: &mut Findings<'_>) -> Option<String> {
+        let before = if self.held {
+            Before::BlankLine
+        } else {
+            self.before
+        };
+        let clean = self
+            .cleaner
+            .steps(text, Surroundings { before, ends }, findings);
+        let result = clean.as_deref().unwrap_or(text);
+        if result.is_empty() || !self.cleaner.options().passes.contains(&Pass::Whitespace) {
+            return clean;
+        }
+        // A blank line at the end of a page is the text's only if something follows.
+        let only_blank = result == "\n" && before != Before::MidLine;
+        let holds = !ends && (only_blank || result.ends_with("\n\n"));
+        let kept = &result[..result.len() - usize::from(holds)];
+        let comes = if self.held && !kept.is_empty() {
+            "\n"
+        } else {
+            ""
+        };
+        let page = (holds || !comes.is_empty()).then(|| [comes, kept].concat());
+        if !kept.is_empty() {
+            self.before = if kept.ends_with('\n') {
+                Before::Line
+            } else {
+                Before::MidLine
+            };
+        }
+        self.held = holds || self.held && kept.is_empty();
+        page.or(clean)
+    }
+}

@@ -1,0 +1,199 @@
+//! What stands before a label or between it and its headline: bullets, brackets, arrows, emoji.
+
+/// The line without white space, bullets, opening brackets, arrows and emoji at its start.
+pub fn undecorated(line: &str) -> &str {
+    match line.as_bytes().first() {
+        Some(first) if first.is_ascii_alphanumeric() => line,
+        _ => line.trim_start_matches(is_decoration),
+    }
+}
+
+/// The line without white space, closing brackets and full stops at its end.
+pub fn unclosed(line: &str) -> &str {
+    match line.as_bytes().last() {
+        Some(last) if last.is_ascii_alphanumeric() => line,
+        _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),
+    }
+}
+
+/// Takes the separators off the start of what follows a label; none if there is no separator.
+///
+/// ```text
+/// ": Old bridge closed"  -> Some("Old bridge closed")
+/// " | Old bridge closed" -> Some("Old bridge closed")
+/// " Old bridge closed"   -> None
+/// ```
+pub fn separated(rest: &str) -> Option<&str> {
+    let after =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || is_separator(c) || is_emoji(c));
+    let between = &rest[..rest.len() - after.len()];
+    between
+        .chars()
+        .any(|c| is_separator(c) || is_emoji(c))
+        .then_some(after)
+}
+
+/// Whether nothing but separators, brackets, bullets and emoji is written here.
+pub fn is_bare(rest: &str) -> bool {
+    rest.chars()
+        .all(|c| is_separator(c) || is_decoration(c) || is_closing_bracket(c))
+}
+
+fn is_decoration(c: char) -> bool {
+    c.is_whitespace()
+        || is_emoji(c)
+        || matches!(
+            c,
+            '*' | '•'
+                | '·'
+                | '-'
+                | '–'
+                | '—'
+                | '>'
+                | '»'
+                | '›'
+                | '|'
+                | '/'
+                | '~'
+                | '='
+                | '+'
+                | '_'
+                | '#'
+                | '('
+                | '['
+                | '{'
+                | '<'
+                | '（'
+                | '［'
+                | '【'
+                | '〔'
+                | '《'
+                | '〈'
+                | '「'
+                | '『'
+                | '＜'
+                | '≪'
+                | '«'
+                | '｜'
+                | '※'
+                | '・'
+                | '￭'
+                | '▪'
+                | '‣'
+                | '⁃'
+                | '…'
+        )
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        ':' | '|'
+            | '-'
+            | '–'
+            | '—'
+            | '»'
+            | '>'
+            | '›'
+            | '：'
+            | '｜'
+            | '•'
+            | '·'
+            | '/'
+            | '~'
+            | '→'
+            | '▶'
+            | '►'
+            | '∶'
+            | '…'
+            | '】'
+            | '＞'
+            | '؛'
+            | '⁝'
+            | ';'
+            | 'ః'
+            | 'ઃ'
+            | 'ः'
+    )
+}
+
+fn is_closing_bracket(c: char) -> bool {
+    matches!(
+        c,
+        ')' | ']'
+            | '}'
+            | '）'
+            | '］'
+            | '】'
+            | '〕'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '＞'
+            | '≫'
+            | '.'
+            | '!'
+            | '。'
+            | '！'
+            | '…'
+            | '"'
+            | '\''
+    )
+}
+
+/// Arrows, geometric shapes, dingbats, pictographs, and the invisible characters that join them.
+fn is_emoji(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2190}'..='\u{21ff}'
+            | '\u{2300}'..='\u{23ff}'
+            | '\u{25a0}'..='\u{27bf}'
+            | '\u{2900}'..='\u{297f}'
+            | '\u{2b00}'..='\u{2bff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{1f000}'..='\u{1faff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoration_goes_and_letters_stay() {
+        for line in [
+            "Also read",
+            "  • Also read",
+            "[Also read",
+            "👉🏽 Also read",
+            ">> Also read",
+            "【Also read",
+        ] {
+            assert_eq!(undecorated(line), "Also read");
+        }
+        assert_eq!(undecorated("“Also read”"), "“Also read”");
+    }
+
+    #[test]
+    fn a_separator_parts_label_and_headline() {
+        for rest in [
+            ": Bridge",
+            " | Bridge",
+            "- Bridge",
+            " 👉 Bridge",
+            "：Bridge",
+            " >> Bridge",
+            "]: Bridge",
+        ] {
+            assert_eq!(
+                separated(rest.trim_start_matches(']')),
+                Some("Bridge"),
+                "{rest}"
+            );
+        }
+        assert_eq!(separated(" Bridge"), None);
+        assert!(is_bare(" :") && is_bare("") && is_bare("…]") && !is_bare(": Bridge"));
+    }
+}

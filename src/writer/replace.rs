@@ -1,0 +1,121 @@
+//! Replace: puts new content in a file's place, all of it or none.
+//!
+//! The content is written to a temporary file beside the target, which then takes the target's name:
+//! a full disk, a crash or a kill leaves the old file as it was. The new file keeps the mode and the
+//! owner; a symbolic link stays one, and the file it points to is replaced.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// What replacing a file did beside the wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Other names (hard links) of the old file, which keep the old content.
+    pub other_names: u64,
+}
+
+/// A replacement in the making. Dropped before [`finish`](Replacement::finish), it leaves no trace.
+#[derive(Debug)]
+pub struct Replacement {
+    target: PathBuf,
+    file: NamedTempFile,
+    old: Option<Metadata>,
+}
+
+impl Replacement {
+    /// Begins a replacement of `path`, which need not exist.
+    ///
+    /// # Errors
+    /// The folder cannot be written to, or a link leads nowhere.
+    pub fn begin(path: &Path) -> io::Result<Replacement> {
+        let target = match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path)?,
+            _ => path.to_owned(),
+        };
+        let old = match fs::metadata(&target) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        let folder = target
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".artclean-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // A new file gets the mode the caller's umask leaves of 666, as any other program's does.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder)?;
+        Ok(Replacement { target, file, old })
+    }
+
+    /// Puts the new content in the file's place.
+    ///
+    /// # Errors
+    /// The content could not be written in full, or the file may not be replaced; the old file is
+    /// as it was.
+    pub fn finish(mut self) -> io::Result<Replaced> {
+        self.file.flush()?;
+        if let Some(old) = &self.old {
+            keep_mode_and_owner(self.file.as_file(), old)?;
+        }
+        let other_names = self.old.as_ref().map_or(0, names).saturating_sub(1);
+        self.file
+            .persist(&self.target)
+            .map_err(|error| error.error)?;
+        Ok(Replaced { other_names })
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Puts `content` in the place of the file at `path`.
+///
+/// # Errors
+/// As [`Replacement::begin`] and [`Replacement::finish`].
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<Replaced> {
+    let mut replacement = Replacement::begin(path)?;
+    replacement.write_all(content)?;
+    replacement.finish()
+}
+
+#[cfg(unix)]
+fn keep_mode_and_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+        fchown(file, Some(old.uid()), Some(old.gid()))?;
+    }
+    // After the owner, since changing the owner clears some bits of the mode.
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_mode_and_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(unix)]
+fn names(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn names(_: &Metadata) -> u64 {
+    1
+}

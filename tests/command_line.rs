@@ -1,0 +1,343 @@
+//! The command line: pipe, files, folders, and input that is bad.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{artclean, parts, pipe, run, tree};
+
+const DAMAGED: &str = "the harbour โ€” closed  \n";
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn several_paths_come_out_in_their_order() {
+    let files: Vec<(String, String)> = (0..200)
+        .map(|i| (format!("{i}.txt"), format!("article {i}\n")))
+        .collect();
+    let folder = folder(
+        &files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes()))
+            .collect::<Vec<_>>(),
+    );
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let (code, out, err) = parts(&run(folder.path(), &names));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        files
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect::<String>()
+    );
+}
+
+#[test]
+fn a_folder_is_mirrored_and_the_original_stays() {
+    let folder = folder(&[
+        ("in/a.txt", DAMAGED.as_bytes()),
+        ("in/deep/er/b.txt", b"clean\n"),
+        ("in/picture.bin", b"\x89PNG\0\0"),
+    ]);
+    let before = tree(&folder.path().join("in"));
+    let (code, out, err) = parts(&run(folder.path(), &["-o", "out", "in"]));
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert_eq!(
+        err,
+        "artclean: 1 cleaned, 1 unchanged, 1 place repaired, 0 passages removed, damage left in 0 places, 0 failed, 1 binary file skipped\n"
+    );
+    assert_eq!(read(folder.path(), "out/a.txt"), "the harbour — closed\n");
+    assert_eq!(read(folder.path(), "out/deep/er/b.txt"), "clean\n");
+    assert_eq!(tree(&folder.path().join("in")), before);
+    assert_eq!(tree(&folder.path().join("out")).len(), 2);
+}
+
+#[test]
+fn an_output_folder_inside_the_input_is_not_cleaned_again() {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    for _ in 0..2 {
+        assert_eq!(
+            run(folder.path(), &["-o", "out", "."]).status.code(),
+            Some(0)
+        );
+        assert_eq!(tree(folder.path()).len(), 2);
+    }
+}
+
+#[test]
+fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
+    let folder = folder(&[("x/a.txt", b"x"), ("y/a.txt", b"y")]);
+    let (code, _, err) = parts(&run(folder.path(), &["-o", "out", "x", "y"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("would both become"), "{err}");
+    assert!(!folder.path().join("out").exists());
+    let (code, _, err) = parts(&run(folder.path(), &["-o", "x", "x/a.txt"]));
+    assert_eq!(code, 2);
+    assert!(err.contains("--write"), "{err}");
+    assert_eq!(read(folder.path(), "x/a.txt"), "x");
+}
+
+#[test]
+fn passes_can_be_chosen() {
+    let input = format!("cafe\u{301} {DAMAGED}Also Read: Something Else Entirely");
+    for (args, expected) in [
+        (
+            &["--only", "repair"][..],
+            "cafe\u{301} the harbour — closed  \nAlso Read: Something Else Entirely",
+        ),
+        (
+            &["--only", "unicode"],
+            "café the harbour โ€” closed  \nAlso Read: Something Else Entirely",
+        ),
+        (
+            &["--only", "boilerplate"],
+            "cafe\u{301} the harbour โ€” closed  \n",
+        ),
+        (
+            &["--only", "whitespace"],
+            "cafe\u{301} the harbour โ€” closed\nAlso Read: Something Else Entirely\n",
+        ),
+        (
+            &["--skip", "repair,boilerplate"],
+            "café the harbour โ€” closed\nAlso Read: Something Else Entirely\n",
+        ),
+        (&["--ignore", "W401"], "café the harbour — closed  \n"),
+        (
+            &["--keep", "related"],
+            "café the harbour — closed\nAlso Read: Something Else Entirely\n",
+        ),
+        (&[], "café the harbour — closed\n"),
+    ] {
+        let (code, out, err) = parts(&pipe(args, input.as_bytes()));
+        assert_eq!(
+            (code, out.as_str(), err.as_str()),
+            (0, expected, ""),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn json_has_the_fields_of_the_contract() {
+    let input =
+        "Heading\n\nthe harbour โ€” closed.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
+    let (code, out, _) = parts(&pipe(
+        &["--format", "json", "--stdin-filename", "a.txt"],
+        input.as_bytes(),
+    ));
+    assert_eq!((code, out.lines().count()), (0, 1));
+    let article: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(article["path"], "a.txt");
+    assert_eq!(
+        article["text"],
+        "Heading\n\nthe harbour — closed.\n• item\n"
+    );
+    assert_eq!(article["charset"], "UTF-8");
+    assert_eq!(article["lost"], 0);
+    let kinds: Vec<_> = article["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|block| block["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["heading", "paragraph", "list_item"]);
+    let edit = &article["edits"][0];
+    assert_eq!(
+        (
+            edit["rule"].as_str(),
+            edit["line"].as_u64(),
+            edit["column"].as_u64()
+        ),
+        (Some("E101"), Some(3), Some(13))
+    );
+    let before = edit["before"].as_str().unwrap();
+    assert_eq!(
+        edit["span"][0].as_u64(),
+        input.find(before).map(|at| at as u64)
+    );
+    assert!(edit["proven"].as_bool().unwrap() && edit["charset"].is_string());
+    assert!(!edit["steps"].as_array().unwrap().is_empty());
+    let removed = &article["removed"][0];
+    assert_eq!(
+        (removed["rule"].as_str(), removed["kind"].as_str()),
+        (Some("B201"), Some("related"))
+    );
+    assert_eq!(removed["text"], "Also Read:\n\nSomething Else Entirely");
+    assert_eq!(
+        (removed["lines"][0].as_u64(), removed["lines"][1].as_u64()),
+        (Some(6), Some(8))
+    );
+}
+
+#[test]
+fn json_lines_keep_every_other_field() {
+    let input = "{\"id\": 1.0, \"body\":\"the harbour โ€” closed\", \"u\":\"\\u00e9\"}\r\n{\"body\":\"fine\"}";
+    let (code, out, err) = parts(&pipe(
+        &["--from", "jsonl", "--field", "body", "--only", "repair"],
+        input.as_bytes(),
+    ));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(out, input.replace("โ€”", "—"));
+    // Without being told: the bytes begin like a record.
+    let (_, out, _) = parts(&pipe(
+        &["--field", "body", "--only", "repair"],
+        input.as_bytes(),
+    ));
+    assert_eq!(out, input.replace("โ€”", "—"));
+}
+
+#[test]
+fn bad_records_pass_through_and_are_told() {
+    let input = "{\"text\":\"a \"}\nnot json\n{\"id\":2}\n\n{\"text\":7}\n{\"text\":\"b \"}\n";
+    let (code, out, err) = parts(&pipe(&["--from", "jsonl"], input.as_bytes()));
+    assert_eq!(code, 2);
+    assert_eq!(
+        out,
+        "{\"text\":\"a\\n\"}\nnot json\n{\"id\":2}\n\n{\"text\":7}\n{\"text\":\"b\\n\"}\n"
+    );
+    for line in ["<stdin>:2:", "<stdin>:3:", "<stdin>:5:"] {
+        assert!(err.contains(line), "{err}");
+    }
+    assert_eq!(err.lines().count(), 3, "{err}");
+}
+
+#[test]
+fn bad_input_is_named_and_the_rest_is_done() {
+    let folder = folder(&[
+        ("binary.txt", b"\x7FELF\0\x01"),
+        (
+            "cut.txt",
+            "the harbour — closed —".as_bytes().split_last().unwrap().1,
+        ),
+        ("empty.txt", b""),
+        ("good.txt", DAMAGED.as_bytes()),
+    ]);
+    let names = [
+        "binary.txt",
+        "cut.txt",
+        "empty.txt",
+        "no\nsuch.txt",
+        "good.txt",
+    ];
+    let before = tree(folder.path());
+    let (code, _, err) = parts(&run(folder.path(), &[&["-w"], &names[..]].concat()));
+    assert_eq!(code, 2);
+    assert!(err.contains("binary.txt: byte 4"), "{err}");
+    assert!(
+        err.contains("cut.txt: the last character, at byte 23, is cut short"),
+        "{err}"
+    );
+    assert!(err.contains("no<U+000A>such.txt: no such file"), "{err}");
+    assert!(
+        err.contains("1 cleaned, 1 unchanged") && err.contains("3 failed"),
+        "{err}"
+    );
+    assert_eq!(read(folder.path(), "good.txt"), "the harbour — closed\n");
+    let after = tree(folder.path());
+    assert_eq!(
+        before[..3],
+        after[..3],
+        "what could not be read is as it was"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_is_named() {
+    let folder = folder(&[("in/good.txt", b"fine\n")]);
+    std::os::unix::fs::symlink("loop.txt", folder.path().join("loop.txt")).unwrap();
+    std::os::unix::fs::symlink("..", folder.path().join("in/up")).unwrap();
+    let (code, out, err) = parts(&run(folder.path(), &["loop.txt", "in"]));
+    assert_eq!((code, out.as_str()), (2, "fine\n"), "{err}");
+    assert!(err.contains("loop.txt: cannot be read"), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has /dev/full");
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    let output = artclean(folder.path())
+        .arg("a.txt")
+        .stdout(full)
+        .output()
+        .unwrap();
+    let (code, _, err) = parts(&output);
+    assert_eq!(code, 2);
+    assert!(err.contains("standard output"), "{err}");
+}
+
+#[test]
+fn usage_errors_say_the_way_out() {
+    for (args, hint) in [
+        (&["--explain", "E999"][..], "E101"),
+        (&["--select", "Q", "--check"], "--explain"),
+        (&["--keep", "adverts"], "advertisement"),
+        (&["--charset", "klingon"], "windows-1251"),
+        (&["-w"], "standard input"),
+        (&["-o", "out"], "standard input"),
+        (&["--only", "magic"], "whitespace"),
+    ] {
+        let (code, out, err) = parts(&pipe(args, b""));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}");
+        assert!(err.contains(hint), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn a_named_charset_is_taken_at_its_word() {
+    let (_, out, _) = parts(&pipe(
+        &["--charset", "windows-1251"],
+        b"\xCF\xF0\xE8\xE2\xE5\xF2\n",
+    ));
+    assert_eq!(out, "Привет\n");
+    let (code, out, err) = parts(&pipe(&["--charset", "shift_jis"], b"ab\x81\x00\n"));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("byte 2 means nothing in Shift_JIS"), "{err}");
+}
+
+#[test]
+fn quiet_and_verbose() {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes()), ("b.txt", DAMAGED.as_bytes())]);
+    let (_, _, err) = parts(&run(folder.path(), &["-q", "-w", "a.txt"]));
+    assert_eq!(err, "");
+    let (_, _, err) = parts(&run(folder.path(), &["-v", "-w", "b.txt"]));
+    assert!(
+        err.contains("b.txt:1:13: E101 mojibake \"โ€”\" → \"—\""),
+        "{err}"
+    );
+}
+
+#[test]
+fn colour_comes_when_asked() {
+    for (args, env, coloured) in [
+        (&["--color", "always"][..], None, true),
+        (&["--color", "never"], Some(("CLICOLOR_FORCE", "1")), false),
+        (&[], Some(("CLICOLOR_FORCE", "1")), true),
+        (&[], Some(("CLICOLOR_FORCE", "0")), false),
+        (&[], None, false),
+    ] {
+        let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+        let mut command = artclean(folder.path());
+        command.args(["--check", "a.txt"]).args(args).envs(env);
+        let (_, out, _) = parts(&command.output().unwrap());
+        assert_eq!(out.contains("\u{1b}["), coloured, "{args:?} {env:?}");
+    }
+}

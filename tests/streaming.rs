@@ -1,0 +1,170 @@
+//! A text of any size streams in pieces, with the same result as in one piece.
+
+mod common;
+
+use std::io::{self, Read};
+
+use artclean::{Cleaner, Options, Pass};
+
+/// Gives `bytes` out in pieces that end at `border` and then every `step` bytes.
+struct Pieces<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    border: usize,
+    step: usize,
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let end = if self.at < self.border {
+            self.border
+        } else {
+            self.at + self.step
+        };
+        let piece = &self.bytes[self.at..end.min(self.bytes.len())];
+        let length = piece.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&piece[..length]);
+        self.at += length;
+        Ok(length)
+    }
+}
+
+fn streamed(cleaner: &Cleaner, bytes: &[u8], border: usize, step: usize) -> (String, usize) {
+    let mut output = Vec::new();
+    let mut found = 0;
+    let input = Pieces {
+        bytes,
+        at: 0,
+        border,
+        step,
+    };
+    cleaner
+        .clean_stream(input, &mut output, |article| {
+            found += article.edits.len() + article.removed.len()
+        })
+        .expect("text");
+    (String::from_utf8(output).expect("UTF-8"), found)
+}
+
+#[test]
+fn every_border_gives_the_same() {
+    let cleaner = Cleaner::default();
+    for (name, bytes, expected) in common::fixtures("articles") {
+        let expected = String::from_utf8(expected).expect("UTF-8");
+        for border in 0..bytes.len() {
+            assert_eq!(
+                streamed(&cleaner, &bytes, border, 4096).0,
+                expected,
+                "{name} cut at {border}"
+            );
+        }
+    }
+}
+
+/// A text of several pages: every fixture again and again, with lines and blank runs of odd lengths.
+fn long_text() -> String {
+    let fixtures = common::fixtures("articles");
+    let articles: Vec<&str> = fixtures
+        .iter()
+        .filter_map(|(_, bytes, _)| std::str::from_utf8(bytes).ok())
+        .collect();
+    let mut text = String::new();
+    let mut turn = 0;
+    while text.len() < 3_000_000 {
+        turn += 1;
+        text.push_str(articles[turn % articles.len()]);
+        text.push_str(&"\n \r\n"[..turn % 4]);
+        match turn % 97 {
+            0 => text.push_str(&"a long line of words ".repeat(20_000)),
+            1 => text.push_str(&"\n".repeat(300_000)),
+            2 => text.push_str(&"ไม่มีช่องว่าง".repeat(10_000)),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn a_long_text_is_the_same_whole_and_in_pieces() {
+    let text = long_text();
+    for passes in [
+        Pass::ALL.to_vec(),
+        vec![Pass::Whitespace],
+        vec![Pass::Repair],
+    ] {
+        let cleaner = Cleaner::new(Options {
+            passes,
+            ..Options::default()
+        });
+        let whole = cleaner.clean(text.as_bytes()).expect("UTF-8");
+        assert_eq!(cleaner.clean_text(&text).text, whole.text);
+        let found = whole.edits.len() + whole.removed.len();
+        for (border, step) in [
+            (0, 1 << 16),
+            (1, 7001),
+            (262_144, 262_145),
+            (300_001, 1 << 20),
+        ] {
+            let (output, number) = streamed(&cleaner, text.as_bytes(), border, step);
+            assert!(output == whole.text, "pieces of {step} from {border}");
+            assert_eq!(number, found);
+        }
+    }
+}
+
+#[test]
+fn findings_of_later_pages_point_into_the_input() {
+    let text = long_text();
+    let article = Cleaner::default().clean(text.as_bytes()).expect("UTF-8");
+    let (mut line, mut walked) = (1, 0);
+    for finding in &article.edits {
+        line += text[walked..finding.span.start].matches('\n').count();
+        walked = finding.span.start;
+        assert_eq!(finding.line, line, "{finding:?}");
+        let line_start = text[..walked].rfind('\n').map_or(0, |at| at + 1);
+        // A long line is long to count.
+        if walked - line_start < 10_000 {
+            assert_eq!(
+                finding.column,
+                text[line_start..walked].chars().count() + 1,
+                "{finding:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn white_space_of_a_long_text_is_that_of_a_short_one() {
+    let cleaner = Cleaner::new(Options {
+        passes: vec![Pass::Whitespace],
+        ..Options::default()
+    });
+    for (unit, expected) in [
+        ("word  \n\n\n\n", "word\n\n"),
+        ("word\r\n", "word\n"),
+        (" \n", ""),
+        ("  word", "  word"),
+    ] {
+        let times = 1_000_000 / unit.len();
+        let clean = cleaner
+            .clean(unit.repeat(times).as_bytes())
+            .expect("UTF-8")
+            .text
+            .into_owned();
+        let mut all = expected.repeat(times);
+        all.truncate(all.trim_end().len());
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        assert!(
+            clean == all,
+            "{unit:?}: {} bytes, not {}",
+            clean.len(),
+            all.len()
+        );
+        assert!(
+            cleaner.clean(clean.as_bytes()).expect("UTF-8").text == clean,
+            "{unit:?} twice"
+        );
+    }
+}
