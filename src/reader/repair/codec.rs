@@ -1,6 +1,6 @@
 //! Codec: charsets by the name a [`Step`](super::Step) gives them, so that every step replays.
 
-use super::{charset, glyph, pairs};
+use super::{charset, entities, glyph, pairs};
 
 /// The name of UTF-8.
 pub(crate) const UTF8: &str = "UTF-8";
@@ -68,6 +68,5 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
 
 /// The text without the escapes of one notation.
 pub(crate) fn unescape(text: &str, what: &str) -> Option<String> {
-    let _ = what;
-    Some(text.to_owned())
+    entities::undo(text, what)
 }

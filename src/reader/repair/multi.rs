@@ -14,7 +14,11 @@ use super::pairs::{self, Pairs};
 use super::prior::prior;
 use super::{Step, utf8};
 use crate::edit::Certainty;
+use crate::reader::language;
 use crate::rules::Rule;
+
+/// Below this mean cost, in the model's unit, a run of characters is as common as written text.
+const COMMON: u16 = 11 * language::BIT;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -44,15 +48,17 @@ struct Run {
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
-    if !chars
-        .iter()
-        .any(|&c| matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF))
-    {
+    let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
+    if cjk == 0 {
         return (0, Vec::new());
     }
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
     for pairs in pairs::all() {
-        let runs = read(pairs, chars);
+        let mut runs = read(pairs, chars);
+        let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
+        if covered * 10 < cjk * 7 {
+            runs.retain(|run| run.points > 0);
+        }
         let points: i32 = runs.iter().map(|run| run.points).sum();
         let worth: i32 = runs.iter().map(|run| run.worth).sum();
         if points >= 2 && worth > 0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
@@ -68,6 +74,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// Whether this is a character such as the multi-byte charsets hold.
+fn is_wide(c: char) -> bool {
+    matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 
 /// All runs of the text that read as UTF-8 through one charset.
@@ -217,7 +228,10 @@ impl Reader<'_> {
                 ));
             }
         }
-        let (run, _) = complete?;
+        let (mut run, _) = complete?;
+        if self.alone(&run, before) {
+            run.points = 0;
+        }
         self.credible(&run, before).then_some(run)
     }
 
@@ -265,11 +279,24 @@ impl Reader<'_> {
         if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
             return false;
         }
-        // One or two hanzi that stand alone may be a word of their own.
+        // The characters that misreading makes are rarer than those people write.
         let letter = |c: char| c.is_ascii_alphabetic();
-        let alone = run.chars.len() < 3 && !letter(before) && !letter(follows);
-        let only_letters = run.after.chars().all(|c| odd::script(c) != 0);
-        run.worth > 0 && run.points > 0 && !(alone && only_letters)
+        let rarity: usize = self.chars[run.chars.clone()]
+            .iter()
+            .map(|&c| usize::from(language::commonness(c)))
+            .sum();
+        let touched = letter(before) || letter(follows);
+        run.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
+    }
+
+    /// Whether the run may as well be a short word: it proves nothing by itself.
+    fn alone(&self, run: &Run, before: char) -> bool {
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        run.chars.len() < 3
+            && !letter(before)
+            && !letter(follows)
+            && run.after.chars().all(|c| odd::script(c) != 0)
     }
 
     fn byte(&self, at: usize) -> u8 {

@@ -167,7 +167,10 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     if ka == Control || kb == Control {
         return true;
     }
-    if matches!(ka, Lost | Mark) || matches!(kb, Lost) {
+    if kb == Mark {
+        return script(b) != 0 && script(a) != script(b);
+    }
+    if matches!(ka, Lost | Mark) || kb == Lost {
         return false;
     }
     if is_letter(ka) && is_letter(kb) {
