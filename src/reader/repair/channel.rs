@@ -73,8 +73,7 @@ impl Channel {
                 Some(0xA0) => channel.nbsp = byte,
                 Some(0xAD) => channel.shy = byte,
                 Some(_) => {}
-                None if byte >= 0xA0 => channel.lost.add(byte),
-                None if seen.raw > seen.filled => {}
+                None if byte < 0xA0 && seen.raw > seen.filled => {}
                 None if seen.filled > 0 && CHARSETS[0].own(byte).is_some() => {}
                 None => channel.lost.add(byte),
             }
@@ -88,14 +87,16 @@ impl Channel {
         glyph::byte(self.charset, id)
     }
 
+    /// The byte a character stands for inside a sequence; 0 if it stands for none.
+    #[inline]
+    pub(crate) fn inner(&self, id: u16) -> u8 {
+        glyph::inner_byte(self.charset, id)
+    }
+
     /// The character the charset, or windows-1252 in its gaps, gives a byte.
     pub(crate) fn shown(&self, byte: u8) -> Option<char> {
         let own = CHARSETS[self.charset].own(byte);
-        own.or(if byte < 0xA0 {
-            CHARSETS[0].own(byte)
-        } else {
-            None
-        })
-        .and_then(|c| char::from_u32(u32::from(c)))
+        own.or(CHARSETS[0].own(byte))
+            .and_then(|c| char::from_u32(u32::from(c)))
     }
 }

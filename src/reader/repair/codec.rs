@@ -1,6 +1,9 @@
 //! Codec: charsets by the name a [`Step`](super::Step) gives them, so that every step replays.
 
-use super::{charset, glyph};
+use super::{charset, entities, glyph, pairs};
+
+/// The name of UTF-8.
+pub(crate) const UTF8: &str = "UTF-8";
 
 /// What an encoder writes for a character that the charset does not have; a step then replaces it.
 pub(crate) const SUBSTITUTE: u8 = 0x1A;
@@ -21,8 +24,11 @@ fn single(name: &str) -> Option<usize> {
 
 /// The text as bytes of a charset; what the charset lacks becomes [`SUBSTITUTE`].
 pub(crate) fn encode(text: &str, name: &str) -> Option<Vec<u8>> {
-    if name == "UTF-8" {
+    if name == UTF8 {
         return Some(text.as_bytes().to_vec());
+    }
+    if let Some(pairs) = pairs::named(name) {
+        return Some(pairs.encode(text, SUBSTITUTE));
     }
     let charset = single(name)?;
     Some(
@@ -42,8 +48,11 @@ pub(crate) fn encode(text: &str, name: &str) -> Option<Vec<u8>> {
 
 /// The bytes read as a charset, if they are sound in it.
 pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
-    if name == "UTF-8" {
+    if name == UTF8 {
         return std::str::from_utf8(bytes).ok().map(str::to_owned);
+    }
+    if let Some(pairs) = pairs::named(name) {
+        return pairs.decode(bytes);
     }
     let charset = &charset::CHARSETS[single(name)?];
     bytes
@@ -59,6 +68,5 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
 
 /// The text without the escapes of one notation.
 pub(crate) fn unescape(text: &str, what: &str) -> Option<String> {
-    let _ = what;
-    Some(text.to_owned())
+    entities::undo(text, what)
 }

@@ -7,7 +7,7 @@
 //!
 //! The two halves of a charset are independent. What a charset leaves undefined or to controls in
 //! 80–9F may show as the windows-1252 glyph of the byte or as the raw control: later steps on the
-//! way do both. So those stand for the byte too, where the charset's own glyphs leave room.
+//! way do both. So those stand for the byte too.
 
 use super::charset::CHARSETS;
 
@@ -33,6 +33,8 @@ struct Index {
     pages: [[u16; 256]; PAGES],
     roles: [Roles; GLYPHS],
     bytes: [[u8; GLYPHS]; CHARSETS_LEN],
+    /// The byte of windows-1252 for a glyph that is also the charset's own for another byte.
+    others: [[u8; GLYPHS]; CHARSETS_LEN],
 }
 
 static INDEX: Index = build();
@@ -47,6 +49,7 @@ const fn build() -> Index {
         pages: [[0; 256]; PAGES],
         roles: [NONE; GLYPHS],
         bytes: [[0; GLYPHS]; CHARSETS_LEN],
+        others: [[0; GLYPHS]; CHARSETS_LEN],
     };
     let mut pages = 1;
     let mut glyphs = 1;
@@ -61,7 +64,7 @@ const fn build() -> Index {
                 let own = CHARSETS[k].own(byte);
                 let glyph = match layer {
                     0 => own,
-                    1 if own.is_none() && byte < 0xA0 => CHARSETS[0].own(byte),
+                    1 if own.is_none() => CHARSETS[0].own(byte),
                     2 if byte < 0xA0 => Some(byte as u16),
                     _ => None,
                 };
@@ -77,16 +80,22 @@ const fn build() -> Index {
                         glyphs += 1;
                     }
                     let id = *slot as usize;
-                    if index.bytes[k][id] == 0 {
-                        index.bytes[k][id] = byte;
-                        let roles = &mut index.roles[id];
-                        match byte {
-                            0x80..=0xBF => roles.cont |= 1 << k,
-                            0xC2..=0xDF => roles.lead[0] |= 1 << k,
-                            0xE0..=0xEF => roles.lead[1] |= 1 << k,
-                            0xF0..=0xF4 => roles.lead[2] |= 1 << k,
-                            _ => {}
-                        }
+                    let slot = &mut index.bytes[k][id];
+                    if *slot == 0 {
+                        *slot = byte;
+                    } else if layer == 1 && *slot >= 0xC0 && byte < 0xC0 {
+                        index.others[k][id] = byte;
+                    } else {
+                        low += 1;
+                        continue;
+                    }
+                    let roles = &mut index.roles[id];
+                    match byte {
+                        0x80..=0xBF => roles.cont |= 1 << k,
+                        0xC2..=0xDF => roles.lead[0] |= 1 << k,
+                        0xE0..=0xEF => roles.lead[1] |= 1 << k,
+                        0xF0..=0xF4 => roles.lead[2] |= 1 << k,
+                        _ => {}
                     }
                 }
                 low += 1;
@@ -118,6 +127,15 @@ pub(crate) fn roles(id: u16) -> &'static Roles {
 #[inline]
 pub(crate) fn byte(charset: usize, id: u16) -> u8 {
     INDEX.bytes[charset][id as usize]
+}
+
+/// The byte a glyph stands for within a sequence: one that continues, where there are two.
+#[inline]
+pub(crate) fn inner_byte(charset: usize, id: u16) -> u8 {
+    match INDEX.others[charset][id as usize] {
+        0 => INDEX.bytes[charset][id as usize],
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn walk(
     };
     let here = cells.chars.get(at).copied();
     if let Some(c) = here {
-        let byte = channel.byte(cells.ids[at]);
+        let byte = channel.inner(cells.ids[at]);
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }

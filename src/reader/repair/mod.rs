@@ -6,35 +6,69 @@ mod channel;
 mod charset;
 mod codec;
 mod context;
+mod controls;
+mod entities;
 mod glyph;
+mod legacy;
 mod lossy;
+mod multi;
 mod odd;
 mod page;
+mod pairs;
 mod prior;
+mod sift;
 mod single;
 mod steps;
 mod utf8;
 
 use crate::edit::Edit;
-use page::Page;
+use page::{Page, Patch};
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
+///
+/// Each round reads the text the last one left, until one finds nothing.
 pub fn repair(text: &str) -> Vec<Edit> {
-    if text.is_ascii() {
+    if !sift::suspicious(text) {
         return Vec::new();
     }
     let mut page = Page::new(text);
     for _ in 0..ROUNDS {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) = page.text.char_indices().unzip();
-        offsets.push(page.text.len());
-        let patches = single::find(&chars, &offsets);
+        let patches = round(&page.text);
         if patches.is_empty() {
             break;
         }
         page.apply(patches);
     }
     page.into_edits()
+}
+
+/// What one round finds: the first of the steps that finds anything.
+fn round(text: &str) -> Vec<Patch> {
+    let patches = entities::find(text, unescaped);
+    if !patches.is_empty() {
+        return patches;
+    }
+    unescaped(text)
+}
+
+/// What a round finds beside escapes.
+fn unescaped(text: &str) -> Vec<Patch> {
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+    offsets.push(text.len());
+    let (single, patches) = single::find(&chars, &offsets);
+    let (multi, others) = multi::find(&chars, &offsets);
+    if multi > single {
+        return others;
+    }
+    if !patches.is_empty() {
+        return patches;
+    }
+    let patches = legacy::find(&chars, &offsets);
+    if !patches.is_empty() {
+        return patches;
+    }
+    controls::find(&chars, &offsets)
 }

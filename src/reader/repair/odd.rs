@@ -88,7 +88,7 @@ pub(crate) fn kind(c: char) -> Kind {
         0xA1 | 0xBF | 0x201A | 0x201E => Open,
         0xAB | 0xBB | 0x2018 | 0x201C | 0x2039 | 0x203A | 0x201B | 0x201F => Quote,
         0x2019 | 0x201D | 0x2032 | 0x2033 => Close,
-        0xA2..=0xA5 | 0x20A0..=0x20CF | 0xE3F | 0x192 => Currency,
+        0xA2..=0xA5 | 0x20A0..=0x20CF | 0xE3F => Currency,
         0xA9 | 0xAA | 0xB0 | 0xBA => Ordinal,
         0xAE | 0x2122 | 0x2120 => Trade,
         0xAD
@@ -167,7 +167,10 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     if ka == Control || kb == Control {
         return true;
     }
-    if matches!(ka, Lost | Mark) || matches!(kb, Lost) {
+    if kb == Mark {
+        return script(b) != 0 && script(a) != script(b);
+    }
+    if matches!(ka, Lost | Mark) || kb == Lost {
         return false;
     }
     if is_letter(ka) && is_letter(kb) {

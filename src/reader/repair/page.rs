@@ -105,6 +105,22 @@ impl Page {
         self.pieces = pieces;
     }
 
+    /// The pieces as patches of the original, to be applied elsewhere.
+    pub(crate) fn into_patches(self) -> Vec<Patch> {
+        let text = self.text;
+        self.pieces
+            .into_iter()
+            .map(|piece| Patch {
+                span: piece.origin,
+                after: text[piece.now].to_owned(),
+                rule: piece.rule,
+                certainty: piece.certainty,
+                charset: piece.charset,
+                steps: piece.steps,
+            })
+            .collect()
+    }
+
     /// The edits that lead from the original to the page as it is now.
     pub(crate) fn into_edits(self) -> Vec<Edit> {
         let text = self.text;

@@ -20,7 +20,7 @@ const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
 /// Below this a character is rare, on the scale of the prior.
-const RARE: i32 = -60;
+const RARE: i32 = -65;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
 
@@ -34,7 +34,7 @@ struct Reading {
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let cells = Cells { chars, ids: &ids };
     let mut best: Option<Reading> = None;
@@ -44,7 +44,9 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             best = Some(reading);
         }
     }
-    best.map_or_else(Vec::new, |reading| patches(&reading, cells, offsets))
+    best.map_or((0, Vec::new()), |reading| {
+        (reading.score, patches(&reading, cells, offsets))
+    })
 }
 
 /// The charsets in which the most touching characters can be UTF-8, in the order of the table.
@@ -87,7 +89,7 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
     }
     let mut bytes = [lead, 0, 0, 0];
     for i in 1..len {
-        bytes[i] = channel.byte(cells.ids[at + i]);
+        bytes[i] = channel.inner(cells.ids[at + i]);
         if !utf8::continues(bytes[i]) {
             return None;
         }
@@ -231,16 +233,23 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            // A word in one script may just have an unusual capital.
+            let word = same_script(&cells.chars[start..end])
+                && hits.iter().all(|hit| hit.len == 2)
+                && !touches_letter(cells.chars, start, end);
             for (i, hit) in hits.iter().enumerate() {
-                improved[first + i] = before > after;
-                if before > after {
+                improved[first + i] = before > after && (!word || hits.len() > 1);
+                if word {
+                    points += i32::from(improved[first + i] && i > 0);
+                } else if before > after {
                     points += evidence(hit);
                 } else if before == after
                     && hit.missing == 0
                     && hit.len > 2
                     && odd::script(hit.c) == 0
+                    && !is_word(&cells.chars[reading.starts[first + i]..hit.end])
                 {
-                    points += evidence(hit) / 2 * (i32::from(hit.len) - 2);
+                    points += evidence(hit);
                 }
             }
         }
@@ -270,6 +279,30 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     reading.score = score - uncovered as i32 / 4;
 }
 
+/// Whether these are all letters of one script.
+fn same_script(chars: &[char]) -> bool {
+    let script = odd::script(chars[0]);
+    script != 0 && chars.iter().all(|&c| odd::script(c) == script)
+}
+
+/// Whether these are letters of one script, small after capital as in a word.
+fn is_word(chars: &[char]) -> bool {
+    let kinds = || chars.iter().map(|&c| odd::kind(c));
+    let capitals = kinds().take_while(|&kind| kind == odd::Kind::Upper).count();
+    same_script(chars)
+        && (capitals <= 1 || capitals == chars.len())
+        && !kinds().skip(capitals).any(|kind| kind == odd::Kind::Upper)
+}
+
+/// Whether a letter touches the run on either side.
+fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(|&c| odd::script(c) != 0)
+    };
+    letter(start.checked_sub(1)) || letter(Some(end))
+}
+
 /// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
 fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
     let same = |inner: usize, outer: Option<usize>| {
@@ -296,7 +329,7 @@ fn evidence(hit: &Guess) -> i32 {
             }
         }
         Some(_) if hit.missing == 0 => 1,
-        None if matches!(hit.c as u32, 0x80..=0x9F) => PROVEN_POINTS,
+        None if glyph::id(hit.c) != 0 => PROVEN_POINTS,
         _ => 0,
     }
 }
@@ -307,8 +340,8 @@ fn worth(hit: &Guess) -> i32 {
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => 4 * explained,
         Some(_) => 2 * explained,
-        // A control is what the next round still has to undo.
-        None if matches!(hit.c as u32, 0x80..=0x9F) => 2 * explained,
+        // A control, or what some charset makes of a byte, is for the next round to undo.
+        None if glyph::id(hit.c) != 0 => 2 * explained,
         None => -4,
     }
 }
@@ -364,7 +397,13 @@ fn patch(
         after.push(hit.c);
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
             let used = match trace {
-                Trace::Glyph => 1,
+                Trace::Glyph => {
+                    // A windows-1252 glyph that the charset itself has for another byte.
+                    if reading.channel.byte(glyph::id(chars[from])) != byte {
+                        steps.push(Step::Replace { at, len: 1, byte });
+                    }
+                    1
+                }
                 Trace::Gone => {
                     steps.push(Step::Restore { at, byte });
                     0

@@ -1,0 +1,486 @@
+//! Multi: UTF-8 that was misread through a multi-byte charset, such as GBK.
+//!
+//! Here a character of the damaged text holds two bytes, which need not belong together: the second
+//! may be the ASCII letter after the sign that was misread ("’s" became "鈥檚"). So a run is read as
+//! a stream of bytes, from one character's start to another's end. A byte that made no pair left
+//! nothing, or U+FFFD, or a question mark.
+
+use super::codec;
+use super::context::{Place, fit};
+use super::lossy::{Guess, Trace};
+use super::odd;
+use super::page::Patch;
+use super::pairs::{self, Pairs};
+use super::prior::prior;
+use super::{Step, utf8};
+use crate::edit::Certainty;
+use crate::reader::language;
+use crate::rules::Rule;
+
+/// Below this mean cost, in the model's unit, a run of characters is as common as written text.
+const COMMON: u16 = 11 * language::BIT;
+
+/// One byte of the damaged text, or what stands for one.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    /// The byte; 0 for U+FFFD and for what the charset lacks.
+    byte: u8,
+    /// Index of the character it comes from.
+    char: u32,
+    /// Whether it is the first byte of that character.
+    first: bool,
+}
+
+/// A run that reads as UTF-8.
+#[derive(Debug)]
+struct Run {
+    /// The characters it covers.
+    chars: std::ops::Range<usize>,
+    after: String,
+    /// Bytes put back: offset into the bytes as repaired so far, how many are replaced, the byte.
+    fixes: Vec<(usize, usize, u8)>,
+    /// Characters read from all their bytes, and from some.
+    proven: u32,
+    inferred: u32,
+    points: i32,
+    worth: i32,
+}
+
+/// The patches of the multi-byte charset that explains most, and how much that is.
+pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
+    let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
+    if cjk == 0 {
+        return (0, Vec::new());
+    }
+    let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
+    for pairs in pairs::all() {
+        let mut runs = read(pairs, chars);
+        let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
+        if covered * 10 < cjk * 7 {
+            runs.retain(|run| run.points > 0);
+        }
+        let points: i32 = runs.iter().map(|run| run.points).sum();
+        let worth: i32 = runs.iter().map(|run| run.worth).sum();
+        if points >= 2 && worth > 0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+            best = Some((worth, pairs, runs));
+        }
+    }
+    let Some((worth, pairs, runs)) = best else {
+        return (0, Vec::new());
+    };
+    (
+        worth,
+        runs.into_iter()
+            .map(|run| patch(pairs, run, offsets))
+            .collect(),
+    )
+}
+
+/// Whether this is a character such as the multi-byte charsets hold.
+fn is_wide(c: char) -> bool {
+    matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF)
+}
+
+/// All runs of the text that read as UTF-8 through one charset.
+fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
+    let mut items = Vec::with_capacity(chars.len() * 2);
+    let mut starts = Vec::with_capacity(chars.len() + 1);
+    for (at, &c) in chars.iter().enumerate() {
+        starts.push(items.len());
+        let code = pairs.code(c);
+        let mut push = |byte, first| {
+            items.push(Item {
+                byte,
+                char: at as u32,
+                first,
+            })
+        };
+        if code > 0xFF {
+            push((code >> 8) as u8, true);
+            push(code as u8, false);
+        } else {
+            push(code as u8, true);
+        }
+    }
+    starts.push(items.len());
+    let marks = Marks {
+        replaced: chars.contains(&'\u{FFFD}'),
+        questions: chars.contains(&'?'),
+    };
+    let mut runs = Vec::new();
+    let mut at = 0;
+    let mut last = '\n';
+    let mut quoted = false;
+    while at < chars.len() {
+        let item = items[starts[at]];
+        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
+            Reader {
+                pairs,
+                chars,
+                items: &items,
+                starts: &starts,
+                marks,
+            }
+            .run(at, last, quoted)
+        } else {
+            None
+        };
+        match run {
+            Some(run) => {
+                for c in run.after.chars() {
+                    quoted = quote(quoted, c);
+                    last = c;
+                }
+                at = run.chars.end;
+                runs.push(run);
+            }
+            None => {
+                last = chars[at];
+                quoted = quote(quoted, last);
+                at += 1;
+            }
+        }
+    }
+    runs
+}
+
+fn quote(quoted: bool, c: char) -> bool {
+    match c {
+        '\u{201C}' => true,
+        '\u{201D}' | '\n' => false,
+        _ => quoted,
+    }
+}
+
+/// What the document shows in the place of bytes that make no pair.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    replaced: bool,
+    questions: bool,
+}
+
+struct Reader<'a> {
+    pairs: &'a Pairs,
+    chars: &'a [char],
+    items: &'a [Item],
+    starts: &'a [usize],
+    marks: Marks,
+}
+
+impl Reader<'_> {
+    /// The longest run from this character that reads as UTF-8.
+    fn run(&self, from: usize, before: char, quoted: bool) -> Option<Run> {
+        let mut run = Run {
+            chars: from..from,
+            after: String::new(),
+            fixes: Vec::new(),
+            proven: 0,
+            inferred: 0,
+            points: 0,
+            worth: 0,
+        };
+        let mut complete: Option<(Run, usize)> = None;
+        let mut at = self.starts[from];
+        let mut bytes = 0;
+        let mut last = before;
+        let mut quoted = quoted;
+        let mut found = Vec::new();
+        while let Some(&item) = self.items.get(at) {
+            if item.first && item.byte != 0 && item.byte < 0x80 {
+                break;
+            }
+            if !item.first && item.byte < 0x80 {
+                // The letter that the misreading swallowed.
+                last = char::from(item.byte);
+                run.after.push(last);
+                at += 1;
+                bytes += 1;
+            } else {
+                let guess = match self.exact(at) {
+                    Some(guess) => guess,
+                    None => {
+                        self.guesses(at, &mut found);
+                        match self.choose(&found, last, quoted) {
+                            Some(guess) => guess,
+                            None => break,
+                        }
+                    }
+                };
+                self.note(&mut run, &guess, &mut bytes);
+                last = guess.c;
+                quoted = quote(quoted, last);
+                at = guess.end;
+            }
+            if self.items.get(at).is_none_or(|item| item.first) {
+                let end = self
+                    .items
+                    .get(at)
+                    .map_or(self.chars.len(), |item| item.char as usize);
+                run.chars.end = end;
+                complete = Some((
+                    Run {
+                        after: run.after.clone(),
+                        fixes: run.fixes.clone(),
+                        chars: from..end,
+                        ..run
+                    },
+                    at,
+                ));
+            }
+        }
+        let (mut run, _) = complete?;
+        if self.alone(&run, before) {
+            run.points = 0;
+        }
+        self.credible(&run, before).then_some(run)
+    }
+
+    /// Adds a character to the run.
+    fn note(&self, run: &mut Run, guess: &Guess, bytes: &mut usize) {
+        run.after.push(guess.c);
+        for (&byte, trace) in guess
+            .bytes
+            .iter()
+            .zip(guess.traces)
+            .take(usize::from(guess.len))
+        {
+            match trace {
+                Trace::Glyph => {}
+                Trace::Gone => run.fixes.push((*bytes, 0, byte)),
+                Trace::Altered(used) => run.fixes.push((*bytes, usize::from(used), byte)),
+            }
+            *bytes += 1;
+        }
+        let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= -65);
+        let weight = if likely { 4 } else { -2 };
+        run.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
+        if guess.missing == 0 {
+            run.proven += 1;
+            run.points += if likely { i32::from(guess.len) - 1 } else { 0 };
+        } else {
+            run.inferred += 1;
+            run.points += i32::from(likely && guess.len > guess.missing + 1);
+        }
+    }
+
+    /// Whether the run is damage and not a word of the language that its characters are of.
+    fn credible(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let after = std::iter::once(before)
+            .chain(run.after.chars())
+            .chain([follows]);
+        if odd::count(after) > 0 {
+            return false;
+        }
+        // A word that goes on undecoded is no damaged one.
+        let touches = |c: char| {
+            odd::script(c) == odd::script(self.chars[run.chars.start]) && odd::script(c) >= 35
+        };
+        if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
+            return false;
+        }
+        // The characters that misreading makes are rarer than those people write.
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let rarity: usize = self.chars[run.chars.clone()]
+            .iter()
+            .map(|&c| usize::from(language::commonness(c)))
+            .sum();
+        let touched = letter(before) || letter(follows);
+        run.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
+    }
+
+    /// Whether the run may as well be a short word: it proves nothing by itself.
+    fn alone(&self, run: &Run, before: char) -> bool {
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        run.chars.len() < 3
+            && !letter(before)
+            && !letter(follows)
+            && run.after.chars().all(|c| odd::script(c) != 0)
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.items.get(at).map_or(0, |item| item.byte)
+    }
+
+    fn exact(&self, at: usize) -> Option<Guess> {
+        let lead = self.byte(at);
+        let len = utf8::length(lead);
+        if len == 0 {
+            return None;
+        }
+        let mut bytes = [lead, 0, 0, 0];
+        for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
+            *byte = self.byte(at + i);
+        }
+        let c = utf8::decode(&bytes[..len])?;
+        Some(Guess {
+            c,
+            end: at + len,
+            bytes,
+            traces: [Trace::Glyph; 4],
+            len: len as u8,
+            missing: 0,
+        })
+    }
+
+    /// All characters that fit what is left of one.
+    fn guesses(&self, at: usize, found: &mut Vec<Guess>) {
+        found.clear();
+        let lead = self.byte(at);
+        let mut guess = Guess {
+            c: '\0',
+            end: at,
+            bytes: [0; 4],
+            traces: [Trace::Glyph; 4],
+            len: 0,
+            missing: 0,
+        };
+        if utf8::length(lead) > 0 {
+            guess.bytes[0] = lead;
+            guess.len = utf8::length(lead) as u8;
+            guess.end = at + 1;
+            self.walk(1, &mut guess, found);
+            return;
+        }
+        // The lead is lost: only the commonest signs are worth a guess.
+        for lead in [0xE2, 0xC2, 0xC3] {
+            guess.bytes[0] = lead;
+            guess.len = utf8::length(lead) as u8;
+            guess.missing = 1;
+            if self.unknown(at) {
+                guess.end = at + 1;
+                guess.traces[0] = Trace::Altered(1);
+                self.walk(1, &mut guess, found);
+            } else if self.drops() && utf8::continues(lead) {
+                guess.end = at;
+                guess.traces[0] = Trace::Gone;
+                self.walk(1, &mut guess, found);
+            }
+        }
+    }
+
+    /// Whether an item stands for a byte that made no pair.
+    fn unknown(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            let c = self.chars[item.char as usize];
+            c == '\u{FFFD}' || c == '?' && item.first
+        })
+    }
+
+    /// Whether bytes without a pair were dropped without a trace.
+    fn drops(&self) -> bool {
+        !self.marks.replaced
+    }
+
+    fn walk(&self, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
+        if depth == usize::from(guess.len) {
+            if let Some(c) = utf8::decode(&guess.bytes[..depth])
+                && prior(c).is_some()
+            {
+                found.push(Guess { c, ..*guess });
+            }
+            return;
+        }
+        let at = guess.end;
+        let byte = self.byte(at);
+        let saved = *guess;
+        if utf8::continues(byte) {
+            guess.bytes[depth] = byte;
+            guess.traces[depth] = Trace::Glyph;
+            guess.end = at + 1;
+            self.walk(depth + 1, guess, found);
+            *guess = saved;
+            return;
+        }
+        if guess.missing >= 3 {
+            return;
+        }
+        let unknown = self.unknown(at);
+        if !unknown && !self.drops() {
+            return;
+        }
+        let (trace, used) = if unknown {
+            (Trace::Altered(1), 1)
+        } else {
+            (Trace::Gone, 0)
+        };
+        let next = self.byte(at + used);
+        let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0
+        {
+            0x80..=0x80
+        } else if depth == 1 && guess.len == 4 {
+            0x9F..=0x9F
+        } else {
+            0x80..=0xBF
+        };
+        for byte in options {
+            // With this neighbour the byte would have made a character.
+            if depth + 1 == usize::from(guess.len) && next < 0x80 && self.pairs.is_pair(byte, next)
+            {
+                continue;
+            }
+            guess.bytes[depth] = byte;
+            guess.traces[depth] = trace;
+            guess.end = at + used;
+            guess.missing = saved.missing + 1;
+            self.walk(depth + 1, guess, found);
+            *guess = saved;
+        }
+    }
+
+    fn choose(&self, found: &[Guess], left: char, quoted: bool) -> Option<Guess> {
+        let mut best: Option<(i32, Guess)> = None;
+        for guess in found {
+            let right = match self.exact(guess.end) {
+                Some(next) => next.c,
+                None => match self.items.get(guess.end) {
+                    Some(item) if item.byte >= 0x80 || item.byte == 0 => '\u{2019}',
+                    Some(item) => char::from(item.byte),
+                    None => '\n',
+                },
+            };
+            let Some(prior) = prior(guess.c) else {
+                continue;
+            };
+            let score = prior
+                + fit(
+                    guess.c,
+                    Place {
+                        left,
+                        right,
+                        quoted,
+                    },
+                )
+                - 25 * i32::from(guess.missing);
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, *guess));
+            }
+        }
+        best.map(|(_, guess)| guess)
+    }
+}
+
+fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
+    let proven = run.inferred == 0;
+    let mut steps = vec![Step::Encode(pairs.name.to_owned())];
+    for &(at, len, byte) in &run.fixes {
+        steps.push(match len {
+            0 => Step::Restore { at, byte },
+            len => Step::Replace { at, len, byte },
+        });
+    }
+    steps.push(Step::Decode(codec::UTF8.to_owned()));
+    Patch {
+        span: offsets[run.chars.start]..offsets[run.chars.end],
+        after: run.after,
+        rule: if proven { Rule::E101 } else { Rule::E102 },
+        certainty: if proven {
+            Certainty::Proven
+        } else {
+            Certainty::Inferred
+        },
+        charset: pairs.name.to_owned(),
+        steps,
+    }
+}

@@ -1,0 +1,179 @@
+//! Pairs: the multi-byte charsets, in which two bytes make a character.
+//!
+//! Their tables come from `encoding_rs` and are laid out the first time that a text looks damaged
+//! through one of them: well under a millisecond, once.
+
+use std::sync::OnceLock;
+
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
+
+/// A charset of one and two bytes a character.
+#[derive(Debug)]
+pub(crate) struct Pairs {
+    /// Its name, as the repair reports it.
+    pub(crate) name: &'static str,
+    /// The code unit of lead 80–FF and trail 00–FF; 0 where there is none.
+    forward: Vec<u16>,
+    /// The one or two bytes of a code unit; 0 where there are none.
+    reverse: Vec<u16>,
+}
+
+/// The charsets, the likeliest first.
+const CHARSETS: [(&str, &Encoding); 5] = [
+    ("gbk", GBK),
+    ("big5", BIG5),
+    ("shift_jis", SHIFT_JIS),
+    ("euc-kr", EUC_KR),
+    ("euc-jp", EUC_JP),
+];
+
+/// All multi-byte charsets.
+pub(crate) fn all() -> impl Iterator<Item = &'static Pairs> {
+    (0..CHARSETS.len()).map(table)
+}
+
+/// The charset with this name.
+pub(crate) fn named(name: &str) -> Option<&'static Pairs> {
+    CHARSETS.iter().position(|&(own, _)| own == name).map(table)
+}
+
+fn table(which: usize) -> &'static Pairs {
+    static TABLES: [OnceLock<Pairs>; CHARSETS.len()] = [const { OnceLock::new() }; CHARSETS.len()];
+    TABLES[which].get_or_init(|| {
+        let (name, encoding) = CHARSETS[which];
+        build(name, encoding)
+    })
+}
+
+fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
+    let mut pairs = Pairs {
+        name,
+        forward: vec![0; 128 * 256],
+        reverse: vec![0; 0x10000],
+    };
+    // Every pair on a line of its own, decoded at once: a broken one does not reach the next line.
+    let mut bytes = Vec::with_capacity(127 * 191 * 3);
+    for lead in 0x81..=0xFEu8 {
+        for trail in 0x40..=0xFEu8 {
+            bytes.extend([lead, trail, b'\n']);
+        }
+    }
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    for (line, at) in text.split('\n').zip(0..) {
+        let (lead, trail) = (0x81 + (at / 191) as u8, 0x40 + (at % 191) as u8);
+        pairs.learn(line, u16::from(lead) << 8 | u16::from(trail));
+    }
+    for byte in 0x80..=0xFFu8 {
+        let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
+        pairs.learn(&text, u16::from(byte));
+    }
+    pairs
+}
+
+impl Pairs {
+    /// Notes what one or two bytes decode to, if it is a single character.
+    fn learn(&mut self, text: &str, code: u16) {
+        let mut chars = text.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else {
+            return;
+        };
+        if c == '\u{FFFD}' || c.is_ascii() || u32::from(c) > 0xFFFF {
+            return;
+        }
+        if code > 0xFF {
+            self.forward[usize::from(code & 0x7FFF)] = c as u16;
+        } else {
+            self.forward[usize::from(code & 0x7F) << 8] = c as u16;
+        }
+        let slot = &mut self.reverse[c as usize];
+        if *slot == 0 {
+            *slot = code;
+        }
+    }
+
+    /// The bytes of a character: one below 100 (hex), two above; 0 if the charset lacks it.
+    #[inline]
+    pub(crate) fn code(&self, c: char) -> u16 {
+        if c.is_ascii() {
+            return c as u16;
+        }
+        self.reverse.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the two bytes make a character.
+    pub(crate) fn is_pair(&self, lead: u8, trail: u8) -> bool {
+        lead >= 0x81
+            && trail != 0
+            && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
+    }
+
+    /// The text as bytes; what the charset lacks becomes `substitute`.
+    pub(crate) fn encode(&self, text: &str, substitute: u8) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(text.len());
+        for c in text.chars() {
+            match self.code(c) {
+                0 if c != '\0' => bytes.push(substitute),
+                code if code < 0x100 => bytes.push(code as u8),
+                code => bytes.extend(code.to_be_bytes()),
+            }
+        }
+        bytes
+    }
+
+    /// The bytes as text, if they are sound.
+    pub(crate) fn decode(&self, bytes: &[u8]) -> Option<String> {
+        let mut text = String::with_capacity(bytes.len());
+        let mut rest = bytes;
+        while let [byte, tail @ ..] = rest {
+            rest = tail;
+            if byte.is_ascii() {
+                text.push(char::from(*byte));
+                continue;
+            }
+            let row = usize::from(byte & 0x7F) << 8;
+            let unit = match tail {
+                [trail, tail @ ..] if self.is_pair(*byte, *trail) => {
+                    rest = tail;
+                    self.forward[row | usize::from(*trail)]
+                }
+                _ => self.forward[row],
+            };
+            text.push(char::from_u32(u32::from(unit)).filter(|&c| c != '\0')?);
+        }
+        Some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_decodes_encodes() {
+        for pairs in all() {
+            for lead in 0x81..=0xFE {
+                for trail in 0x40..=0xFE {
+                    let Some(text) = pairs.decode(&[lead, trail]) else {
+                        continue;
+                    };
+                    let again = pairs.encode(&text, b'?');
+                    assert_eq!(
+                        pairs.decode(&again).as_deref(),
+                        Some(&*text),
+                        "{}",
+                        pairs.name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_swallowed_letter_is_in_the_pair() {
+        // UTF-8 of RIGHT SINGLE QUOTATION MARK and "s", read as GBK.
+        assert_eq!(
+            named("gbk").unwrap().decode(b"\xE2\x80\x99s").as_deref(),
+            Some("\u{9225}\u{6A9A}")
+        );
+    }
+}
