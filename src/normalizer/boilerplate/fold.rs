@@ -17,13 +17,13 @@ pub struct Folded {
     pub ends: Vec<usize>,
 }
 
-/// Folds the first [`WINDOW`] characters of `text`.
+/// Folds the first `most` characters of `text`, such as [`WINDOW`].
 ///
 /// White space is one space, case is folded, marks that are often left out are dropped.
-pub fn fold(text: &str) -> Folded {
+pub fn fold(text: &str, most: usize) -> Folded {
     let mut folded = Folded::default();
     for (at, c) in text.char_indices() {
-        if folded.chars.len() == WINDOW {
+        if folded.chars.len() == most {
             break;
         }
         let end = at + c.len_utf8();
@@ -128,14 +128,18 @@ mod tests {
             ("Ｐｈｏｔｏ：", "photo:"),
             ("اشتراک\u{200c}گذاری", "اشتراكگذاري"),
         ] {
-            assert_eq!(fold(one).chars, fold(other).chars, "{one} / {other}");
+            assert_eq!(
+                fold(one, WINDOW).chars,
+                fold(other, WINDOW).chars,
+                "{one} / {other}"
+            );
         }
     }
 
     #[test]
     fn ends_point_after_the_character_and_its_marks() {
-        let folded = fold("पढ\u{093c}ें");
+        let folded = fold("पढ\u{093c}ें", WINDOW);
         assert_eq!(folded.ends.last(), Some(&"पढ\u{093c}ें".len()));
-        assert_eq!(fold("A  b").ends, [1, 3, 4]);
+        assert_eq!(fold("A  b", WINDOW).ends, [1, 3, 4]);
     }
 }

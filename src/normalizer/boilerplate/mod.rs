@@ -9,7 +9,9 @@
 //! the text into lines; [`mark`] says what each line says by itself; [`related`] takes labels with
 //! their headlines; what would take too much of the article is left alone.
 
+mod dates;
 mod decoration;
+mod evidence;
 mod fold;
 mod kinds;
 mod mark;
@@ -18,14 +20,16 @@ mod phrases;
 mod prefilter;
 mod related;
 mod shape;
+mod zones;
 
 use std::ops::Range;
 
 pub use kinds::Kinds;
 
-use self::mark::{Stand, marks};
+use self::evidence::ENOUGH;
+use self::mark::marks;
 use self::page::Page;
-use self::phrases::Anchor;
+use self::zones::Zones;
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
@@ -60,10 +64,11 @@ struct Passage {
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
     let page = Page::new(text);
+    let zones = Zones::of(&page);
     let mut passages = Vec::new();
     let mut at = 0;
     while at < page.len() {
-        at = match passage_at(&page, at, options) {
+        at = match passage_at(&page, at, &zones, options) {
             Some((kind, lines)) => {
                 passages.push(Passage {
                     kind,
@@ -77,20 +82,22 @@ pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
     passages.into_iter().map(deletion).collect()
 }
 
+/// The passage that starts on this line, if one does: its kind and its lines.
 fn passage_at(
     page: &Page,
     at: usize,
+    zones: &Zones,
     options: &BoilerplateOptions,
 ) -> Option<(Rule, Range<usize>)> {
-    marks(page.content(at))
-        .iter()
-        .filter(|mark| options.kinds.contains(mark.kind))
-        .find_map(|mark| {
-            if mark.anchor == Anchor::Line && matches!(mark.stand, Stand::Alone | Stand::Open) {
-                return Some((mark.kind, at..at + 1));
-            }
-            related::passage(page, at, mark).map(|lines| (mark.kind, lines))
-        })
+    let related = marks(page.content(at)).iter().find_map(|mark| {
+        let lines = related::passage(page, at, mark)?;
+        Some((mark.kind, lines))
+    });
+    let found = related.or_else(|| {
+        let verdict = evidence::weigh(page, at, zones)?;
+        (verdict.score >= ENOUGH).then_some((verdict.kind, at..at + 1))
+    });
+    found.filter(|(kind, _)| options.kinds.contains(*kind))
 }
 
 fn deletion(passage: Passage) -> Edit {

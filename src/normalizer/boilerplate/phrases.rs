@@ -35,6 +35,12 @@ pub enum Anchor {
     Opener,
     /// It opens a prompt: "Follow us on …".
     Start,
+    /// It opens a prompt or a sentence: "Follow …"; a cue further on tells.
+    Lead,
+    /// It tells a prompt of its kind from a sentence, wherever it stands in the line.
+    Cue,
+    /// It tells a prompt wherever it stands in one of the last lines.
+    Inside,
     /// It closes the line: "… | Getty Images".
     End,
 }
@@ -49,6 +55,9 @@ impl Anchor {
             "heading" => Anchor::Heading,
             "opener" => Anchor::Opener,
             "start" => Anchor::Start,
+            "lead" => Anchor::Lead,
+            "cue" => Anchor::Cue,
+            "inside" => Anchor::Inside,
             "end" => Anchor::End,
             _ => return None,
         })
@@ -104,6 +113,8 @@ pub struct Phrases {
     at_start: Vec<Phrase>,
     /// The same, spelled backwards, for phrases that close a line.
     at_end: Vec<Phrase>,
+    /// The same for phrases that stand anywhere in a line.
+    anywhere: Vec<Phrase>,
     /// The folded characters of all phrases.
     letters: Vec<char>,
     /// Which line starts and line ends are worth a look.
@@ -129,6 +140,7 @@ impl Phrases {
         let mut phrases = Phrases {
             at_start: Vec::new(),
             at_end: Vec::new(),
+            anywhere: Vec::new(),
             letters: Vec::new(),
             prefilter: Prefilter::new(),
         };
@@ -137,11 +149,13 @@ impl Phrases {
             phrases
                 .letters
                 .extend(row.phrase.chars().filter_map(fold_char));
-            if row.anchor == Anchor::End {
-                phrases.letters[from..].reverse();
-                phrases.prefilter.expect_end(row.phrase);
-            } else {
-                phrases.prefilter.expect_start(row.phrase);
+            match row.anchor {
+                Anchor::Cue | Anchor::Inside => {}
+                Anchor::End => {
+                    phrases.letters[from..].reverse();
+                    phrases.prefilter.expect_end(row.phrase);
+                }
+                _ => phrases.prefilter.expect_start(row.phrase),
             }
             let letters = &phrases.letters[from..];
             let phrase = Phrase {
@@ -152,12 +166,14 @@ impl Phrases {
                 chars: letters.len() as u16,
             };
             match row.anchor {
+                Anchor::Cue | Anchor::Inside => phrases.anywhere.push(phrase),
                 Anchor::End => phrases.at_end.push(phrase),
                 _ => phrases.at_start.push(phrase),
             }
         }
         phrases.at_start.sort_by_key(|phrase| phrase.key);
         phrases.at_end.sort_by_key(|phrase| phrase.key);
+        phrases.anywhere.sort_by_key(|phrase| phrase.key);
         phrases
     }
 
@@ -169,6 +185,19 @@ impl Phrases {
     /// The phrases the folded line ends with, given its characters backwards.
     pub fn ending(&self, backwards: &Folded) -> Vec<Found> {
         self.matching(&self.at_end, &backwards.chars)
+    }
+
+    /// The cues and tell-tale phrases anywhere in the folded line.
+    pub fn within(&self, line: &Folded) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut before = ' ';
+        for (at, &c) in line.chars.iter().enumerate() {
+            if !before.is_alphanumeric() || is_unparted(c) {
+                found.extend(self.matching(&self.anywhere, &line.chars[at..]));
+            }
+            before = c;
+        }
+        found
     }
 
     fn matching(&self, table: &[Phrase], line: &[char]) -> Vec<Found> {
