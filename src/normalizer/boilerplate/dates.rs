@@ -5,7 +5,7 @@
 
 /// The most words besides numbers on a line that is a date: weekday, month, "at", time zone, "CBS
 /// News", "updated", "published" and the same again for a second date.
-const OTHER_WORDS: usize = 9;
+const OTHER_WORDS: usize = 7;
 
 /// The most letters besides digits on such a line.
 const OTHER_LETTERS: usize = 60;
@@ -15,7 +15,8 @@ const LONGEST: usize = 200;
 
 /// Whether the line holds a date or a time of day and hardly anything else.
 pub fn is_date_line(line: &str) -> bool {
-    if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    // A quoted post ends in its author's handle and a date: that is the article's.
+    if line.len() > LONGEST || line.contains('@') || !line.contains(char::is_numeric) {
         return false;
     }
     let tokens = tokens(line);
@@ -128,7 +129,7 @@ fn gap_of(gap: &str) -> Gap {
     match gap {
         "" => Gap::Nothing,
         ":" => Gap::Colon,
-        "." | "/" | "-" | "." | "\u{2013}" => Gap::Joint,
+        "." | "/" | "-" | "\u{2013}" => Gap::Joint,
         _ if gap.contains(',') => Gap::Comma,
         _ => Gap::Other,
     }

@@ -15,6 +15,8 @@ pub struct Folded {
     pub chars: Vec<char>,
     /// For each character, where the text goes on after it.
     pub ends: Vec<usize>,
+    /// Whether each was a capital: "captionWho" is two words.
+    pub capitals: Vec<bool>,
 }
 
 /// Folds the first `most` characters of `text`, such as [`WINDOW`].
@@ -22,16 +24,17 @@ pub struct Folded {
 /// White space is one space, case is folded, marks that are often left out are dropped.
 pub fn fold(text: &str, most: usize) -> Folded {
     let mut folded = Folded::default();
-    for (at, c) in text.char_indices() {
+    for (at, raw) in text.char_indices() {
         if folded.chars.len() == most {
             break;
         }
-        let end = at + c.len_utf8();
-        match fold_char(c) {
+        let end = at + raw.len_utf8();
+        match fold_char(raw) {
             Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
             Some(c) => {
                 folded.chars.push(c);
                 folded.ends.push(end);
+                folded.capitals.push(raw.is_uppercase());
             }
             None => {}
         }
@@ -46,15 +49,16 @@ pub fn fold(text: &str, most: usize) -> Folded {
 /// Folds the last [`WINDOW`] characters of `text`, the last one first; `ends` says where each starts.
 pub fn fold_backwards(text: &str) -> Folded {
     let mut folded = Folded::default();
-    for (at, c) in text.char_indices().rev() {
+    for (at, raw) in text.char_indices().rev() {
         if folded.chars.len() == WINDOW {
             break;
         }
-        match fold_char(c) {
+        match fold_char(raw) {
             Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
             Some(c) => {
                 folded.chars.push(c);
                 folded.ends.push(at);
+                folded.capitals.push(raw.is_uppercase());
             }
             None => {}
         }

@@ -38,6 +38,8 @@ pub struct Mark<'t> {
     pub rest: &'t str,
     /// Whether brackets stand round the whole line.
     pub bracketed: bool,
+    /// Whether the phrase has several words.
+    pub wordy: bool,
 }
 
 /// The phrases at the start and at the end of a line, white space trimmed, the longest first.
@@ -55,6 +57,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 stand,
                 rest,
                 bracketed,
+                wordy: found.wordy,
             });
         }
     }
@@ -73,6 +76,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 },
                 rest: rest.trim_end(),
                 bracketed: false,
+                wordy: found.wordy,
             });
         }
     }

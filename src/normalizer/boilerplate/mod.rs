@@ -9,17 +9,21 @@
 //! the text into lines; [`mark`] says what each line says by itself; [`related`] takes labels with
 //! their headlines; what would take too much of the article is left alone.
 
+mod captions;
 mod dates;
 mod decoration;
 mod evidence;
 mod fold;
+mod inline;
 mod kinds;
 mod mark;
 mod page;
+mod passages;
 mod phrases;
 mod prefilter;
 mod related;
 mod shape;
+mod tail;
 mod zones;
 
 use std::ops::Range;
@@ -29,6 +33,7 @@ pub use kinds::Kinds;
 use self::evidence::ENOUGH;
 use self::mark::marks;
 use self::page::Page;
+use self::passages::{Deletions, Passage, Taken};
 use self::zones::Zones;
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
@@ -40,12 +45,9 @@ pub struct BoilerplateOptions {
     pub kinds: Kinds,
 }
 
-/// A passage that is not the article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Passage {
-    kind: Rule,
-    span: Range<usize>,
-}
+/// How often a text is gone over until nothing more is found. What is left is the text that the next
+/// cleaning would see; one that has not settled by then is left as it is.
+const ROUNDS: usize = 8;
 
 /// The passages of `text` that are boilerplate, in order and apart.
 ///
@@ -63,41 +65,57 @@ struct Passage {
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
+    let mut deletions = Deletions::default();
+    for _ in 0..ROUNDS {
+        let found = one_round(&deletions.rest(text), options);
+        if found.is_empty() {
+            let passages = deletions.into_passages();
+            return passages.into_iter().map(deletion).collect();
+        }
+        deletions.add(found);
+    }
+    Vec::new()
+}
+
+/// What one look at the text finds.
+fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
     let page = Page::new(text);
     let zones = Zones::of(&page);
-    let mut passages = Vec::new();
+    let mut taken = Taken::new(page.len());
     let mut at = 0;
     while at < page.len() {
-        at = match passage_at(&page, at, &zones, options) {
+        at = match passage_at(&page, at, &zones) {
             Some((kind, lines)) => {
-                passages.push(Passage {
-                    kind,
-                    span: page.span(lines.clone()),
-                });
+                taken.take(kind, lines.clone());
                 lines.end
             }
             None => at + 1,
         };
     }
-    passages.into_iter().map(deletion).collect()
+    captions::take_beside_credits(&page, &mut taken);
+    tail::take_last_prompts(&page, &mut taken);
+    tail::take_below_prompts(&page, &zones, &mut taken);
+    let mut passages = taken.passages(&page);
+    for (at, line) in page.lines.iter().enumerate() {
+        if taken.kind(at).is_none() {
+            passages.extend(inline::passages(text, line.content.clone()));
+        }
+    }
+    passages.retain(|passage| options.kinds.contains(passage.kind));
+    passages.sort_by_key(|passage| passage.span.start);
+    passages
 }
 
 /// The passage that starts on this line, if one does: its kind and its lines.
-fn passage_at(
-    page: &Page,
-    at: usize,
-    zones: &Zones,
-    options: &BoilerplateOptions,
-) -> Option<(Rule, Range<usize>)> {
+fn passage_at(page: &Page, at: usize, zones: &Zones) -> Option<(Rule, Range<usize>)> {
     let related = marks(page.content(at)).iter().find_map(|mark| {
         let lines = related::passage(page, at, mark)?;
         Some((mark.kind, lines))
     });
-    let found = related.or_else(|| {
+    related.or_else(|| {
         let verdict = evidence::weigh(page, at, zones)?;
         (verdict.score >= ENOUGH).then_some((verdict.kind, at..at + 1))
-    });
-    found.filter(|(kind, _)| options.kinds.contains(*kind))
+    })
 }
 
 fn deletion(passage: Passage) -> Edit {

@@ -105,6 +105,8 @@ pub struct Found {
     pub anchor: Anchor,
     /// How many folded characters it has.
     pub chars: usize,
+    /// Whether it has several words.
+    pub wordy: bool,
 }
 
 /// The rows of all files, folded, in buckets by how they begin.
@@ -179,12 +181,12 @@ impl Phrases {
 
     /// The phrases the folded line starts with, the longest ones first.
     pub fn starting(&self, line: &Folded) -> Vec<Found> {
-        self.matching(&self.at_start, &line.chars)
+        self.matching(&self.at_start, line, 0)
     }
 
     /// The phrases the folded line ends with, given its characters backwards.
     pub fn ending(&self, backwards: &Folded) -> Vec<Found> {
-        self.matching(&self.at_end, &backwards.chars)
+        self.matching(&self.at_end, backwards, 0)
     }
 
     /// The cues and tell-tale phrases anywhere in the folded line.
@@ -193,14 +195,16 @@ impl Phrases {
         let mut before = ' ';
         for (at, &c) in line.chars.iter().enumerate() {
             if !before.is_alphanumeric() || is_unparted(c) {
-                found.extend(self.matching(&self.anywhere, &line.chars[at..]));
+                found.extend(self.matching(&self.anywhere, line, at));
             }
             before = c;
         }
         found
     }
 
-    fn matching(&self, table: &[Phrase], line: &[char]) -> Vec<Found> {
+    fn matching(&self, table: &[Phrase], folded: &Folded, from: usize) -> Vec<Found> {
+        let line = &folded.chars[from..];
+        let capitals = &folded.capitals[from..];
         let mut found = Vec::new();
         let long = key(line);
         let short = [long[0], long[1], GAP];
@@ -208,11 +212,15 @@ impl Phrases {
             let first = table.partition_point(|phrase| phrase.key < key);
             for phrase in table[first..].iter().take_while(|phrase| phrase.key == key) {
                 let letters = &self.letters[phrase.from as usize..][..phrase.chars as usize];
-                if line.starts_with(letters) && ends_a_word(letters, line.get(letters.len())) {
+                if line.starts_with(letters)
+                    && (ends_a_word(letters, line.get(letters.len()))
+                        || is_hump(capitals, letters.len()))
+                {
                     found.push(Found {
                         kind: phrase.kind,
                         anchor: phrase.anchor,
                         chars: letters.len(),
+                        wordy: is_wordy(letters),
                     });
                 }
             }
@@ -223,6 +231,11 @@ impl Phrases {
         found.sort_by_key(|found| std::cmp::Reverse(found.chars));
         found
     }
+}
+
+/// Whether a phrase has several words: a space in it, or four characters of a script without spaces.
+fn is_wordy(letters: &[char]) -> bool {
+    letters.contains(&' ') || (letters.len() >= 4 && letters.iter().all(|&c| is_unparted(c)))
 }
 
 /// What stands in a key where the phrase has ended.
@@ -243,6 +256,11 @@ fn ends_a_word(phrase: &[char], next: Option<&char>) -> bool {
         || is_unparted(last)
         || is_unparted(next)
         || is_visarga(next)
+}
+
+/// Whether a capital follows a small letter: two words run together, as in "captionWho".
+fn is_hump(capitals: &[bool], at: usize) -> bool {
+    at > 0 && capitals.get(at) == Some(&true) && capitals.get(at - 1) == Some(&false)
 }
 
 /// The visarga signs of Devanagari, Bengali and Gujarati, which are typed for a colon.

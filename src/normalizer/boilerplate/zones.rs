@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::mark::{Stand, marks};
+use super::mark::{Stand, cues, marks};
 use super::page::Page;
 use super::phrases::Anchor;
 use super::shape::Shape;
@@ -50,6 +50,9 @@ fn is_body(page: &Page, at: usize) -> bool {
         && !marks(line).iter().any(|mark| match mark.anchor {
             Anchor::Line => mark.stand != Stand::Within,
             Anchor::Start => true,
+            Anchor::Lead => cues(line)
+                .iter()
+                .any(|cue| cue.kind == mark.kind && cue.anchor == Anchor::Cue),
             Anchor::Label => mark.stand == Stand::Before,
             _ => false,
         })
