@@ -16,7 +16,7 @@ const LONGEST: usize = 200;
 /// Whether the line holds a date or a time of day and hardly anything else.
 pub fn is_date_line(line: &str) -> bool {
     // A quoted post ends in its author's handle and a date: that is the article's.
-    if line.len() > LONGEST || line.contains('@') || !line.contains(char::is_numeric) {
+    if line.len() > LONGEST || has_handle(line) || !line.contains(char::is_numeric) {
         return false;
     }
     let tokens = tokens(line);
@@ -25,9 +25,11 @@ pub fn is_date_line(line: &str) -> bool {
     words.count() <= OTHER_WORDS && letters <= OTHER_LETTERS && has_date(line, &tokens)
 }
 
-/// Whether a date or a time of day stands anywhere on the line.
-pub fn mentions_date(line: &str) -> bool {
-    line.len() <= LONGEST && has_date(line, &tokens(line))
+/// Whether an account's name stands on the line: "@" before a letter.
+fn has_handle(line: &str) -> bool {
+    line.split('@')
+        .skip(1)
+        .any(|after| after.starts_with(char::is_alphabetic))
 }
 
 /// A word or a number, and what stands between it and the next.

@@ -5,7 +5,7 @@
 //! share the cues ("Sign up for the bundle …", "Updated … list") must stay below [`ENOUGH`].
 
 use super::captions::{CAPTION_LETTERS, CREDIT_LETTERS, credit_closes};
-use super::dates::{is_date_line, mentions_date};
+use super::dates::is_date_line;
 use super::mark::{Mark, Stand, cues, marks};
 use super::page::Page;
 use super::phrases::{Anchor, Found};
@@ -88,9 +88,7 @@ pub fn weigh(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
         .filter_map(|mark| {
             let cue = cue_score(mark.kind, &cues);
             let (kind, base) = claim(mark, &shape, cue > 0)?;
-            if shape.letters > AGENCY_CAPTION_LETTERS.min(most_letters(kind))
-                && is_signature(page, at, mark)
-            {
+            if is_signature(page, at, mark, &shape) {
                 return None;
             }
             let mut score = base + edge + cue + length(kind, mark, &shape);
@@ -178,22 +176,24 @@ fn credit_kind(shape: &Shape) -> Rule {
 /// Whether a date, "2 hours ago" or "2 minutes" follows a word such as "Updated".
 fn is_stamp(mark: &Mark) -> bool {
     let rest = Shape::of(mark.rest);
-    mentions_date(mark.rest) || (rest.digits > 0 && rest.words <= 4 && rest.letters <= 25)
+    is_date_line(mark.rest) || (rest.digits > 0 && rest.words <= 4 && rest.letters <= 25)
 }
 
-/// Whether punctuation parts an agency's name from the sentence before it: "… in Oslo. Agency",
-/// "A. Nyman/Agency", but not "the agency".
+/// Whether punctuation parts an agency's name from what it credits: "… in Oslo. Agency",
+/// "A. Nyman/Agency", "(Agency)", but not "the agency" nor a name in quotes.
 fn is_apart(rest: &str) -> bool {
-    !rest.ends_with(char::is_alphanumeric)
+    rest.trim_end().ends_with([
+        '/', '|', '(', '（', '.', '。', '।', '۔', '©', '–', '—', ':', '：', '／', '＝', '=',
+    ])
 }
 
-/// Whether an agency's name at the line's end may sign the article and not a picture.
-fn is_signature(page: &Page, at: usize, mark: &Mark) -> bool {
-    let pictured = mark.rest.trim_end().ends_with(['/', '|', '©']);
+/// Whether an agency's name at the line's end may sign the article or a paragraph, not a picture.
+fn is_signature(page: &Page, at: usize, mark: &Mark, shape: &Shape) -> bool {
     mark.anchor == Anchor::End
         && mark.kind == Rule::B213
-        && !pictured
-        && at + SIGNED_LINES >= page.len()
+        && shape.letters > CREDIT_LETTERS
+        && !mark.rest.trim_end().ends_with(['/', '|', '©'])
+        && (shape.letters > AGENCY_CAPTION_LETTERS || at + SIGNED_LINES >= page.len())
 }
 
 /// Whether a copyright line goes on as one: a year, a sign, a name.

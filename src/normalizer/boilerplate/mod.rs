@@ -14,6 +14,7 @@ mod dates;
 mod decoration;
 mod evidence;
 mod fold;
+mod guard;
 mod inline;
 mod kinds;
 mod mark;
@@ -24,8 +25,10 @@ mod prefilter;
 mod related;
 mod shape;
 mod tail;
+mod whole_page;
 mod zones;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use kinds::Kinds;
@@ -43,6 +46,8 @@ use crate::rules::Rule;
 pub struct BoilerplateOptions {
     /// The kinds that go.
     pub kinds: Kinds,
+    /// The text is a whole page, menus and all: find the article on it first.
+    pub whole_page: bool,
 }
 
 /// How often a text is gone over until nothing more is found. What is left is the text that the next
@@ -66,13 +71,20 @@ const ROUNDS: usize = 8;
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
     let mut deletions = Deletions::default();
+    let mut rest = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
-        let found = one_round(&deletions.rest(text), options);
+        let found = one_round(&rest, options);
         if found.is_empty() {
             let passages = deletions.into_passages();
-            return passages.into_iter().map(deletion).collect();
+            let settled = options.whole_page || guard::leaves_an_article(text, &passages, &rest);
+            return if settled {
+                passages.into_iter().map(deletion).collect()
+            } else {
+                Vec::new()
+            };
         }
         deletions.add(found);
+        rest = Cow::Owned(deletions.rest(text));
     }
     Vec::new()
 }
@@ -82,6 +94,11 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
     let page = Page::new(text);
     let zones = Zones::of(&page);
     let mut taken = Taken::new(page.len());
+    if options.whole_page {
+        let article = whole_page::article(&page);
+        taken.take(Rule::B218, 0..article.start);
+        taken.take(Rule::B218, article.end..page.len());
+    }
     let mut at = 0;
     while at < page.len() {
         at = match passage_at(&page, at, &zones) {

@@ -77,11 +77,16 @@ pub struct Row<'f> {
 
 /// Reads a phrase file; a row that is none is left out (the tests let none through).
 pub fn rows(file: &str) -> impl Iterator<Item = Row<'_>> {
-    file.lines().filter_map(|line| {
-        let mut cells = line.split('\t');
-        let (kind, anchor, phrase) = (cells.next()?, cells.next()?, cells.next()?);
+    // Rows are sorted by kind, so that a kind's name is mostly that of the row before.
+    let mut last = ("", None);
+    file.lines().filter_map(move |line| {
+        let (kind, rest) = line.split_once('\t')?;
+        let (anchor, phrase) = rest.split_once('\t')?;
+        if last.0 != kind {
+            last = (kind, kind_named(kind));
+        }
         Some(Row {
-            kind: kind_named(kind)?,
+            kind: last.1?,
             anchor: Anchor::named(anchor)?,
             phrase,
         })
@@ -90,10 +95,8 @@ pub fn rows(file: &str) -> impl Iterator<Item = Row<'_>> {
 
 /// The boilerplate rule of this name.
 fn kind_named(name: &str) -> Option<Rule> {
-    Rule::ALL
-        .iter()
-        .copied()
-        .find(|rule| rule.is_boilerplate() && rule.name() == name)
+    let mut rules = Rule::ALL.iter().copied();
+    rules.find(|rule| rule.name() == name && rule.is_boilerplate())
 }
 
 /// A phrase found on a line.
@@ -213,7 +216,7 @@ impl Phrases {
             for phrase in table[first..].iter().take_while(|phrase| phrase.key == key) {
                 let letters = &self.letters[phrase.from as usize..][..phrase.chars as usize];
                 if line.starts_with(letters)
-                    && (ends_a_word(letters, line.get(letters.len()))
+                    && (ends_a_word(letters, &line[letters.len()..])
                         || is_hump(capitals, letters.len()))
                 {
                     found.push(Found {
@@ -246,13 +249,17 @@ fn key(letters: &[char]) -> Key {
     [at(0), at(1), at(2)]
 }
 
-/// Whether a word ends between the phrase and what follows it, in scripts that part words.
-fn ends_a_word(phrase: &[char], next: Option<&char>) -> bool {
-    let Some(&next) = next else { return true };
+/// Whether a word ends between the phrase and what follows it, in scripts that part words; an
+/// apostrophe inside a word ("editor's") does not end it.
+fn ends_a_word(phrase: &[char], after: &[char]) -> bool {
+    let Some(&next) = after.first() else {
+        return true;
+    };
     let Some(&last) = phrase.last() else {
         return true;
     };
-    !(last.is_alphanumeric() && next.is_alphanumeric())
+    let inside = next == '\'' && after.get(1).is_some_and(|c| c.is_alphanumeric());
+    !(last.is_alphanumeric() && (next.is_alphanumeric() || inside))
         || is_unparted(last)
         || is_unparted(next)
         || is_visarga(next)

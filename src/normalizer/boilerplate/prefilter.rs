@@ -56,44 +56,58 @@ impl Prefilter {
 /// The edge of a phrase in every case and spelling that folding makes equal.
 fn spellings(chars: &mut dyn Iterator<Item = char>) -> Vec<String> {
     let mut edges = vec![String::new()];
-    for c in chars {
-        if edges[0].len() >= EDGE {
-            break;
+    while edges[0].len() < EDGE {
+        let Some(c) = chars.next() else { break };
+        let variants = variants(c);
+        let shorter = std::mem::take(&mut edges);
+        for edge in &shorter {
+            for &variant in &variants {
+                let mut longer = String::with_capacity(EDGE + 4);
+                longer.push_str(edge);
+                longer.push(variant);
+                edges.push(longer);
+            }
         }
-        edges = edges
-            .iter()
-            .flat_map(|edge| variants(c).into_iter().map(move |c| format!("{edge}{c}")))
-            .collect();
     }
     edges
 }
 
-/// A character and those that fold to the same, apart from ASCII case, which the hash ignores.
+/// A character and those that fold to the same; ASCII case the hash ignores.
 fn variants(c: char) -> Vec<char> {
-    let Some(folded) = fold_char(c) else {
-        return vec![c];
-    };
-    let mut variants = vec![c, folded];
-    variants.extend(folded.to_uppercase());
-    variants.extend(match folded {
-        '\'' => "\u{2019}\u{2018}".chars(),
-        '-' => "\u{2013}\u{2014}".chars(),
-        'ا' => "\u{0622}\u{0623}\u{0625}".chars(),
-        'ي' => "\u{06cc}".chars(),
-        'ك' => "\u{06a9}".chars(),
-        'α' => "άΆ".chars(),
-        'ε' => "έΈ".chars(),
-        'η' => "ήΉ".chars(),
-        'ι' => "ίΊ".chars(),
-        'ο' => "όΌ".chars(),
-        'υ' => "ύΎ".chars(),
-        'ω' => "ώΏ".chars(),
-        'i' => "İı".chars(),
-        _ => "".chars(),
-    });
-    variants.sort_unstable();
-    variants.dedup();
-    variants
+    match fold_char(c) {
+        None => vec![c],
+        Some('i') => vec!['i', 'İ', 'ı'],
+        Some('\'') => vec!['\'', '\u{2019}', '\u{2018}'],
+        Some('-') => vec!['-', '\u{2013}', '\u{2014}'],
+        Some(' ') => vec![' ', '\u{a0}'],
+        Some(folded) if folded.is_ascii() => vec![folded],
+        Some(folded) => {
+            let mut variants = vec![c, folded];
+            variants.extend(folded.to_uppercase());
+            variants.extend(others(folded).chars());
+            variants.sort_unstable();
+            variants.dedup();
+            variants
+        }
+    }
+}
+
+/// The letters besides capitals that fold to this one.
+fn others(folded: char) -> &'static str {
+    match folded {
+        'ا' => "\u{0622}\u{0623}\u{0625}",
+        'ي' => "\u{06cc}",
+        'ك' => "\u{06a9}",
+        'α' => "άΆ",
+        'ε' => "έΈ",
+        'η' => "ήΉ",
+        'ι' => "ίΊ",
+        'ο' => "όΌ",
+        'υ' => "ύΎ",
+        'ω' => "ώΏ",
+        'е' => "ёЁ",
+        _ => "",
+    }
 }
 
 fn start_bytes(line: &str) -> u32 {
