@@ -9,7 +9,8 @@ use memchr::memchr2;
 
 use super::mark::{Stand, marks};
 use super::passages::Passage;
-use super::phrases::{Anchor, PHRASES};
+use super::phrases::Anchor;
+use super::prefilter::may_start;
 use crate::rules::Rule;
 
 /// A passage in brackets has at most this many bytes.
@@ -49,7 +50,7 @@ fn closing(text: &str, open: usize, line_end: usize) -> Option<usize> {
 
 /// The kind of the label inside the brackets, if a headline follows it.
 fn label_kind(inside: &str) -> Option<Rule> {
-    if !PHRASES.prefilter.may_start(inside) {
+    if !may_start(inside) {
         return None;
     }
     marks(inside)

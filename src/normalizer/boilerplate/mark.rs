@@ -4,7 +4,8 @@
 
 use super::decoration::{is_bare, separated, unclosed, undecorated};
 use super::fold::{Folded, WINDOW, fold, fold_backwards};
-use super::phrases::{Anchor, Found, PHRASES};
+use super::phrases::{self, Anchor, Found};
+use super::prefilter::{may_end, may_start};
 use crate::rules::Rule;
 
 /// How many characters of a line are searched for cues: prompts are shorter.
@@ -45,11 +46,11 @@ pub struct Mark<'t> {
 /// The phrases at the start and at the end of a line, white space trimmed, the longest first.
 pub fn marks(line: &str) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
-    if PHRASES.prefilter.may_start(line) {
+    if may_start(line) {
         let text = undecorated(line);
         let bracketed = is_bracketed(line);
         let folded = fold(text, WINDOW);
-        for found in PHRASES.starting(&folded) {
+        for found in phrases::starting(&folded) {
             let (stand, rest) = stand_before(&text[end_of(&folded, found)..]);
             marks.push(Mark {
                 kind: found.kind,
@@ -61,10 +62,10 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
             });
         }
     }
-    if PHRASES.prefilter.may_end(line) {
+    if may_end(line) {
         let text = unclosed(line);
         let backwards = fold_backwards(text);
-        for found in PHRASES.ending(&backwards) {
+        for found in phrases::ending(&backwards) {
             let rest = &text[..end_of(&backwards, found)];
             marks.push(Mark {
                 kind: found.kind,
@@ -85,7 +86,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
 
 /// The cues and tell-tale phrases anywhere in a line.
 pub fn cues(line: &str) -> Vec<Found> {
-    PHRASES.within(&fold(line, CUE_WINDOW))
+    phrases::within(&fold(line, CUE_WINDOW))
 }
 
 /// Where in the text the phrase ends; for one read backwards, where it starts.

@@ -12,6 +12,7 @@
 mod captions;
 mod dates;
 mod decoration;
+mod edges;
 mod evidence;
 mod fold;
 mod guard;
@@ -23,6 +24,8 @@ mod passages;
 mod phrases;
 mod prefilter;
 mod related;
+#[cfg(test)]
+mod rows;
 mod shape;
 mod tail;
 mod whole_page;
