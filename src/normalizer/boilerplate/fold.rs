@@ -15,23 +15,26 @@ pub struct Folded {
     pub chars: Vec<char>,
     /// For each character, where the text goes on after it.
     pub ends: Vec<usize>,
+    /// Whether each was a capital: "captionWho" is two words.
+    pub capitals: Vec<bool>,
 }
 
-/// Folds the first [`WINDOW`] characters of `text`.
+/// Folds the first `most` characters of `text`, such as [`WINDOW`].
 ///
 /// White space is one space, case is folded, marks that are often left out are dropped.
-pub fn fold(text: &str) -> Folded {
+pub fn fold(text: &str, most: usize) -> Folded {
     let mut folded = Folded::default();
-    for (at, c) in text.char_indices() {
-        if folded.chars.len() == WINDOW {
+    for (at, raw) in text.char_indices() {
+        if folded.chars.len() == most {
             break;
         }
-        let end = at + c.len_utf8();
-        match fold_char(c) {
+        let end = at + raw.len_utf8();
+        match fold_char(raw) {
             Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
             Some(c) => {
                 folded.chars.push(c);
                 folded.ends.push(end);
+                folded.capitals.push(raw.is_uppercase());
             }
             None => {}
         }
@@ -46,15 +49,16 @@ pub fn fold(text: &str) -> Folded {
 /// Folds the last [`WINDOW`] characters of `text`, the last one first; `ends` says where each starts.
 pub fn fold_backwards(text: &str) -> Folded {
     let mut folded = Folded::default();
-    for (at, c) in text.char_indices().rev() {
+    for (at, raw) in text.char_indices().rev() {
         if folded.chars.len() == WINDOW {
             break;
         }
-        match fold_char(c) {
+        match fold_char(raw) {
             Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
             Some(c) => {
                 folded.chars.push(c);
                 folded.ends.push(at);
+                folded.capitals.push(raw.is_uppercase());
             }
             None => {}
         }
@@ -128,14 +132,18 @@ mod tests {
             ("Ｐｈｏｔｏ：", "photo:"),
             ("اشتراک\u{200c}گذاری", "اشتراكگذاري"),
         ] {
-            assert_eq!(fold(one).chars, fold(other).chars, "{one} / {other}");
+            assert_eq!(
+                fold(one, WINDOW).chars,
+                fold(other, WINDOW).chars,
+                "{one} / {other}"
+            );
         }
     }
 
     #[test]
     fn ends_point_after_the_character_and_its_marks() {
-        let folded = fold("पढ\u{093c}ें");
+        let folded = fold("पढ\u{093c}ें", WINDOW);
         assert_eq!(folded.ends.last(), Some(&"पढ\u{093c}ें".len()));
-        assert_eq!(fold("A  b").ends, [1, 3, 4]);
+        assert_eq!(fold("A  b", WINDOW).ends, [1, 3, 4]);
     }
 }

@@ -21,7 +21,7 @@ pub struct Kinds(u32);
 
 impl Kinds {
     /// The kinds that are part of the article for many readers: they stay unless asked for.
-    pub const STAY: &'static [Rule] = &[Rule::B214, Rule::B215, Rule::B216];
+    pub const STAY: &'static [Rule] = &[Rule::B215, Rule::B216];
 
     /// No kind at all.
     pub const NONE: Kinds = Kinds(0);

@@ -2,10 +2,14 @@
 //!
 //! A mark is evidence, not yet a verdict: what stands around the line decides with it.
 
-use super::decoration::{is_bare, separated, undecorated};
-use super::fold::{Folded, fold};
-use super::phrases::{Anchor, Found, PHRASES};
+use super::decoration::{is_bare, separated, unclosed, undecorated};
+use super::fold::{Folded, WINDOW, fold, fold_backwards};
+use super::phrases::{self, Anchor, Found};
+use super::prefilter::{may_end, may_start};
 use crate::rules::Rule;
+
+/// How many characters of a line are searched for cues: prompts are shorter.
+const CUE_WINDOW: usize = 400;
 
 /// How a phrase stands on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,36 +37,59 @@ pub struct Mark<'t> {
     pub stand: Stand,
     /// What stands after it, or before it if it is last.
     pub rest: &'t str,
-    /// Whether brackets stand round all of it.
+    /// Whether brackets stand round the whole line.
     pub bracketed: bool,
+    /// Whether the phrase has several words.
+    pub wordy: bool,
 }
 
-/// The phrases on a line, white space trimmed, the longest first.
+/// The phrases at the start and at the end of a line, white space trimmed, the longest first.
 pub fn marks(line: &str) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
-    if PHRASES.prefilter.may_start(line) {
+    if may_start(line) {
         let text = undecorated(line);
-        let bracketed = is_bracketed(line, text);
-        let folded = fold(text);
-        for found in PHRASES.starting(&folded) {
-            let rest = &text[end_of(&folded, found)..];
-            let (stand, rest) = stand_before(rest);
+        let bracketed = is_bracketed(line);
+        let folded = fold(text, WINDOW);
+        for found in phrases::starting(&folded) {
+            let (stand, rest) = stand_before(&text[end_of(&folded, found)..]);
             marks.push(Mark {
                 kind: found.kind,
                 anchor: found.anchor,
                 stand,
                 rest,
                 bracketed,
+                wordy: found.wordy,
             });
         }
     }
-    if PHRASES.prefilter.may_end(line) {
-        marks.extend(marks_at_end(line));
+    if may_end(line) {
+        let text = unclosed(line);
+        let backwards = fold_backwards(text);
+        for found in phrases::ending(&backwards) {
+            let rest = &text[..end_of(&backwards, found)];
+            marks.push(Mark {
+                kind: found.kind,
+                anchor: found.anchor,
+                stand: if is_bare(rest) {
+                    Stand::Alone
+                } else {
+                    Stand::Last
+                },
+                rest: rest.trim_end(),
+                bracketed: false,
+                wordy: found.wordy,
+            });
+        }
     }
     marks
 }
 
-/// Where in the text the phrase ends.
+/// The cues and tell-tale phrases anywhere in a line.
+pub fn cues(line: &str) -> Vec<Found> {
+    phrases::within(&fold(line, CUE_WINDOW))
+}
+
+/// Where in the text the phrase ends; for one read backwards, where it starts.
 fn end_of(folded: &Folded, found: Found) -> usize {
     found
         .chars
@@ -74,7 +101,6 @@ fn end_of(folded: &Folded, found: Found) -> usize {
 
 fn stand_before(rest: &str) -> (Stand, &str) {
     match separated(rest) {
-        _ if rest.is_empty() => (Stand::Alone, rest),
         Some(after) if is_bare(after) => (Stand::Open, ""),
         Some(after) => (Stand::Before, after),
         None if is_bare(rest) => (Stand::Alone, ""),
@@ -83,32 +109,6 @@ fn stand_before(rest: &str) -> (Stand, &str) {
 }
 
 /// Whether the line is one bracketed passage: "(Also read: …)".
-fn is_bracketed(line: &str, text: &str) -> bool {
-    line.len() > text.len()
-        && line.starts_with(['(', '[', '（', '［', '【'])
-        && line.ends_with([')', ']', '）', '］', '】'])
-}
-
-fn marks_at_end(line: &str) -> Vec<Mark<'_>> {
-    let text = super::decoration::unclosed(line);
-    let backwards = super::fold::fold_backwards(text);
-    PHRASES
-        .ending(&backwards)
-        .into_iter()
-        .map(|found| {
-            let from = backwards.ends[found.chars - 1];
-            let rest = text[..from].trim_end();
-            Mark {
-                kind: found.kind,
-                anchor: found.anchor,
-                stand: if rest.is_empty() {
-                    Stand::Alone
-                } else {
-                    Stand::Last
-                },
-                rest,
-                bracketed: false,
-            }
-        })
-        .collect()
+fn is_bracketed(line: &str) -> bool {
+    line.starts_with(['(', '[', '（', '［', '【']) && line.ends_with([')', ']', '）', '］', '】'])
 }

@@ -9,23 +9,38 @@
 //! the text into lines; [`mark`] says what each line says by itself; [`related`] takes labels with
 //! their headlines; what would take too much of the article is left alone.
 
+mod captions;
+mod dates;
 mod decoration;
+mod edges;
+mod evidence;
 mod fold;
+mod guard;
+mod inline;
 mod kinds;
 mod mark;
 mod page;
+mod passages;
 mod phrases;
 mod prefilter;
 mod related;
+#[cfg(test)]
+mod rows;
 mod shape;
+mod tail;
+mod whole_page;
+mod zones;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use kinds::Kinds;
 
-use self::mark::{Stand, marks};
+use self::evidence::ENOUGH;
+use self::mark::marks;
 use self::page::Page;
-use self::phrases::Anchor;
+use self::passages::{Deletions, Passage, Taken};
+use self::zones::Zones;
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
@@ -34,14 +49,13 @@ use crate::rules::Rule;
 pub struct BoilerplateOptions {
     /// The kinds that go.
     pub kinds: Kinds,
+    /// The text is a whole page, menus and all: find the article on it first.
+    pub whole_page: bool,
 }
 
-/// A passage that is not the article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Passage {
-    kind: Rule,
-    span: Range<usize>,
-}
+/// How often a text is gone over until nothing more is found. What is left is the text that the next
+/// cleaning would see; one that has not settled by then is left as it is.
+const ROUNDS: usize = 8;
 
 /// The passages of `text` that are boilerplate, in order and apart.
 ///
@@ -59,38 +73,69 @@ struct Passage {
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
+    let mut deletions = Deletions::default();
+    let mut rest = Cow::Borrowed(text);
+    for _ in 0..ROUNDS {
+        let found = one_round(&rest, options);
+        if found.is_empty() {
+            let passages = deletions.into_passages();
+            let settled = options.whole_page || guard::leaves_an_article(text, &passages, &rest);
+            return if settled {
+                passages.into_iter().map(deletion).collect()
+            } else {
+                Vec::new()
+            };
+        }
+        deletions.add(found);
+        rest = Cow::Owned(deletions.rest(text));
+    }
+    Vec::new()
+}
+
+/// What one look at the text finds.
+fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
     let page = Page::new(text);
-    let mut passages = Vec::new();
+    let zones = Zones::of(&page);
+    let mut taken = Taken::new(page.len());
+    if options.whole_page {
+        let article = whole_page::article(&page);
+        taken.take(Rule::B218, 0..article.start);
+        taken.take(Rule::B218, article.end..page.len());
+    }
     let mut at = 0;
     while at < page.len() {
-        at = match passage_at(&page, at, options) {
+        at = match passage_at(&page, at, &zones) {
             Some((kind, lines)) => {
-                passages.push(Passage {
-                    kind,
-                    span: page.span(lines.clone()),
-                });
+                taken.take(kind, lines.clone());
                 lines.end
             }
             None => at + 1,
         };
     }
-    passages.into_iter().map(deletion).collect()
+    captions::take_beside_credits(&page, &mut taken);
+    tail::take_last_prompts(&page, &mut taken);
+    tail::take_below_prompts(&page, &zones, &mut taken);
+    let mut passages = taken.passages(&page);
+    for (at, line) in page.lines.iter().enumerate() {
+        if taken.kind(at).is_none() {
+            passages.extend(inline::passages(text, line.content.clone()));
+        }
+    }
+    passages.retain(|passage| options.kinds.contains(passage.kind));
+    passages.sort_by_key(|passage| passage.span.start);
+    passages
 }
 
-fn passage_at(
-    page: &Page,
-    at: usize,
-    options: &BoilerplateOptions,
-) -> Option<(Rule, Range<usize>)> {
-    marks(page.content(at))
-        .iter()
-        .filter(|mark| options.kinds.contains(mark.kind))
-        .find_map(|mark| {
-            if mark.anchor == Anchor::Line && matches!(mark.stand, Stand::Alone | Stand::Open) {
-                return Some((mark.kind, at..at + 1));
-            }
-            related::passage(page, at, mark).map(|lines| (mark.kind, lines))
-        })
+/// The passage that starts on this line, if one does: its kind and its lines.
+fn passage_at(page: &Page, at: usize, zones: &Zones) -> Option<(Rule, Range<usize>)> {
+    let related = marks(page.content(at)).iter().find_map(|mark| {
+        let lines = related::passage(page, at, mark)?;
+        Some((mark.kind, lines))
+    });
+    related.or_else(|| {
+        let verdict = evidence::weigh(page, at, zones)?;
+        (verdict.score >= ENOUGH).then_some((verdict.kind, at..at + 1))
+    })
 }
 
 fn deletion(passage: Passage) -> Edit {

@@ -1,24 +1,11 @@
-//! The phrases newspapers print around their articles, read once from `src/data/phrases/`.
+//! The phrases newspapers print around their articles: the table built from `src/data/phrases/`.
 //!
 //! One file a language, one row a phrase: kind, anchoring, phrase. Nobody is asked for the
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
-use std::sync::LazyLock;
-
-use super::fold::{Folded, fold_char};
-use super::prefilter::Prefilter;
+use super::fold::Folded;
 use crate::rules::Rule;
-
-macro_rules! languages {
-    ($($name:literal)*) => {
-        /// Every phrase file there is: the language's tag and the file's text.
-        pub const FILES: &[(&str, &str)] = &[
-            $(($name, include_str!(concat!("../../data/phrases/", $name, ".tsv"))),)*
-        ];
-    };
-}
-include!("../../data/phrases/languages.rs");
 
 /// How a phrase must stand on its line to mean anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,57 +22,51 @@ pub enum Anchor {
     Opener,
     /// It opens a prompt: "Follow us on …".
     Start,
+    /// It opens a prompt or a sentence: "Follow …"; a cue further on tells.
+    Lead,
+    /// It tells a prompt of its kind from a sentence, wherever it stands in the line.
+    Cue,
+    /// It tells a prompt wherever it stands in one of the last lines.
+    Inside,
     /// It closes the line: "… | Getty Images".
     End,
 }
 
-impl Anchor {
-    /// The name in the phrase files.
-    fn named(name: &str) -> Option<Anchor> {
-        Some(match name {
-            "line" => Anchor::Line,
-            "weak" => Anchor::Weak,
-            "label" => Anchor::Label,
-            "heading" => Anchor::Heading,
-            "opener" => Anchor::Opener,
-            "start" => Anchor::Start,
-            "end" => Anchor::End,
-            _ => return None,
-        })
+/// A row of the table.
+struct Phrase {
+    /// The phrase, folded; backwards if it closes a line.
+    text: &'static str,
+    kind: Rule,
+    anchor: Anchor,
+}
+
+/// The kinds by the names that stand in the phrase files.
+mod kinds {
+    use crate::rules::Rule;
+
+    macro_rules! kinds {
+        ($($name:ident $rule:ident)*) => { $(#[allow(dead_code)] pub const $name: Rule = Rule::$rule;)* };
+    }
+    kinds! {
+        RELATED B201 READ_MORE B202 SHARE B203 FOLLOW B204 NEWSLETTER B205 SUBSCRIPTION B206
+        APP B207 ADVERTISEMENT B208 COMMENTS B209 TAGS B210 COPYRIGHT B211 DISCLAIMER B212
+        CREDIT B213 CAPTION B214 BYLINE B215 DATELINE B216 TIMESTAMP B217 NAVIGATION B218
+        PLAYER B219 COOKIE B220
     }
 }
 
-/// One row of a phrase file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row<'f> {
-    /// The kind of boilerplate.
-    pub kind: Rule,
-    /// How it must stand.
-    pub anchor: Anchor,
-    /// The phrase as printed.
-    pub phrase: &'f str,
+// Built by build.rs: AT_START, AT_END and ANYWHERE, sorted by text; the bitmaps STARTS and ENDS.
+mod table {
+    use super::{Anchor, Phrase, kinds};
+    include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+    pub(super) const TABLES: [&[Phrase]; 3] = [AT_START, AT_END, ANYWHERE];
+    pub(in super::super) const BITMAPS: [&[u64]; 2] = [STARTS, ENDS];
 }
 
-/// Reads a phrase file; a row that is none is left out (the tests let none through).
-pub fn rows(file: &str) -> impl Iterator<Item = Row<'_>> {
-    file.lines().filter_map(|line| {
-        let mut cells = line.split('\t');
-        let (kind, anchor, phrase) = (cells.next()?, cells.next()?, cells.next()?);
-        Some(Row {
-            kind: kind_named(kind)?,
-            anchor: Anchor::named(anchor)?,
-            phrase,
-        })
-    })
-}
-
-/// The boilerplate rule of this name.
-fn kind_named(name: &str) -> Option<Rule> {
-    Rule::ALL
-        .iter()
-        .copied()
-        .find(|rule| rule.is_boilerplate() && rule.name() == name)
-}
+/// The bitmap of the starts of all phrases that open a line.
+pub const STARTS: &[u64] = table::BITMAPS[0];
+/// The bitmap of the ends of all phrases that close a line.
+pub const ENDS: &[u64] = table::BITMAPS[1];
 
 /// A phrase found on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,124 +77,90 @@ pub struct Found {
     pub anchor: Anchor,
     /// How many folded characters it has.
     pub chars: usize,
+    /// Whether it has several words.
+    pub wordy: bool,
 }
 
-/// The rows of all files, folded, in buckets by how they begin.
-pub struct Phrases {
-    /// Sorted by key; one key's phrases stand together.
-    at_start: Vec<Phrase>,
-    /// The same, spelled backwards, for phrases that close a line.
-    at_end: Vec<Phrase>,
-    /// The folded characters of all phrases.
-    letters: Vec<char>,
-    /// Which line starts and line ends are worth a look.
-    pub prefilter: Prefilter,
+/// The phrases the folded line starts with, the longest ones first.
+pub fn starting(line: &Folded) -> Vec<Found> {
+    matching(table::TABLES[0], line, 0)
 }
 
-struct Phrase {
-    key: Key,
-    kind: Rule,
-    anchor: Anchor,
-    from: u32,
-    chars: u16,
+/// The phrases the folded line ends with, given its characters backwards, the longest ones first.
+pub fn ending(backwards: &Folded) -> Vec<Found> {
+    matching(table::TABLES[1], backwards, 0)
 }
 
-/// The first three folded characters; a phrase of two has a gap.
-type Key = [char; 3];
-
-/// All phrases, read at first use: well under a millisecond.
-pub static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(FILES));
-
-impl Phrases {
-    fn read(files: &[(&str, &str)]) -> Phrases {
-        let mut phrases = Phrases {
-            at_start: Vec::new(),
-            at_end: Vec::new(),
-            letters: Vec::new(),
-            prefilter: Prefilter::new(),
-        };
-        for row in files.iter().flat_map(|(_, file)| rows(file)) {
-            let from = phrases.letters.len();
-            phrases
-                .letters
-                .extend(row.phrase.chars().filter_map(fold_char));
-            if row.anchor == Anchor::End {
-                phrases.letters[from..].reverse();
-                phrases.prefilter.expect_end(row.phrase);
-            } else {
-                phrases.prefilter.expect_start(row.phrase);
-            }
-            let letters = &phrases.letters[from..];
-            let phrase = Phrase {
-                key: key(letters),
-                kind: row.kind,
-                anchor: row.anchor,
-                from: from as u32,
-                chars: letters.len() as u16,
-            };
-            match row.anchor {
-                Anchor::End => phrases.at_end.push(phrase),
-                _ => phrases.at_start.push(phrase),
-            }
+/// The cues and tell-tale phrases anywhere in the folded line.
+pub fn within(line: &Folded) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    for (at, &c) in line.chars.iter().enumerate() {
+        if !before.is_alphanumeric() || is_unparted(c) {
+            found.extend(matching(table::TABLES[2], line, at));
         }
-        phrases.at_start.sort_by_key(|phrase| phrase.key);
-        phrases.at_end.sort_by_key(|phrase| phrase.key);
-        phrases
+        before = c;
     }
+    found
+}
 
-    /// The phrases the folded line starts with, the longest ones first.
-    pub fn starting(&self, line: &Folded) -> Vec<Found> {
-        self.matching(&self.at_start, &line.chars)
-    }
-
-    /// The phrases the folded line ends with, given its characters backwards.
-    pub fn ending(&self, backwards: &Folded) -> Vec<Found> {
-        self.matching(&self.at_end, &backwards.chars)
-    }
-
-    fn matching(&self, table: &[Phrase], line: &[char]) -> Vec<Found> {
-        let mut found = Vec::new();
-        let long = key(line);
-        let short = [long[0], long[1], GAP];
-        for key in [long, short] {
-            let first = table.partition_point(|phrase| phrase.key < key);
-            for phrase in table[first..].iter().take_while(|phrase| phrase.key == key) {
-                let letters = &self.letters[phrase.from as usize..][..phrase.chars as usize];
-                if line.starts_with(letters) && ends_a_word(letters, line.get(letters.len())) {
-                    found.push(Found {
-                        kind: phrase.kind,
-                        anchor: phrase.anchor,
-                        chars: letters.len(),
-                    });
-                }
-            }
-            if long == short {
-                break;
-            }
+/// The rows whose text stands in the line from `from` on.
+///
+/// The table is sorted, so that the rows that share the line's first characters are a range, which
+/// narrows character by character; a row that ends where the range has come to is found.
+fn matching(table: &[Phrase], line: &Folded, from: usize) -> Vec<Found> {
+    let chars = &line.chars[from..];
+    let capitals = &line.capitals[from..];
+    let mut found = Vec::new();
+    let mut rows = table;
+    let mut bytes = 0;
+    for (count, &c) in chars.iter().enumerate() {
+        let next = |row: &Phrase| row.text[bytes..].chars().next();
+        let first = rows.partition_point(|row| next(row) < Some(c));
+        let last = rows.partition_point(|row| next(row) <= Some(c));
+        rows = &rows[first..last];
+        bytes += c.len_utf8();
+        let letters = &chars[..count + 1];
+        let whole_word = ends_a_word(letters, &chars[count + 1..]) || is_hump(capitals, count + 1);
+        let ended = rows.iter().take_while(|row| row.text.len() == bytes);
+        found.extend(ended.filter(|_| whole_word).map(|row| Found {
+            kind: row.kind,
+            anchor: row.anchor,
+            chars: count + 1,
+            wordy: is_wordy(letters),
+        }));
+        if rows.is_empty() {
+            break;
         }
-        found.sort_by_key(|found| std::cmp::Reverse(found.chars));
-        found
     }
+    found.reverse();
+    found
 }
 
-/// What stands in a key where the phrase has ended.
-const GAP: char = '\0';
-
-fn key(letters: &[char]) -> Key {
-    let at = |i: usize| letters.get(i).copied().unwrap_or(GAP);
-    [at(0), at(1), at(2)]
+/// Whether a phrase has several words: a space in it, or four characters of a script without spaces.
+fn is_wordy(letters: &[char]) -> bool {
+    letters.contains(&' ') || (letters.len() >= 4 && letters.iter().all(|&c| is_unparted(c)))
 }
 
-/// Whether a word ends between the phrase and what follows it, in scripts that part words.
-fn ends_a_word(phrase: &[char], next: Option<&char>) -> bool {
-    let Some(&next) = next else { return true };
+/// Whether a word ends between the phrase and what follows it, in scripts that part words; an
+/// apostrophe inside a word ("editor's") does not end it.
+fn ends_a_word(phrase: &[char], after: &[char]) -> bool {
+    let Some(&next) = after.first() else {
+        return true;
+    };
     let Some(&last) = phrase.last() else {
         return true;
     };
-    !(last.is_alphanumeric() && next.is_alphanumeric())
+    let inside = next == '\'' && after.get(1).is_some_and(|c| c.is_alphanumeric());
+    !(last.is_alphanumeric() && (next.is_alphanumeric() || inside))
         || is_unparted(last)
         || is_unparted(next)
         || is_visarga(next)
+}
+
+/// Whether a capital follows a small letter: two words run together, as in "captionWho".
+fn is_hump(capitals: &[bool], at: usize) -> bool {
+    at > 0 && capitals.get(at) == Some(&true) && capitals.get(at - 1) == Some(&false)
 }
 
 /// The visarga signs of Devanagari, Bengali and Gujarati, which are typed for a colon.

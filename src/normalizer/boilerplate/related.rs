@@ -36,6 +36,10 @@ pub fn passage(page: &Page, at: usize, mark: &Mark) -> Option<Range<usize>> {
             let enough = if end == page.len() { 1 } else { 2 };
             (end - at > enough).then_some(at..end)
         }
+        (Anchor::Heading, Stand::Before) => {
+            Shape::of(mark.rest).is_headline().then_some(at..at + 1)
+        }
+        (Anchor::Label, Stand::Within) if mark.bracketed => Some(at..at + 1),
         (Anchor::Label, Stand::Before) => is_headline_after_label(mark).then_some(at..at + 1),
         (Anchor::Label, Stand::Within) => {
             (is_headline_after_label(mark) && is_set_off(mark)).then_some(at..at + 1)

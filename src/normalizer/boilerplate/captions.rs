@@ -1,0 +1,154 @@
+//! Captions that give themselves away: a credit closes them, or stands right under them.
+//!
+//! A bare caption cannot be told from prose and stays. One that ends in "(Photo: …)", "Credit: …"
+//! or an agency's name can; so can one between a gallery's counter and a credit, and one that
+//! stands twice above its credit, as galleries print them.
+
+use super::decoration::undecorated;
+use super::mark::{Stand, marks};
+use super::page::Page;
+use super::passages::Taken;
+use super::phrases::Anchor;
+use super::shape::Shape;
+use crate::rules::Rule;
+
+/// How many bytes of a line's end are searched for a credit.
+const CREDIT_BYTES: usize = 160;
+
+/// The name after "Photo:" at a line's end takes at most this many bytes.
+const NAME_BYTES: usize = 70;
+
+/// A caption has at most this many letters; longer lines are prose that happens to name a source.
+pub const CAPTION_LETTERS: u32 = 420;
+
+/// A credit by itself has at most this many letters; a longer line with a credit is a caption.
+pub const CREDIT_LETTERS: u32 = 70;
+
+/// How many lines apart a gallery prints the same caption again.
+const TWIN_LINES: usize = 3;
+
+/// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA".
+pub fn credit_closes(line: &str) -> bool {
+    let tail = tail_of(line);
+    let Some(last) = tail.chars().next_back() else {
+        return false;
+    };
+    if matches!(last, ')' | ']' | '）') {
+        return tail
+            .rfind(['(', '[', '（'])
+            .is_some_and(|open| open > 0 && is_credit(&tail[open..], true));
+    }
+    if Shape::of(tail).stopped {
+        return false;
+    }
+    word_before_colon(tail).is_some_and(|start| start > 0 && is_credit(&tail[start..], false))
+}
+
+fn tail_of(line: &str) -> &str {
+    let mut from = line.len().saturating_sub(CREDIT_BYTES);
+    while !line.is_char_boundary(from) {
+        from += 1;
+    }
+    &line[from..]
+}
+
+fn is_credit(text: &str, bracketed: bool) -> bool {
+    marks(text).iter().any(|mark| {
+        mark.kind == Rule::B213
+            && match mark.anchor {
+                Anchor::Start => {
+                    (mark.stand == Stand::Before && mark.rest.len() <= NAME_BYTES)
+                        || (bracketed && mark.stand == Stand::Within)
+                }
+                Anchor::Line => matches!(mark.stand, Stand::Alone),
+                Anchor::End => bracketed && !text.starts_with('['),
+                _ => false,
+            }
+    })
+}
+
+/// Where the word before the last colon starts: a capital in "rodentCredit" starts one, too.
+fn word_before_colon(tail: &str) -> Option<usize> {
+    let colon = tail.rfind([':', '：'])?;
+    let before = tail[..colon].trim_end();
+    let mut start = before.len();
+    for (at, c) in before.char_indices().rev() {
+        if !c.is_alphanumeric() {
+            break;
+        }
+        start = at;
+        let small_before = before[..at]
+            .chars()
+            .next_back()
+            .is_some_and(char::is_lowercase);
+        if c.is_uppercase() && small_before {
+            break;
+        }
+    }
+    (start < before.len()).then_some(start)
+}
+
+/// Takes the captions that stand beside lines about pictures.
+pub fn take_beside_credits(page: &Page, taken: &mut Taken) {
+    let about_pictures = |taken: &Taken, line: usize| {
+        matches!(taken.kind(line), Some(Rule::B213 | Rule::B214 | Rule::B219))
+    };
+    let credits: Vec<usize> = (0..page.len())
+        .filter(|&line| taken.kind(line) == Some(Rule::B213))
+        .collect();
+    for credit in credits {
+        let Some(above) = credit
+            .checked_sub(1)
+            .filter(|&line| taken.kind(line).is_none())
+        else {
+            continue;
+        };
+        if Shape::of(page.content(above)).letters > CAPTION_LETTERS {
+            continue;
+        }
+        let twin = twin_above(page, above);
+        if let Some(twin) = twin {
+            taken.take(Rule::B214, above..above + 1);
+            taken.take(Rule::B214, twin..twin + 1);
+        } else if above
+            .checked_sub(1)
+            .is_some_and(|line| about_pictures(taken, line))
+        {
+            taken.take(Rule::B214, above..above + 1);
+        }
+    }
+}
+
+/// The same words a few lines above, as a gallery prints them; short lines recur by chance.
+fn twin_above(page: &Page, line: usize) -> Option<usize> {
+    let words = undecorated(page.content(line));
+    (words.len() >= 40).then_some(())?;
+    (line.saturating_sub(TWIN_LINES)..line).find(|&other| undecorated(page.content(other)) == words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_at_the_end_of_a_line() {
+        for line in [
+            "Traders at work on Monday. (Photo: A. Nyman)",
+            "Traders at work on Monday [Image: A. Nyman/Agency]",
+            "Traders at work on Monday Credit: A. Nyman",
+            "Traders at workCredit: A. Nyman",
+            "Traders at work (AFP)",
+        ] {
+            assert!(credit_closes(line), "{line}");
+        }
+        for line in [
+            "(Photo: A. Nyman)",
+            "The bank gave credit: a million.",
+            "He said: more",
+            "He left (see the photo)",
+            "",
+        ] {
+            assert!(!credit_closes(line), "{line}");
+        }
+    }
+}

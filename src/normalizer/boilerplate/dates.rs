@@ -1,0 +1,211 @@
+//! Lines that are nothing but a date or a time, in any language.
+//!
+//! Month names need not be known: a date is told by its numbers (a year beside a day, 2019-11-20,
+//! 20.11.2019, 2019年11月20日, 10:42) and by how little else is on the line.
+
+/// The most words besides numbers on a line that is a date: weekday, month, "at", time zone, "CBS
+/// News", "updated", "published" and the same again for a second date.
+const OTHER_WORDS: usize = 7;
+
+/// The most letters besides digits on such a line.
+const OTHER_LETTERS: usize = 60;
+
+/// A line longer than this, in bytes, is no date.
+const LONGEST: usize = 200;
+
+/// Whether the line holds a date or a time of day and hardly anything else.
+pub fn is_date_line(line: &str) -> bool {
+    // A quoted post ends in its author's handle and a date: that is the article's.
+    if line.len() > LONGEST || has_handle(line) || !line.contains(char::is_numeric) {
+        return false;
+    }
+    let tokens = tokens(line);
+    let words = tokens.iter().filter(|token| token.number.is_none());
+    let letters: usize = words.clone().map(|word| word.letters).sum();
+    words.count() <= OTHER_WORDS && letters <= OTHER_LETTERS && has_date(line, &tokens)
+}
+
+/// Whether an account's name stands on the line: "@" before a letter.
+fn has_handle(line: &str) -> bool {
+    line.split('@')
+        .skip(1)
+        .any(|after| after.starts_with(char::is_alphabetic))
+}
+
+/// A word or a number, and what stands between it and the next.
+struct Token {
+    number: Option<u32>,
+    digits: usize,
+    letters: usize,
+    gap: Gap,
+}
+
+/// What stands between two tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    Colon,
+    Comma,
+    /// A stop, slash or hyphen without spaces, as in 20.11.2019.
+    Joint,
+    Other,
+}
+
+fn tokens(line: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut gap = String::new();
+    let mut class = None;
+    for c in line.chars() {
+        let this = if c.is_numeric() {
+            Some(true)
+        } else if c.is_alphanumeric() {
+            Some(false)
+        } else {
+            None
+        };
+        if this.is_none() {
+            gap.push(c);
+        } else if this == class {
+            if let Some(token) = tokens.last_mut() {
+                token.take(c);
+            }
+        } else {
+            if let Some(token) = tokens.last_mut() {
+                token.gap = gap_of(&gap);
+            }
+            gap.clear();
+            tokens.push(Token {
+                number: None,
+                digits: 0,
+                letters: 0,
+                gap: Gap::Other,
+            });
+            if let Some(token) = tokens.last_mut() {
+                token.take(c);
+            }
+        }
+        class = this;
+    }
+    tokens
+}
+
+impl Token {
+    fn take(&mut self, c: char) {
+        match digit(c) {
+            Some(digit) if self.letters == 0 => {
+                self.number = Some(
+                    self.number
+                        .unwrap_or(0)
+                        .saturating_mul(10)
+                        .saturating_add(digit),
+                );
+                self.digits += 1;
+            }
+            _ => self.letters += 1,
+        }
+    }
+
+    fn is_year(&self) -> bool {
+        self.digits == 4
+            && self
+                .number
+                // Gregorian years, the Buddhist years of Thailand, the Persian years of Iran.
+                .is_some_and(|year| matches!(year, 1990..=2049 | 2533..=2592 | 1370..=1429))
+    }
+
+    fn is_day(&self) -> bool {
+        (1..=2).contains(&self.digits) && self.number.is_some_and(|day| (1..=31).contains(&day))
+    }
+}
+
+/// The value of a decimal digit of any large script.
+fn digit(c: char) -> Option<u32> {
+    const ZEROS: [char; 12] = ['0', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '٠', '۰'];
+    ZEROS
+        .iter()
+        .map(|&zero| u32::from(c).wrapping_sub(u32::from(zero)))
+        .find(|&digit| digit < 10)
+}
+
+fn gap_of(gap: &str) -> Gap {
+    match gap {
+        "" => Gap::Nothing,
+        ":" => Gap::Colon,
+        "." | "/" | "-" | "\u{2013}" => Gap::Joint,
+        _ if gap.contains(',') => Gap::Comma,
+        _ => Gap::Other,
+    }
+}
+
+fn has_date(line: &str, tokens: &[Token]) -> bool {
+    let time = tokens.windows(2).any(|pair| {
+        pair[0].gap == Gap::Colon
+            && pair[0].digits <= 2
+            && pair[1].digits == 2
+            && pair[0].number.is_some_and(|hour| hour < 25)
+            && pair[1].number.is_some_and(|minute| minute < 60)
+    });
+    let numeric = tokens.windows(3).any(|three| {
+        let joined = three[0].gap == Gap::Joint && three[1].gap == Gap::Joint;
+        joined
+            && three.iter().all(|token| token.number.is_some())
+            && ((three[0].is_day() && three[1].is_day() && matches!(three[2].digits, 2 | 4))
+                || (three[0].is_year() && three[1].is_day() && three[2].is_day()))
+    });
+    // "20 November 2019", "20 de noviembre de 2019": one or two words, or three, between day and year.
+    let day_first = (2..=4).any(|apart| {
+        tokens.windows(apart + 1).any(|run| {
+            run[0].is_day()
+                && run[apart].is_year()
+                && run[1..apart].iter().all(|token| token.number.is_none())
+        })
+    });
+    // "November 20, 2019": the comma tells it from "Formula 1 2019".
+    let month_first = tokens.windows(3).any(|run| {
+        run[0].number.is_none() && run[1].is_day() && run[1].gap == Gap::Comma && run[2].is_year()
+    }) || tokens.windows(4).any(|run| {
+        run[0].number.is_none()
+            && run[1].is_day()
+            && run[2].number.is_none()
+            && run[2].letters == 2
+            && run[3].is_year()
+    });
+    let ideographic = line.contains('年') && line.contains('月') && line.contains('日')
+        || line.contains('월') && line.contains('일') && tokens.iter().any(Token::is_day);
+    time || numeric || day_first || month_first || ideographic
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_many_languages() {
+        for line in [
+            "November 20, 2019",
+            "Wednesday, November 20th, 2019 - 07:29 GMT",
+            "20 de noviembre de 2019",
+            "segunda-feira, 22 de janeiro de 2018 às 0:13",
+            "20. November 2019, 08:57 Uhr",
+            "20.11.2019",
+            "2019-11-19T08:57:40+01:00",
+            "2019年11月20日",
+            "2019년 11월 20일",
+            "२० नवंबर २०१९",
+            "November 18, 2019 | 4:10pm",
+            "| 4:20am |",
+        ] {
+            assert!(is_date_line(line), "{line}");
+        }
+        for line in [
+            "Formula 1 2019",
+            "2019 American Music Awards",
+            "Chapter 4",
+            "Team 3 - 2 Opponents",
+            "Sept. 18 -- The Forum, Los Angeles, CA",
+            "In 2019 the council voted on 20 proposals and rejected 12 of them",
+        ] {
+            assert!(!is_date_line(line), "{line}");
+        }
+    }
+}
