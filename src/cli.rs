@@ -119,6 +119,10 @@ pub struct Args {
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub drop: Vec<String>,
 
+    /// The input is whole pages, menus and all: find the article on each first
+    #[arg(long)]
+    pub whole_page: bool,
+
     /// Make only repairs that are proven; report what could only be inferred
     #[arg(long)]
     pub strict: bool,

@@ -99,6 +99,7 @@ impl Settings {
             rules: rules(config, &mode),
             boilerplate: BoilerplateOptions {
                 kinds: kinds(config),
+                whole_page: args.whole_page,
             },
             strict: config.strict,
             charset: config.charset.as_ref().map(|charset| charset.meant),
