@@ -43,3 +43,8 @@ pub use edit::{Certainty, Edit, Repair};
 pub use reader::repair::{Step, in_words, replay};
 pub use reader::{DecodeError, Undecodable};
 pub use rules::{Rule, RuleSet};
+
+/// The example of the README is one that runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
