@@ -40,13 +40,22 @@ fn links_and_special_files_are_counted_and_links_followed_when_asked() {
 
     let (code, _, err) = parts(&run(folder.path(), &["-o", "out", "in"]));
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("3 links not followed") && err.contains("1 pipe or device skipped"), "{err}");
-    let names: Vec<_> = tree(&folder.path().join("out")).into_iter().map(|(name, _)| name).collect();
+    assert!(
+        err.contains("3 links not followed") && err.contains("1 pipe or device skipped"),
+        "{err}"
+    );
+    let names: Vec<_> = tree(&folder.path().join("out"))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(names, [Path::new("a.txt")]);
 
     let (code, _, err) = parts(&run(folder.path(), &["--follow", "-o", "out", "in"]));
     assert_eq!(code, 2, "a link to the folder itself goes round: {err}");
-    assert_eq!(fs::read_to_string(folder.path().join("out/folder/b.txt")).unwrap(), CLEAN);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/folder/b.txt")).unwrap(),
+        CLEAN
+    );
 }
 
 #[test]
@@ -55,7 +64,10 @@ fn a_pipe_that_is_named_is_read() {
     let pipe = folder.path().join("pipe");
     pipe_at(&pipe);
     let writer = std::thread::spawn(move || fs::write(pipe, DAMAGED).unwrap());
-    assert_eq!(parts(&run(folder.path(), &["pipe"])), (0, CLEAN.to_owned(), String::new()));
+    assert_eq!(
+        parts(&run(folder.path(), &["pipe"])),
+        (0, CLEAN.to_owned(), String::new())
+    );
     writer.join().unwrap();
     let (code, _, err) = parts(&run(folder.path(), &["/dev/zero"]));
     assert_eq!(code, 2);
@@ -85,7 +97,10 @@ fn nothing_is_written_outside_the_output_folder() {
 #[test]
 fn a_manifest_has_a_line_for_each_file_in_their_order() {
     let folder = corpus(&["c.txt", "a.txt", "b/d.jsonl"]);
-    let (code, _, _) = parts(&run(folder.path(), &["-o", "out", "--manifest", "m.jsonl", "in"]));
+    let (code, _, _) = parts(&run(
+        folder.path(),
+        &["-o", "out", "--manifest", "m.jsonl", "in"],
+    ));
     assert_eq!(code, 2, "d.jsonl holds no JSON");
     let manifest = fs::read_to_string(folder.path().join("m.jsonl")).unwrap();
     let lines: Vec<serde_json::Value> = manifest
@@ -94,11 +109,21 @@ fn a_manifest_has_a_line_for_each_file_in_their_order() {
         .collect();
     let told: Vec<_> = lines
         .iter()
-        .map(|line| (line["path"].as_str().unwrap(), line["outcome"].as_str().unwrap(), line["repaired"].as_u64().unwrap()))
+        .map(|line| {
+            (
+                line["path"].as_str().unwrap(),
+                line["outcome"].as_str().unwrap(),
+                line["repaired"].as_u64().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(
         told,
-        [("in/a.txt", "done", 1), ("in/b/d.jsonl", "failed", 0), ("in/c.txt", "done", 1)]
+        [
+            ("in/a.txt", "done", 1),
+            ("in/b/d.jsonl", "failed", 0),
+            ("in/c.txt", "done", 1)
+        ]
     );
     assert_eq!(lines[0]["read"]["size"], DAMAGED.len());
     assert_eq!(lines[0]["written"]["size"], CLEAN.len());
@@ -110,7 +135,11 @@ fn a_run_goes_on_where_nothing_has_changed_and_only_there() {
     let folder = corpus(&names);
     let path = |name: &str| folder.path().join(name);
     let resume = |more: &[&str]| {
-        let args = [&["-o", "out", "--manifest", "m.jsonl", "--resume", "in"], more].concat();
+        let args = [
+            &["-o", "out", "--manifest", "m.jsonl", "--resume", "in"],
+            more,
+        ]
+        .concat();
         let (code, _, err) = parts(&run(folder.path(), &args));
         assert_eq!(code, 0, "{err}");
         err
@@ -121,12 +150,17 @@ fn a_run_goes_on_where_nothing_has_changed_and_only_there() {
     assert!(resume(&[]).starts_with("artclean: 5 cleaned"));
     assert_eq!(fs::read_to_string(path("out/a.txt")).unwrap(), CLEAN);
 
-    assert!(resume(&[]).contains("0 cleaned") && resume(&[]).contains("5 files done by an earlier run"));
+    assert!(
+        resume(&[]).contains("0 cleaned") && resume(&[]).contains("5 files done by an earlier run")
+    );
     fs::write(path("in/a.txt"), "new  \n").unwrap();
     fs::write(path("out/b.txt"), "somebody's own").unwrap();
     fs::remove_file(path("out/c.txt")).unwrap();
     let err = resume(&[]);
-    assert!(err.starts_with("artclean: 3 cleaned") && err.contains("2 files done"), "{err}");
+    assert!(
+        err.starts_with("artclean: 3 cleaned") && err.contains("2 files done"),
+        "{err}"
+    );
     assert_eq!(fs::read_to_string(path("out/a.txt")).unwrap(), "new\n");
     assert_eq!(fs::read_to_string(path("out/b.txt")).unwrap(), CLEAN);
     // Other options make other files.
@@ -145,7 +179,10 @@ fn a_run_in_place_goes_on_too() {
     let (code, _, err) = parts(&run(folder.path(), &args));
     assert!(code == 0 && err.starts_with("artclean: 2 cleaned"), "{err}");
     let (code, _, err) = parts(&run(folder.path(), &args));
-    assert!(code == 0 && err.contains("2 files done by an earlier run"), "{err}");
+    assert!(
+        code == 0 && err.contains("2 files done by an earlier run"),
+        "{err}"
+    );
     // The manifest lies among the files and is none of them.
     assert!(!err.contains("failed") || err.contains("0 failed"), "{err}");
 }
@@ -162,10 +199,16 @@ fn what_a_killed_run_left_is_no_input_and_is_swept_when_going_on() {
     for path in [&dead, &alive, &input] {
         fs::write(path, "half a f").unwrap();
     }
-    run(folder.path(), &["-o", "out", "--hidden", "--manifest", "m", "--resume", "in"]);
+    run(
+        folder.path(),
+        &["-o", "out", "--hidden", "--manifest", "m", "--resume", "in"],
+    );
     assert!(!dead.exists() && alive.exists() && input.exists());
     assert!(!folder.path().join(unfinished("out", 99_999_999)).exists());
-    assert_eq!(fs::read_to_string(folder.path().join("out/a.txt")).unwrap(), CLEAN);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/a.txt")).unwrap(),
+        CLEAN
+    );
 }
 
 #[test]
@@ -180,7 +223,9 @@ fn an_interrupt_leaves_whole_files_and_says_so() {
     while !folder.path().join("out/0000.txt").exists() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(signal.unwrap().success());
     let output = child.wait_with_output().unwrap();
     let (code, _, err) = parts(&output);

@@ -54,8 +54,14 @@ fn files_stay_in_the_compression_they_came_in() {
         for (args, place) in [(["-o", "out", "in"], "out"), (["-q", "-w", "in"], "in")] {
             assert_eq!(run(folder.path(), &args).status.code(), Some(0));
             let place = folder.path().join(place);
-            assert_eq!(read(&place.join(&text)), (Some(compression), CLEAN.to_owned()));
-            assert_eq!(read(&place.join(&records)), (Some(compression), record(CLEAN)));
+            assert_eq!(
+                read(&place.join(&text)),
+                (Some(compression), CLEAN.to_owned())
+            );
+            assert_eq!(
+                read(&place.join(&records)),
+                (Some(compression), record(CLEAN))
+            );
         }
     }
 }
@@ -67,9 +73,15 @@ fn the_bytes_tell_the_compression_whatever_the_name() {
     let stream = compressed(Compression::Zstd, record(DAMAGED).as_bytes());
     fs::write(folder.path().join("squeezed"), &stream).unwrap();
     let output = run(folder.path(), &["plain.txt.gz", "squeezed"]);
-    assert_eq!(parts(&output), (0, CLEAN.to_owned() + &record(CLEAN), String::new()));
+    assert_eq!(
+        parts(&output),
+        (0, CLEAN.to_owned() + &record(CLEAN), String::new())
+    );
     // A pipe has no name at all.
-    assert_eq!(parts(&pipe(&[], &stream)), (0, record(CLEAN), String::new()));
+    assert_eq!(
+        parts(&pipe(&[], &stream)),
+        (0, record(CLEAN), String::new())
+    );
 }
 
 #[test]
@@ -83,7 +95,12 @@ fn a_stream_of_several_members_is_one_file() {
 #[test]
 fn of_a_stream_that_is_cut_short_the_whole_records_are_recovered() {
     let records: String = (0..20_000u64)
-        .map(|n| record(&format!("article {} of the day\n", n.wrapping_mul(0x9E37_79B9_7F4A_7C15))))
+        .map(|n| {
+            record(&format!(
+                "article {} of the day\n",
+                n.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ))
+        })
         .collect();
     for (compression, extension) in BOTH {
         let stream = compressed(compression, records.as_bytes());
@@ -94,7 +111,10 @@ fn of_a_stream_that_is_cut_short_the_whole_records_are_recovered() {
 
         let (code, _, err) = parts(&run(folder.path(), &["-o", "out", &name]));
         assert_eq!(code, 2);
-        assert!(err.contains("is cut short after") && err.contains("recovered"), "{err}");
+        assert!(
+            err.contains("is cut short after") && err.contains("recovered"),
+            "{err}"
+        );
         let (kept, recovered) = read(&folder.path().join("out").join(&name));
         assert_eq!(kept, Some(compression));
         assert!(records.starts_with(&recovered) && recovered.ends_with("}\n"));
@@ -114,5 +134,9 @@ fn of_a_text_that_is_cut_short_what_came_before_is_recovered() {
     let (code, out, err) = parts(&pipe(&["--only", "unicode"], &stream[..stream.len() - 12]));
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("the gzip stream is cut short"), "{err}");
-    assert!(!out.is_empty() && text.starts_with(&out), "{} bytes", out.len());
+    assert!(
+        !out.is_empty() && text.starts_with(&out),
+        "{} bytes",
+        out.len()
+    );
 }

@@ -11,7 +11,11 @@ use common::{fixtures_of, parts, pipe, run};
 fn every_page_becomes_its_article() {
     for (name, bytes, expected) in fixtures_of("pages", "html") {
         let expected = String::from_utf8(expected).expect("UTF-8");
-        assert_eq!(parts(&pipe(&[], &bytes)), (0, expected, String::new()), "{name}");
+        assert_eq!(
+            parts(&pipe(&[], &bytes)),
+            (0, expected, String::new()),
+            "{name}"
+        );
     }
 }
 
@@ -39,7 +43,15 @@ fn what_a_page_says_about_its_article_goes_to_json() {
         .collect();
     assert_eq!(
         kinds,
-        ["heading", "paragraph", "heading", "paragraph", "list_item", "list_item", "paragraph"]
+        [
+            "heading",
+            "paragraph",
+            "heading",
+            "paragraph",
+            "list_item",
+            "list_item",
+            "paragraph"
+        ]
     );
     // A text says nothing about itself.
     let (_, out, _) = parts(&pipe(&["--format", "json"], b"Rain.\n"));
@@ -52,13 +64,19 @@ fn a_page_is_copied_as_text_and_never_cleaned_in_place() {
     let page = include_bytes!("../fixtures/pages/ferry.html");
     fs::create_dir(folder.path().join("in")).unwrap();
     fs::write(folder.path().join("in/a.html"), page).unwrap();
-    assert_eq!(run(folder.path(), &["-o", "out", "in"]).status.code(), Some(0));
+    assert_eq!(
+        run(folder.path(), &["-o", "out", "in"]).status.code(),
+        Some(0)
+    );
     let text = fs::read_to_string(folder.path().join("out/a.txt")).unwrap();
     assert_eq!(text, include_str!("../fixtures/pages/ferry.expected.txt"));
 
     let (code, _, err) = parts(&run(folder.path(), &["-w", "in/a.html"]));
     assert_eq!(code, 2);
-    assert!(err.contains("is a web page") && err.contains("--output"), "{err}");
+    assert!(
+        err.contains("is a web page") && err.contains("--output"),
+        "{err}"
+    );
     let (code, _, err) = parts(&run(folder.path(), &["-w", "in"]));
     assert_eq!(code, 0, "{err}");
     assert!(err.contains("1 web page skipped"), "{err}");
@@ -73,10 +91,17 @@ fn a_page_is_copied_as_text_and_never_cleaned_in_place() {
 
 #[test]
 fn pages_that_are_none_or_made_to_hurt_are_told_and_cost_nothing_else() {
-    let paragraph = "<p>It rained all day in the old harbour, and nobody went out, said the mayor.</p>";
+    let paragraph =
+        "<p>It rained all day in the old harbour, and nobody went out, said the mayor.</p>";
     let nested = |depth: usize, tag: &str| {
-        let (open, close) = (format!("<{tag}>").repeat(depth), format!("</{tag}>").repeat(depth));
-        format!("<html><body>{open}{}{close}</body></html>", paragraph.repeat(5))
+        let (open, close) = (
+            format!("<{tag}>").repeat(depth),
+            format!("</{tag}>").repeat(depth),
+        );
+        format!(
+            "<html><body>{open}{}{close}</body></html>",
+            paragraph.repeat(5)
+        )
     };
     let deep = nested(3000, "div");
     for (page, told) in [
@@ -104,7 +129,9 @@ fn pages_that_are_none_or_made_to_hurt_are_told_and_cost_nothing_else() {
 #[test]
 fn a_page_is_read_in_the_charset_it_means() {
     let page = |meta: &str, dash: &[u8]| {
-        let mut page = format!("<html><head>{meta}</head><body><p>It rained all day in the old harbour ").into_bytes();
+        let mut page =
+            format!("<html><head>{meta}</head><body><p>It rained all day in the old harbour ")
+                .into_bytes();
         page.extend(dash);
         page.extend(b" and nobody went out, said the mayor on Monday.</p></body></html>");
         page

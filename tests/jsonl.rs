@@ -6,7 +6,8 @@ use std::fs;
 
 use common::{artclean, parts, pipe, run};
 
-const RECORD: &str = r#"{"id": 7, "text": "the harbour â€” closed  \n", "n": 1.50e3, "u": "\u00e9"}"#;
+const RECORD: &str =
+    r#"{"id": 7, "text": "the harbour â€” closed  \n", "n": 1.50e3, "u": "\u00e9"}"#;
 const CLEAN: &str = r#"{"id": 7, "text": "the harbour — closed\n", "n": 1.50e3, "u": "\u00e9"}"#;
 
 fn lines(records: &[&str]) -> String {
@@ -39,7 +40,14 @@ fn a_first_record_longer_than_any_buffer_is_a_record_all_the_same() {
 
 #[test]
 fn a_bad_record_is_kept_dropped_or_stops_the_run_and_the_code_is_2() {
-    let input = lines(&[RECORD, "no json", r#"{"id":2}"#, r#"{"text":3}"#, "", RECORD]);
+    let input = lines(&[
+        RECORD,
+        "no json",
+        r#"{"id":2}"#,
+        r#"{"text":3}"#,
+        "",
+        RECORD,
+    ]);
     let kept = input.replace(RECORD, CLEAN);
     let dropped = lines(&[CLEAN, "", CLEAN]);
     let stopped = lines(&[CLEAN]);
@@ -51,8 +59,15 @@ fn a_bad_record_is_kept_dropped_or_stops_the_run_and_the_code_is_2() {
         let output = pipe(&["--from", "jsonl", "--on-error", fate], input.as_bytes());
         let (code, out, err) = parts(&output);
         assert_eq!((code, out), (2, expected), "{fate}");
-        assert!(err.contains("<stdin>:2: not a JSON object") && err.contains(told), "{err}");
-        assert_eq!(err.lines().count(), if fate == "stop" { 1 } else { 3 }, "{err}");
+        assert!(
+            err.contains("<stdin>:2: not a JSON object") && err.contains(told),
+            "{err}"
+        );
+        assert_eq!(
+            err.lines().count(),
+            if fate == "stop" { 1 } else { 3 },
+            "{err}"
+        );
     }
 }
 
@@ -63,8 +78,14 @@ fn a_run_that_stops_at_a_bad_record_leaves_its_file() {
     fs::write(folder.path().join("a.jsonl"), &input).unwrap();
     let output = run(folder.path(), &["-w", "--on-error", "stop", "a.jsonl"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(fs::read_to_string(folder.path().join("a.jsonl")).unwrap(), input);
-    run(folder.path(), &["-o", "out", "--on-error", "stop", "a.jsonl"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.jsonl")).unwrap(),
+        input
+    );
+    run(
+        folder.path(),
+        &["-o", "out", "--on-error", "stop", "a.jsonl"],
+    );
     assert!(!folder.path().join("out/a.jsonl").exists());
 }
 
@@ -86,7 +107,10 @@ fn many_records_stay_in_order_and_keep_their_numbers() {
     ));
     assert_eq!(code, 2);
     assert!(out == expected, "the records are out of order, or changed");
-    let numbers: Vec<_> = err.lines().map(|line| line.split(':').nth(2).unwrap()).collect();
+    let numbers: Vec<_> = err
+        .lines()
+        .map(|line| line.split(':').nth(2).unwrap())
+        .collect();
     assert_eq!(numbers, ["9000", "29999"]);
 }
 
@@ -124,10 +148,16 @@ fn a_record_that_is_too_long_is_refused_and_passed_through() {
     let output = pipe(&["--from", "jsonl"], &input);
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err.contains("<stdin>:2: the record is longer than 64 MiB"), "{err}");
+    assert!(
+        err.contains("<stdin>:2: the record is longer than 64 MiB"),
+        "{err}"
+    );
     let ends = lines(&[CLEAN]);
     assert!(output.stdout.starts_with(ends.as_bytes()) && output.stdout.ends_with(ends.as_bytes()));
-    assert_eq!(output.stdout.len(), input.len() - 2 * (RECORD.len() - CLEAN.len()));
+    assert_eq!(
+        output.stdout.len(),
+        input.len() - 2 * (RECORD.len() - CLEAN.len())
+    );
     let output = pipe(&["--from", "jsonl", "--on-error", "drop"], &input);
     assert_eq!(output.stdout, (ends.clone() + &ends).into_bytes());
 }
@@ -139,12 +169,25 @@ fn a_page_in_a_field_becomes_its_article_unless_told_otherwise() {
     let (code, out, err) = parts(&pipe(&["--from", "jsonl"], record.as_bytes()));
     assert_eq!((code, err.as_str()), (0, ""));
     let article: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(article["text"], include_str!("../fixtures/pages/ferry.expected.txt"));
-    let args = ["--from", "jsonl", "--field-holds", "text", "--only", "unicode"];
+    assert_eq!(
+        article["text"],
+        include_str!("../fixtures/pages/ferry.expected.txt")
+    );
+    let args = [
+        "--from",
+        "jsonl",
+        "--field-holds",
+        "text",
+        "--only",
+        "unicode",
+    ];
     assert_eq!(parts(&pipe(&args, record.as_bytes())).1, record);
     // A text about HTML is no page.
     let about = lines(&[r#"{"text":"<p>is a paragraph; <!doctype html> begins a page.\n"}"#]);
-    assert_eq!(parts(&pipe(&["--from", "jsonl"], about.as_bytes())).1, about);
+    assert_eq!(
+        parts(&pipe(&["--from", "jsonl"], about.as_bytes())).1,
+        about
+    );
 }
 
 #[test]
@@ -152,7 +195,10 @@ fn the_report_goes_into_the_record() {
     let args = ["--from", "jsonl", "--format", "json"];
     let (_, out, _) = parts(&pipe(&args, lines(&[RECORD]).as_bytes()));
     let head = CLEAN.strip_suffix('}').unwrap();
-    assert!(out.starts_with(&format!("{head},\"artclean\":{{\"blocks\":")), "{out}");
+    assert!(
+        out.starts_with(&format!("{head},\"artclean\":{{\"blocks\":")),
+        "{out}"
+    );
     let record: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(record["artclean"]["edits"][0]["rule"], "E101");
 }
@@ -173,7 +219,8 @@ fn memory_stays_flat() {
         while child.try_wait().unwrap().is_none() {
             let text = fs::read_to_string(&status).unwrap_or_default();
             let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let kilobytes = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
+            let kilobytes =
+                line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok());
             peak = peak.max(kilobytes.unwrap_or(0u64));
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
@@ -183,5 +230,8 @@ fn memory_stays_flat() {
         return;
     }
     let (small, large) = (peak(40_000), peak(400_000));
-    assert!(large < small + 16_384, "{small} kB for 3 MB, {large} kB for 30 MB");
+    assert!(
+        large < small + 16_384,
+        "{small} kB for 3 MB, {large} kB for 30 MB"
+    );
 }

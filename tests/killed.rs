@@ -53,7 +53,10 @@ fn fifty_kills_leave_whole_files() {
     let mut interrupted = 0;
     for (place, args) in [
         ("in", ["-w", "--manifest=m", "--resume", "in", "-j2"]),
-        ("out", ["--output=out", "--manifest=m", "--resume", "in", "-j2"]),
+        (
+            "out",
+            ["--output=out", "--manifest=m", "--resume", "in", "-j2"],
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         corpus(folder.path());
@@ -81,7 +84,11 @@ fn fifty_kills_leave_whole_files() {
             for (path, bytes) in files(&place) {
                 let whole = new.get(&path) == Some(&bytes)
                     || (place.ends_with("in") && old.get(&path) == Some(&bytes));
-                assert!(whole || is_unfinished(&path), "{} is half a file", path.display());
+                assert!(
+                    whole || is_unfinished(&path),
+                    "{} is half a file",
+                    path.display()
+                );
             }
         }
         // Going on twice: the first run ends the work, the second finds nothing left to do.
@@ -93,5 +100,8 @@ fn fifty_kills_leave_whole_files() {
         let all = format!("{} files done by an earlier run", FILES + 1);
         assert!(err.contains(&all), "{err}");
     }
-    assert!(interrupted >= KILLS as usize / 2, "only {interrupted} runs were killed in time");
+    assert!(
+        interrupted >= KILLS as usize / 2,
+        "only {interrupted} runs were killed in time"
+    );
 }

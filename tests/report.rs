@@ -15,17 +15,27 @@ fn the_page_tells_what_a_batch_did_worst_first() {
     fs::write(path("in/mended.txt"), "the harbour â€” closed\n").unwrap();
     fs::write(path("in/lost.txt"), "the old caf\u{FFFD} is gone\n").unwrap();
     fs::write(path("in/cut.txt"), b"cut sh\xC3").unwrap();
-    fs::write(path("in/<img src=x>.txt"), "</style><script>alert(1)</script> â€” \u{202E}x\n").unwrap();
+    fs::write(
+        path("in/<img src=x>.txt"),
+        "</style><script>alert(1)</script> â€” \u{202E}x\n",
+    )
+    .unwrap();
     fs::write(
         path("in/records.jsonl"),
         "{\"text\":\"one â€” two\"}\n{\"text\":\"caf\\udce9 â€” two\"}\n",
     )
     .unwrap();
-    let (code, _, err) = parts(&run(folder.path(), &["-o", "out", "--report", "in/report.html", "in"]));
+    let (code, _, err) = parts(&run(
+        folder.path(),
+        &["-o", "out", "--report", "in/report.html", "in"],
+    ));
     assert_eq!(code, 2, "{err}");
     let page = fs::read_to_string(path("in/report.html")).unwrap();
     assert!(page.contains("<b>6</b><span>files</span>"), "{page}");
-    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is missing"));
+    let place = |text: &str| {
+        page.find(text)
+            .unwrap_or_else(|| panic!("{text} is missing"))
+    };
     assert!(place("in/records.jsonl</span>") < place("in/mended.txt</span>"));
     assert!(!page.contains("fine.txt"));
     assert!(page.contains("the harbour <del>â€”</del><ins>—</ins> closed"));
@@ -38,7 +48,10 @@ fn the_page_tells_what_a_batch_did_worst_first() {
     assert_eq!(page.matches("<script>").count(), 1);
 
     // The page is no input of the next run, though it lies among the files.
-    let (_, _, err) = parts(&run(folder.path(), &["-o", "out", "--report", "in/report.html", "in"]));
+    let (_, _, err) = parts(&run(
+        folder.path(),
+        &["-o", "out", "--report", "in/report.html", "in"],
+    ));
     assert!(!err.contains("report.html"), "{err}");
 }
 
@@ -46,7 +59,13 @@ fn the_page_tells_what_a_batch_did_worst_first() {
 fn a_page_that_cannot_be_written_is_trouble() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "Rain.\n").unwrap();
-    let (code, out, err) = parts(&run(folder.path(), &["--report", "no/such/report.html", "a.txt"]));
+    let (code, out, err) = parts(&run(
+        folder.path(),
+        &["--report", "no/such/report.html", "a.txt"],
+    ));
     assert_eq!((code, out.as_str()), (2, "Rain.\n"));
-    assert!(err.contains("no/such/report.html: cannot be written"), "{err}");
+    assert!(
+        err.contains("no/such/report.html: cannot be written"),
+        "{err}"
+    );
 }

@@ -32,7 +32,7 @@ impl Mending {
     /// What `cleaner` may do.
     pub(crate) fn of(cleaner: &Cleaner) -> Mending {
         let options = cleaner.options();
-        let repairs = options.passes.contains(&Pass::Repair) && cleaner.looks_for(Rule::E107);
+        let repairs = options.passes.contains(&Pass::Repair) && options.rules.contains(Rule::E107);
         match (repairs, options.strict) {
             (false, _) => Mending::Nothing,
             (true, true) => Mending::Proven,
