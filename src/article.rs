@@ -18,6 +18,24 @@ pub struct Article<'a> {
     pub edits: Vec<Finding>,
     /// The passages that were taken away as boilerplate.
     pub removed: Vec<Finding>,
+    /// What a web page says about its article; `None` for text.
+    pub about: Option<About>,
+}
+
+/// What a web page says about its article, each cleaned as the article is; empty where it is silent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct About {
+    /// The headline.
+    pub title: String,
+    /// Who wrote it.
+    pub byline: String,
+    /// The day it was published, as `2026-11-22`.
+    pub date: String,
+    /// The name of the site.
+    pub site: String,
+    /// The language, by its code.
+    pub language: String,
 }
 
 impl<'a> Article<'a> {
@@ -30,6 +48,19 @@ impl<'a> Article<'a> {
             charset,
             edits,
             removed,
+            about: None,
+        }
+    }
+
+    /// The same article, with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Article<'static> {
+        Article {
+            text: Cow::Owned(self.text.into_owned()),
+            charset: self.charset,
+            edits: self.edits,
+            removed: self.removed,
+            about: self.about,
         }
     }
 

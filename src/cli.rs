@@ -89,6 +89,14 @@ pub struct Args {
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub field: String,
 
+    /// What that field holds; auto takes what begins with a doctype or an html element for a page
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub field_holds: FieldFormat,
+
+    /// What becomes of a JSON Lines record that cannot be cleaned; the exit code is 2 in each case
+    #[arg(long, value_enum, default_value_t, value_name = "FATE")]
+    pub on_error: OnError,
+
     /// Run only these passes
     #[arg(
         long,
@@ -143,6 +151,10 @@ pub struct Args {
     #[arg(long)]
     pub hidden: bool,
 
+    /// Follow symbolic links met in a folder
+    #[arg(long)]
+    pub follow: bool,
+
     /// Do not heed .gitignore and .ignore files
     #[arg(long)]
     pub no_ignore: bool,
@@ -158,6 +170,18 @@ pub struct Args {
     /// Name that standard input goes by in reports
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+
+    /// Write down what was done with each file, a line of JSON each
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+
+    /// Skip the files that the manifest says an earlier run has done, and that are as it left them
+    #[arg(long, requires = "manifest")]
+    pub resume: bool,
+
+    /// Write a page to look at: what was mended, removed and left, with samples
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 
     /// Number of files cleaned at a time
     #[arg(short, long, value_name = "N")]
@@ -227,6 +251,32 @@ pub enum InputFormat {
     Text,
     /// JSON Lines, one article a record
     Jsonl,
+    /// A web page with one article in it
+    Html,
+}
+
+/// What a field of a JSON Lines record holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FieldFormat {
+    /// By its start
+    #[default]
+    Auto,
+    /// The article
+    Text,
+    /// A web page with the article in it
+    Html,
+}
+
+/// What becomes of a record that cannot be cleaned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OnError {
+    /// It stays as it is
+    #[default]
+    Keep,
+    /// It is left out
+    Drop,
+    /// The run stops, and its file is left as it is
+    Stop,
 }
 
 /// A pass by its name.

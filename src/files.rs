@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use anyhow::{Context, Result, bail};
+use artclean::formats::Format;
+use artclean::writer::replace::UNFINISHED;
+use ignore::WalkBuilder;
+
 use crate::cli::Args;
 use crate::settings::Settings;
-use anyhow::{Context, Result, bail};
-use ignore::WalkBuilder;
 
 /// One thing to clean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +45,10 @@ pub struct Found {
     pub sources: Vec<Source>,
     /// What could not be looked at, a sentence each.
     pub troubles: Vec<String>,
+    /// Links that were not followed.
+    pub links: usize,
+    /// Pipes, sockets and devices that were passed over.
+    pub special: usize,
 }
 
 /// The inputs that `args` name.
@@ -127,11 +134,13 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
-/// The files of a folder, in the order of their names. Links out of the tree are not followed.
+/// The files of a folder, in the order of their names. Links are not followed unless asked: one can
+/// lead out of the tree, and one that does not leads to a file that is met anyway.
 fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     let mut builder = WalkBuilder::new(folder);
     builder
         .hidden(!args.hidden)
+        .follow_links(args.follow)
         .sort_by_file_path(Path::cmp)
         .require_git(false);
     if args.no_ignore {
@@ -151,8 +160,14 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     builder.filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let is_output = || is_folder && entry.path().canonicalize().ok() == output;
+        let is_unfinished = entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(UNFINISHED.as_bytes());
         entry.depth() == 0
-            || !(globs.has(entry.path(), is_folder) || (output.is_some() && is_output()))
+            || !(is_unfinished
+                || globs.has(entry.path(), is_folder)
+                || (output.is_some() && is_output()))
     });
     for entry in builder.build() {
         match entry {
@@ -168,7 +183,11 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
                     named: false,
                 });
             }
-            Ok(_) => {}
+            Ok(entry) => match entry.file_type() {
+                Some(kind) if kind.is_symlink() => found.links += 1,
+                Some(kind) if !kind.is_dir() => found.special += 1,
+                _ => {}
+            },
             Err(error) => found.troubles.push(error.to_string()),
         }
     }
@@ -178,7 +197,7 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
 ///
 /// # Errors
 /// Two sources would write one file, one would write over itself, or standard input is among them.
-pub fn targets(sources: &[Source], output: &Path) -> Result<Vec<PathBuf>> {
+pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Result<Vec<PathBuf>> {
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::with_capacity(sources.len());
     for source in sources {
@@ -188,6 +207,8 @@ pub fn targets(sources: &[Source], output: &Path) -> Result<Vec<PathBuf>> {
                 output.display()
             );
         };
+        let format = named.or_else(|| Format::from_name(path));
+        let relative = format.unwrap_or(Format::Text).name_of_copy(relative);
         if relative
             .components()
             .any(|part| !matches!(part, Component::Normal(_)))

@@ -1,21 +1,27 @@
 //! Job: one input, from its bytes to its output.
 
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+mod input;
+mod page;
+mod records;
+mod store;
 
-use anyhow::Result;
+use std::borrow::Cow;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
-use artclean::formats::jsonl::{self, Record};
-use artclean::writer::replace::Replacement;
+use artclean::formats::compression::{self, Compression};
+use artclean::writer::overview::Overview;
 use artclean::writer::visible::visible;
 use artclean::writer::{diff, json};
 use artclean::{Article, Cleaner, DecodeError, Finding, Rule, Undecodable};
 
 use crate::exit::Outcome;
 use crate::files::Source;
+use crate::job::input::Input;
+use crate::manifest::Stamp;
 use crate::report::{Tally, name};
 use crate::settings::{Loudness, Mode, Settings};
 
@@ -30,16 +36,39 @@ pub struct Done {
     pub damage: Vec<Damage>,
     /// Under `--statistics`, what cleaning found.
     pub statistics: Statistics,
+    /// Under `--report`, what the page shows of it.
+    pub overview: Overview,
+    /// The file as it was read, and as it was written.
+    pub read: Option<Stamp>,
+    pub written: Option<Stamp>,
+    /// Whether the run is to stop here.
+    pub stop: bool,
 }
 
 impl Done {
     /// A sentence about something that went wrong; the batch goes on.
     pub fn fail(&mut self, sentence: String) {
+        self.overview.fail(&sentence);
         self.notes.push(format!("artclean: {sentence}"));
         self.tally.failed += 1;
         self.outcome = Outcome::Trouble;
     }
+
+    /// Takes in what a part of the job came to.
+    fn add(&mut self, part: Done) {
+        self.notes.extend(part.notes);
+        self.tally.add(&part.tally);
+        self.outcome = self.outcome.max(part.outcome);
+        self.damage.extend(part.damage);
+        self.statistics.add(part.statistics);
+        self.overview.add(part.overview);
+        self.stop |= part.stop;
+    }
 }
+
+/// Bytes of the largest article that is taken out of a compressed file. A few kilobytes can be made
+/// to decompress to more than any memory holds; the longest articles have a few megabytes.
+const LARGEST_COMPRESSED_ARTICLE: u64 = 1 << 30;
 
 /// One input of a run.
 pub struct Job<'a> {
@@ -49,6 +78,8 @@ pub struct Job<'a> {
     pub source: &'a Source,
     /// Where a copy goes, under `-o`.
     pub target: Option<PathBuf>,
+    /// Set when the run is to stop.
+    pub stop: &'a AtomicBool,
 }
 
 impl Job<'_> {
@@ -59,8 +90,8 @@ impl Job<'_> {
     /// `out` cannot be written to.
     pub fn run(&self, out: &mut dyn Write) -> io::Result<Done> {
         let mut done = Done::default();
-        let mut reader = match self.open() {
-            Ok(reader) => reader,
+        let input = match Input::open(self.source, self.settings) {
+            Ok(input) => input,
             Err(error) => {
                 done.fail(format!(
                     "{}: {}",
@@ -70,56 +101,64 @@ impl Job<'_> {
                 return Ok(done);
             }
         };
-        match self.format(&mut reader) {
-            Ok(Format::Text) => self.text(&mut reader, out, &mut done)?,
-            Ok(Format::Jsonl) => self.jsonl(&mut reader, out, &mut done)?,
-            Err(error) => done.fail(format!(
-                "{}: {}",
-                name(self.source.path()),
-                unreadable(&error)
-            )),
+        done.read = input.stamp;
+        match input.format {
+            Format::Text => self.text(input, out, &mut done)?,
+            Format::Jsonl => self.jsonl(input, out, &mut done)?,
+            Format::Html => self.page(input, out, &mut done)?,
         }
         Ok(done)
     }
 
-    fn open(&self) -> io::Result<Box<dyn BufRead>> {
-        Ok(match self.source {
-            Source::Stdin(_) => Box::new(BufReader::new(io::stdin())),
-            Source::File { path, .. } => Box::new(BufReader::new(File::open(path)?)),
-        })
+    /// Whether the run is to stop, by a signal or for what another job met.
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
-    fn format(&self, reader: &mut dyn BufRead) -> io::Result<Format> {
-        let by_name = Format::from_name(self.source.path());
-        Ok(match (self.settings.from, by_name) {
-            (Some(format), _) => format,
-            // Code is full of JSON that is no corpus: to a check it is text like the rest.
-            (None, Some(Format::Jsonl)) if self.settings.mode.checks() => {
-                let first = reader.fill_buf()?;
-                if jsonl::is_corpus(first, &self.settings.field) {
-                    Format::Jsonl
-                } else {
-                    Format::Text
-                }
+    /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
+    /// is to be replaced by it. `None` where there is nothing to clean.
+    fn read_whole(&self, input: &mut Input, done: &mut Done) -> Option<Vec<u8>> {
+        let path = name(self.source.path());
+        let limit = match input.compression {
+            Some(_) => LARGEST_COMPRESSED_ARTICLE,
+            None => u64::MAX,
+        };
+        let mut bytes = Vec::new();
+        match input.reader.by_ref().take(limit).read_to_end(&mut bytes) {
+            Ok(_) if bytes.len() as u64 == limit => {
+                done.fail(format!(
+                    "{path}: holds more than {} MiB in one article: decompress it first",
+                    limit >> 20
+                ));
+                None
             }
-            (None, None)
-                if self.settings.mode.checks() && self.source.path().extension().is_some() =>
+            Ok(_) => Some(bytes),
+            Err(error)
+                if compression::is_damage(&error)
+                    && self.settings.mode != Mode::Write
+                    && !bytes.is_empty() =>
             {
-                Format::Text
+                done.fail(format!("{path}: {error}; what came before was recovered"));
+                // The cut can go through a character.
+                if let Err(error) = std::str::from_utf8(&bytes)
+                    && error.error_len().is_none()
+                {
+                    bytes.truncate(error.valid_up_to());
+                }
+                Some(bytes)
             }
-            (None, Some(format)) => format,
-            (None, None) => Format::from_start(reader.fill_buf()?),
-        })
+            Err(error) => {
+                done.fail(format!("{path}: {}", unreadable(&error)));
+                None
+            }
+        }
     }
 
     /// An input that is one article.
-    fn text(&self, reader: &mut dyn Read, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
-        let path = self.source.path();
-        let mut bytes = Vec::new();
-        if let Err(error) = reader.read_to_end(&mut bytes) {
-            done.fail(format!("{}: {}", name(path), unreadable(&error)));
+    fn text(&self, mut input: Input, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
+        let Some(bytes) = self.read_whole(&mut input, done) else {
             return Ok(());
-        }
+        };
         if self.passes_over(&bytes) {
             done.tally.skipped += 1;
             return Ok(());
@@ -138,154 +177,38 @@ impl Job<'_> {
             }
         };
         let changed = article.text.as_bytes() != bytes;
-        done.tally.count(&article, changed);
-        self.tell(None, &article, done);
-        match &self.settings.mode {
-            Mode::Print => self.print(&article.text, out)?,
-            Mode::PrintJson => writeln!(out, "{}", json::article(Some(path), &article))?,
-            Mode::Check(_) => {
-                let decoded = || {
-                    let decoded = self.cleaner.decode(&bytes);
-                    decoded.unwrap_or_else(|_| String::from_utf8_lossy(&bytes))
-                };
-                self.check(None, &article, decoded, done);
-            }
-            Mode::Diff => {
-                let before = self.cleaner.decode(&bytes).unwrap_or_default();
-                self.diff(&before, &article.text, out, done)?;
-            }
-            Mode::Write if !changed => {}
-            Mode::Write | Mode::Output(_) => {
-                self.store(done, |file| Ok(file.write_all(article.text.as_bytes())?))
-            }
-        }
-        Ok(())
+        let before = || {
+            let decoded = self.cleaner.decode(&bytes);
+            decoded.unwrap_or_else(|_| String::from_utf8_lossy(&bytes))
+        };
+        self.deliver(&article, before, changed, input.compression, out, done)
     }
 
-    /// An input that holds an article in each of its records.
-    fn jsonl(
+    /// Brings an article, whose text was `before`, to where the run wants it.
+    fn deliver<'t>(
         &self,
-        reader: &mut dyn BufRead,
+        article: &Article<'_>,
+        before: impl Fn() -> Cow<'t, str>,
+        changed: bool,
+        compression: Option<Compression>,
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
+        done.tally.count(article, changed);
+        self.tell(None, article, &before, done);
         match &self.settings.mode {
-            Mode::Write | Mode::Output(_) => {
-                let mut told = Done::default();
-                self.store(done, |file| {
-                    Ok(self.records(reader, file, &mut told, &mut |_| {})?)
-                });
-                done.notes.append(&mut told.notes);
-                done.tally.add(&told.tally);
-                done.statistics.add(told.statistics);
-                done.outcome = done.outcome.max(told.outcome);
-                Ok(())
+            Mode::Print => self.print(&article.text, out)?,
+            Mode::PrintJson => {
+                writeln!(out, "{}", json::article(Some(self.source.path()), article))?;
             }
-            Mode::Diff => {
-                let (mut before, mut after) = (String::new(), Vec::new());
-                let mut seen = |line: &str| before.push_str(line);
-                let end = self.records(reader, &mut after, done, &mut seen);
-                self.tolerate(end, done)?;
-                self.diff(&before, &String::from_utf8_lossy(&after), out, done)
-            }
-            _ => {
-                let end = self.records(reader, out, done, &mut |_| {});
-                self.tolerate(end, done)
-            }
-        }
-    }
-
-    /// An input that ends badly is this job's failure, an output that does is the run's.
-    fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
-        match end {
-            Ok(()) => {}
-            Err(Failure::Output(error)) => return Err(error),
-            Err(Failure::Input(error)) => {
-                done.fail(format!(
-                    "{}: {}",
-                    name(self.source.path()),
-                    unreadable(&error)
-                ));
-            }
+            Mode::Check(_) => self.check(None, article, before, done),
+            Mode::Diff => self.diff(&before(), &article.text, out, done)?,
+            Mode::Write if !changed => {}
+            Mode::Write | Mode::Output(_) => self.store(compression, done, |file| {
+                Ok(file.write_all(article.text.as_bytes())?)
+            }),
         }
         Ok(())
-    }
-
-    /// Cleans record by record; one that cannot be cleaned is told and passed through as it is.
-    /// `seen` gets each line as it was.
-    fn records(
-        &self,
-        reader: &mut dyn BufRead,
-        out: &mut dyn Write,
-        done: &mut Done,
-        seen: &mut dyn FnMut(&str),
-    ) -> Result<(), Failure> {
-        let settings = self.settings;
-        let mut bytes = Vec::new();
-        let mut number = 0;
-        loop {
-            bytes.clear();
-            if reader
-                .read_until(b'\n', &mut bytes)
-                .map_err(Failure::Input)?
-                == 0
-            {
-                return Ok(());
-            }
-            number += 1;
-            let line = match std::str::from_utf8(&bytes) {
-                Ok(line) => line,
-                Err(error) => {
-                    let at = error.valid_up_to();
-                    done.fail(format!("{}:{number}: byte {at} of the line is not UTF-8, as JSON must be; left as it is", name(self.source.path())));
-                    if !settings.mode.checks() {
-                        out.write_all(&bytes)?;
-                    }
-                    continue;
-                }
-            };
-            seen(line);
-            let body = line.trim_end_matches(['\n', '\r']);
-            let line_end = &line[body.len()..];
-            if body.trim().is_empty() {
-                if !settings.mode.checks() {
-                    out.write_all(&bytes)?;
-                }
-                continue;
-            }
-            let record = match Record::parse(body, &settings.field) {
-                Ok(record) => record,
-                Err(error) => {
-                    done.fail(format!(
-                        "{}:{number}: {error}; left as it is",
-                        name(self.source.path())
-                    ));
-                    if !settings.mode.checks() {
-                        out.write_all(&bytes)?;
-                    }
-                    continue;
-                }
-            };
-            let (clean, article) = record.clean(&self.cleaner);
-            done.tally.count(&article, clean != body);
-            self.tell(Some(number), &article, done);
-            if settings.mode.checks() {
-                self.check(
-                    Some(number),
-                    &article,
-                    || Cow::Borrowed(&*record.text),
-                    done,
-                );
-            } else {
-                let clean = if settings.mode == Mode::PrintJson {
-                    Cow::Owned(jsonl::with_report(&clean, &article))
-                } else {
-                    clean
-                };
-                self.print(&clean, out)?;
-                out.write_all(line_end.as_bytes())?;
-            }
-        }
     }
 
     /// Whether a check leaves the file out: one met in a folder that holds a NUL anywhere and is not
@@ -386,33 +309,18 @@ impl Job<'_> {
         self.print(&diff, out)
     }
 
-    /// Writes the file this job is for, whole or not at all.
-    fn store(&self, done: &mut Done, content: impl FnOnce(&mut dyn Write) -> Result<()>) {
-        let path = self.target.as_deref().unwrap_or(self.source.path());
-        let Err(error) = store(path, content).map(|other_names| {
-            if other_names > 0 && self.settings.loudness > Loudness::Quiet {
-                let links = if other_names == 1 {
-                    "1 other name".to_owned()
-                } else {
-                    format!("{other_names} other names")
-                };
-                done.notes.push(format!(
-                    "{}: has {links} (hard links), which keep the old content",
-                    name(path)
-                ));
-            }
-        }) else {
-            return;
-        };
-        done.tally = Tally::default();
-        done.fail(format!(
-            "{}: cannot be written, and is as it was: {error:#}",
-            name(path)
-        ));
-    }
-
     /// Counts what was done, and with `-v` tells it.
-    fn tell(&self, record: Option<usize>, article: &Article<'_>, done: &mut Done) {
+    fn tell<'t>(
+        &self,
+        record: Option<usize>,
+        article: &Article<'_>,
+        before: impl Fn() -> Cow<'t, str>,
+        done: &mut Done,
+    ) {
+        if self.settings.report.is_some() {
+            done.overview
+                .count(self.source.path(), record, article, before);
+        }
         if self.settings.mode.checks() {
             return;
         }
@@ -445,38 +353,14 @@ impl Job<'_> {
 enum Failure {
     Input(io::Error),
     Output(io::Error),
+    /// The run is to stop.
+    Stopped,
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Output(error)
     }
-}
-
-impl From<Failure> for anyhow::Error {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Input(error) => {
-                anyhow::Error::from(error).context("it cannot be read to its end")
-            }
-            Failure::Output(error) => error.into(),
-        }
-    }
-}
-
-fn store(path: &Path, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<u64> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut replacement = Replacement::begin(path)?;
-    let mut buffered = io::BufWriter::new(&mut replacement);
-    content(&mut buffered)?;
-    buffered.flush()?;
-    drop(buffered);
-    Ok(replacement.finish()?.other_names)
 }
 
 /// Why a file could not be read, and the way out.

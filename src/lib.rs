@@ -37,7 +37,7 @@ mod rules;
 pub mod writer;
 
 pub use allow::Allow;
-pub use article::{Article, Block, BlockKind, Finding, blocks};
+pub use article::{About, Article, Block, BlockKind, Finding, blocks};
 pub use cleaner::{Cleaner, Options, Pass, StreamError};
 pub use edit::{Certainty, Edit, Repair};
 pub use reader::repair::{Step, in_words, replay};

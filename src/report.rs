@@ -38,6 +38,14 @@ pub struct Tally {
     pub failed: usize,
     /// Binary files that were met in a folder and passed over.
     pub skipped: usize,
+    /// Web pages that were met in a folder and cannot be cleaned in place.
+    pub pages: usize,
+    /// Links that were met in a folder and not followed.
+    pub links: usize,
+    /// Pipes, sockets and devices that were met in a folder and passed over.
+    pub special: usize,
+    /// Files that an earlier run has done.
+    pub resumed: usize,
 }
 
 impl Tally {
@@ -66,6 +74,10 @@ impl Tally {
         self.left += other.left;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.pages += other.pages;
+        self.links += other.links;
+        self.special += other.special;
+        self.resumed += other.resumed;
     }
 
     /// The summary a batch ends with.
@@ -78,8 +90,20 @@ impl Tally {
             format!("damage left in {}", places(self.left, "place")),
             format!("{} failed", self.failed),
         ];
-        if self.skipped > 0 {
-            parts.push(format!("{} skipped", places(self.skipped, "binary file")));
+        for (count, what, fate) in [
+            (self.skipped, "binary file", "skipped"),
+            (
+                self.pages,
+                "web page",
+                "skipped (--output writes their text)",
+            ),
+            (self.links, "link", "not followed (--follow does)"),
+            (self.special, "pipe or device", "skipped"),
+            (self.resumed, "file", "done by an earlier run"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{} {fate}", places(count, what)));
+            }
         }
         parts.join(", ")
     }

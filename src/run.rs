@@ -1,11 +1,15 @@
 //! Run: the steps of a run, by name.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 use artclean::check::Statistics;
+use artclean::writer::overview::Overview;
+use artclean::writer::replace::{replace, sweep as sweep_folder};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -15,6 +19,7 @@ use crate::cli::Args;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
+use crate::manifest::Manifest;
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
 
@@ -32,10 +37,20 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
     let settings = Settings::new(&args)?;
     let found = files::find(&args, &settings)?;
-    let jobs = jobs(&settings, &found)?;
     let stop = heed_signals(&settings)?;
+    let mut jobs = jobs(&settings, &found, &stop)?;
+    let mut manifest = manifest(&settings)?;
+    let all = jobs.len();
+    if let Some(manifest) = manifest.as_mut().filter(|_| settings.resume) {
+        sweep(&jobs);
+        jobs.retain(|job| !manifest.is_done(job));
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut ending = Ending::new(&settings, jobs.len(), &mut out)?;
+    let mut ending = Ending::new(&settings, &stop, jobs.len(), &mut out)?;
+    ending.manifest = manifest;
+    ending.tally.resumed = all - jobs.len();
+    ending.tally.links = found.links;
+    ending.tally.special = found.special;
     for sentence in &found.troubles {
         ending.fail(sentence.clone());
     }
@@ -44,10 +59,11 @@ pub fn run(args: Args) -> Result<Outcome> {
         [job] => {
             let done = job.run(&mut out).context(STDOUT)?;
             ending.add(job, done, &mut out)?;
+            ending.keep()?;
         }
         jobs => batch(&settings, jobs, &stop, &mut ending, &mut out)?,
     }
-    let outcome = ending.close(stop.load(Ordering::Relaxed), &mut out)?;
+    let outcome = ending.close(&mut out)?;
     out.flush().context(STDOUT)?;
     Ok(outcome)
 }
@@ -61,9 +77,13 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn jobs<'a>(settings: &'a Settings, found: &'a Found) -> Result<Vec<Job<'a>>> {
+fn jobs<'a>(
+    settings: &'a Settings,
+    found: &'a Found,
+    stop: &'a AtomicBool,
+) -> Result<Vec<Job<'a>>> {
     let targets = match &settings.mode {
-        Mode::Output(folder) => files::targets(&found.sources, folder)?
+        Mode::Output(folder) => files::targets(&found.sources, folder, settings.from)?
             .into_iter()
             .map(Some)
             .collect(),
@@ -84,11 +104,36 @@ fn jobs<'a>(settings: &'a Settings, found: &'a Found) -> Result<Vec<Job<'a>>> {
             cleaner: settings.scopes.cleaner(source.path()),
             source,
             target,
+            stop,
         })
         .collect())
 }
 
-/// Ctrl-C stops a batch between two files. A write past the limit of `ulimit -f` is an error to be
+fn manifest(settings: &Settings) -> Result<Option<Manifest<'_>>> {
+    let path = settings.manifest.as_ref();
+    path.map(|path| Manifest::open(path, settings)).transpose()
+}
+
+/// Takes away what a killed run left unfinished where these jobs write.
+fn sweep(jobs: &[Job<'_>]) {
+    let written = |job: &Job<'_>| {
+        let path = job.target.as_deref().unwrap_or(job.source.path());
+        path.parent().map(Path::to_owned)
+    };
+    let folders: BTreeSet<PathBuf> = jobs.iter().filter_map(written).collect();
+    for folder in folders {
+        let here = Path::new(".");
+        let folder = if folder.as_os_str().is_empty() {
+            here
+        } else {
+            &folder
+        };
+        // A folder that is not there yet, or that cannot be read, is told when it is written to.
+        let _ = sweep_folder(folder);
+    }
+}
+
+/// Ctrl-C stops a batch between two files, or two blocks of records. A write past the limit of `ulimit -f` is an error to be
 /// told, not the end of the program.
 fn heed_signals(settings: &Settings) -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
@@ -113,11 +158,8 @@ fn batch(
 ) -> Result<()> {
     /// Files a thread takes before the output so far is told.
     const FILES_A_THREAD: usize = 32;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs)
-        .build()?;
-    for part in jobs.chunks(pool.current_num_threads() * FILES_A_THREAD) {
-        if stop.load(Ordering::Relaxed) {
+    for part in jobs.chunks(settings.threads() * FILES_A_THREAD) {
+        if stop.load(Ordering::Relaxed) || ending.stopped {
             break;
         }
         let run = |job: &Job<'_>| -> Result<Option<(Vec<u8>, Done)>> {
@@ -129,13 +171,14 @@ fn batch(
             ending.bar.inc(1);
             Ok(Some((printed, done)))
         };
-        let results: Vec<_> = pool.install(|| part.par_iter().map(run).collect());
+        let results: Vec<_> = part.par_iter().map(run).collect();
         for (job, result) in part.iter().zip(results) {
             if let Some((printed, done)) = result? {
                 out.write_all(&printed).context(STDOUT)?;
                 ending.add(job, done, out)?;
             }
         }
+        ending.keep()?;
     }
     Ok(())
 }
@@ -143,16 +186,26 @@ fn batch(
 /// What a run came to so far.
 struct Ending<'s> {
     settings: &'s Settings,
+    stop: &'s AtomicBool,
     bar: ProgressBar,
     check: Option<Checking<'s>>,
     files: usize,
     tally: Tally,
     statistics: Statistics,
+    overview: Overview,
+    manifest: Option<Manifest<'s>>,
     outcome: Outcome,
+    /// Whether a job asked for the run to stop.
+    stopped: bool,
 }
 
 impl<'s> Ending<'s> {
-    fn new(settings: &'s Settings, files: usize, out: &mut dyn Write) -> Result<Self> {
+    fn new(
+        settings: &'s Settings,
+        stop: &'s AtomicBool,
+        files: usize,
+        out: &mut dyn Write,
+    ) -> Result<Self> {
         let bar = if settings.progress && settings.mode.writes() && files > 1 {
             let style = ProgressStyle::with_template(
                 "{bar:30} {human_pos}/{human_len} files {per_sec} {eta}",
@@ -164,12 +217,16 @@ impl<'s> Ending<'s> {
         };
         Ok(Ending {
             settings,
+            stop,
             bar,
             check: Checking::begin(settings, out)?,
             files,
             tally: Tally::default(),
             statistics: Statistics::default(),
+            overview: Overview::default(),
+            manifest: None,
             outcome: Outcome::default(),
+            stopped: false,
         })
     }
 
@@ -182,7 +239,13 @@ impl<'s> Ending<'s> {
     /// Takes in what a job came to. What it printed is in `out` already; what it found goes there.
     fn add(&mut self, job: &Job<'_>, done: Done, out: &mut dyn Write) -> Result<()> {
         self.tell(&done);
+        if let Some(manifest) = &mut self.manifest {
+            manifest.add(job, &done)?;
+        }
+        self.stopped |= done.stop;
         self.statistics.add(done.statistics);
+        self.overview.input();
+        self.overview.add(done.overview);
         if let Some(check) = &mut self.check
             && check
                 .take(job.source.path(), done.damage, out)
@@ -200,8 +263,23 @@ impl<'s> Ending<'s> {
         self.outcome = self.outcome.max(done.outcome);
     }
 
-    fn close(mut self, stopped: bool, out: &mut dyn Write) -> Result<Outcome> {
+    /// Brings what is known so far to the manifest.
+    fn keep(&mut self) -> Result<()> {
+        let Some(manifest) = &mut self.manifest else {
+            return Ok(());
+        };
+        manifest
+            .flush()
+            .context("the manifest cannot be written to")
+    }
+
+    fn close(mut self, out: &mut dyn Write) -> Result<Outcome> {
         self.bar.finish_and_clear();
+        if let Some(path) = &self.settings.report {
+            let page = self.overview.page();
+            replace(path, page.as_bytes())
+                .with_context(|| format!("{}: cannot be written", report::name(path)))?;
+        }
         if let Some(check) = self.check {
             check.end(self.tally.skipped, self.files, out)?;
         } else if self.settings.statistics {
@@ -211,7 +289,7 @@ impl<'s> Ending<'s> {
         if self.settings.mode.writes() && self.settings.loudness > Loudness::Quiet {
             report::tell(&format!("artclean: {}", self.tally.summary()));
         }
-        if stopped {
+        if self.stop.load(Ordering::Relaxed) {
             report::trouble(
                 "stopped by a signal: every file is the old one or the new one, and the rest is to be done",
             );

@@ -10,7 +10,8 @@ use artclean::formats::Format;
 use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds};
 use artclean::{Allow, Options, Pass, Rule, RuleSet};
 
-use crate::cli::{Args, InputFormat, OutputFormat, PassName, When};
+pub use crate::cli::OnError;
+use crate::cli::{Args, FieldFormat, InputFormat, OutputFormat, PassName, When};
 use crate::config::{self, Config, PassOf};
 use crate::scope::{self, Globs, Scopes};
 
@@ -79,6 +80,14 @@ pub struct Settings {
     /// The input's format, where it was named.
     pub from: Option<Format>,
     pub field: String,
+    /// What the field holds, where it was named.
+    pub field_holds: Option<Format>,
+    pub on_error: OnError,
+    pub manifest: Option<PathBuf>,
+    /// Whether what the manifest says is done is skipped.
+    pub resume: bool,
+    /// Where the overview of the batch goes.
+    pub report: Option<PathBuf>,
     pub jobs: usize,
     pub loudness: Loudness,
     pub paint: Paint,
@@ -115,24 +124,41 @@ impl Settings {
             (_, Some(path)) => Known::Baseline(path.clone()),
             _ => Known::Nothing,
         };
-        let own_files = match &known {
-            Known::Nothing => found.path.clone().into_iter().collect(),
-            Known::Baseline(path) | Known::Written(path) => {
-                found.path.iter().chain([path]).cloned().collect()
-            }
+        let baseline = match &known {
+            Known::Nothing => None,
+            Known::Baseline(path) | Known::Written(path) => Some(path),
         };
+        let own_files = [
+            found.path.as_ref(),
+            baseline,
+            args.manifest.as_ref(),
+            args.report.as_ref(),
+        ];
+        if args.resume && !mode.writes() {
+            bail!("--resume goes on with a run that writes files: add --output or --write");
+        }
         Ok(Settings {
             scopes: Scopes::new(options, &found)?,
             exclude: Globs::new(&found.exclude_from, excluded).context("exclude")?,
-            own_files,
+            own_files: own_files.into_iter().flatten().cloned().collect(),
             known,
             statistics: args.statistics,
             from: match args.from {
                 InputFormat::Auto => None,
                 InputFormat::Text => Some(Format::Text),
                 InputFormat::Jsonl => Some(Format::Jsonl),
+                InputFormat::Html => Some(Format::Html),
             },
             field: args.field.clone(),
+            field_holds: match args.field_holds {
+                FieldFormat::Auto => None,
+                FieldFormat::Text => Some(Format::Text),
+                FieldFormat::Html => Some(Format::Html),
+            },
+            on_error: args.on_error,
+            manifest: args.manifest.clone(),
+            resume: args.resume,
+            report: args.report.clone(),
             jobs: args.jobs.unwrap_or(0),
             loudness: match (args.quiet, args.verbose) {
                 (true, _) => Loudness::Quiet,
@@ -148,6 +174,20 @@ impl Settings {
             to_terminal: std::io::stdout().is_terminal(),
             mode,
         })
+    }
+}
+
+impl Settings {
+    /// How many threads there are to clean with. They are started when this is first asked, since a
+    /// pipe needs none.
+    pub fn threads(&self) -> usize {
+        static START: std::sync::Once = std::sync::Once::new();
+        START.call_once(|| {
+            // Where no more threads are to be had, the work is done by those there are.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs);
+            let _ = pool.build_global();
+        });
+        rayon::current_num_threads()
     }
 }
 

@@ -11,25 +11,35 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::Format;
+use super::html::{Page, PageError, begins_as_page};
+use super::surrogates::{self, Mending, Unescaped, unescape};
 use crate::article::Article;
 use crate::cleaner::Cleaner;
 use crate::writer::json;
 
-/// Why a record was passed through as it is.
+/// Why a record could not be cleaned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RecordError {
+    /// This byte of the line is not UTF-8, as JSON must be.
+    NotUtf8(usize),
     /// The line is not a JSON object.
     NotJson(String),
     /// There is no field of this name.
     NoField(String),
     /// The field holds something other than a string.
     NotText(String),
+    /// The field holds a web page that no article can be taken from.
+    Page(PageError),
 }
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            RecordError::NotUtf8(at) => {
+                write!(f, "byte {at} of the line is not UTF-8, as JSON must be")
+            }
             RecordError::NotJson(why) => write!(f, "not a JSON object ({why})"),
             RecordError::NoField(field) => write!(
                 f,
@@ -39,6 +49,7 @@ impl fmt::Display for RecordError {
                 f,
                 "the field \"{field}\" holds no string: name the field that holds the text with --field"
             ),
+            RecordError::Page(error) => error.fmt(f),
         }
     }
 }
@@ -48,10 +59,9 @@ impl std::error::Error for RecordError {}
 /// A record whose text was found.
 #[derive(Debug)]
 pub struct Record<'a> {
-    line: &'a str,
+    line: &'a [u8],
     value: Range<usize>,
-    /// The text in the field.
-    pub text: Cow<'a, str>,
+    unescaped: Unescaped<'a>,
 }
 
 impl<'a> Record<'a> {
@@ -62,76 +72,162 @@ impl<'a> Record<'a> {
     ///
     /// ```
     /// use artclean::formats::jsonl::Record;
-    /// let record = Record::parse(r#"{"id": 1, "text": "caf\u00e9"}"#, "text")?;
-    /// assert_eq!(record.text, "café");
-    /// assert_eq!(record.with_text("tea"), r#"{"id": 1, "text": "tea"}"#);
+    /// let record = Record::parse(br#"{"id": 1, "text": "caf\u00e9"}"#, "text")?;
+    /// assert_eq!(record.text(), "café");
+    /// assert_eq!(record.with_text("tea"), br#"{"id": 1, "text": "tea"}"#);
     /// # Ok::<(), artclean::formats::jsonl::RecordError>(())
     /// ```
-    pub fn parse(line: &'a str, field: &str) -> Result<Record<'a>, RecordError> {
-        let not_json = |error: serde_json::Error| RecordError::NotJson(error.to_string());
-        let mut deserializer = serde_json::Deserializer::from_str(line);
-        let value = deserializer
-            .deserialize_map(FieldOf(field))
-            .map_err(not_json)?;
-        deserializer.end().map_err(not_json)?;
-        let raw = value
-            .ok_or_else(|| RecordError::NoField(field.to_owned()))?
-            .get();
-        if !raw.starts_with('"') {
-            return Err(RecordError::NotText(field.to_owned()));
-        }
-        // `raw` is a slice of `line`, so the difference of the addresses is where it stands.
-        let start = raw.as_ptr() as usize - line.as_ptr() as usize;
+    pub fn parse(line: &'a [u8], field: &str) -> Result<Record<'a>, RecordError> {
+        let value = match simdutf8::compat::from_utf8(line) {
+            Ok(line) => value_of(line, field)?,
+            Err(error) => {
+                // Halves of pairs written as characters are damage to mend, not the end of it.
+                let not_utf8 = RecordError::NotUtf8(error.valid_up_to());
+                let escaped = surrogates::as_escapes(line).ok_or(not_utf8)?;
+                let value = value_of(&escaped, field)?;
+                let before = |at| surrogates::offset_before_escaping(line, at);
+                before(value.start)..before(value.end)
+            }
+        };
         Ok(Record {
             line,
-            value: start..start + raw.len(),
-            text: unescape(raw),
+            unescaped: unescape(&line[value.clone()], Mending::Nothing),
+            value,
         })
     }
 
+    /// The text in the field, as it is; a surrogate without its other half, which no text can hold,
+    /// is U+FFFD.
+    pub fn text(&self) -> &str {
+        &self.unescaped.text
+    }
+
     /// The record with `text` in place of the old one, everything else byte for byte.
-    pub fn with_text(&self, text: &str) -> String {
-        let value = json::to_line(&text);
+    pub fn with_text(&self, text: &str) -> Vec<u8> {
+        self.with_value(&self.unescaped.escape(text, self.raw()))
+    }
+
+    fn with_value(&self, value: &[u8]) -> Vec<u8> {
         let (head, tail) = (&self.line[..self.value.start], &self.line[self.value.end..]);
-        [head, &value, tail].concat()
+        [head, value, tail].concat()
+    }
+
+    /// The value as it is written, quotation marks included.
+    fn raw(&self) -> &'a [u8] {
+        &self.line[self.value.clone()]
     }
 
     /// The record with its text cleaned, and what that took. The record itself where nothing
-    /// changed.
-    pub fn clean(&self, cleaner: &Cleaner) -> (Cow<'a, str>, Article<'_>) {
-        let article = cleaner.clean_text(&self.text);
+    /// changed. What the field holds, text or a web page, is told by its start unless `holds` says.
+    ///
+    /// # Errors
+    /// The field holds a page that no article can be taken from.
+    ///
+    /// ```
+    /// use artclean::{Cleaner, formats::jsonl::Record};
+    /// let record = Record::parse(br#"{"text": "Rain.  "}"#, "text")?;
+    /// let (line, article) = record.clean(&Cleaner::default(), None)?;
+    /// assert_eq!(&*line, br#"{"text": "Rain.\n"}"#);
+    /// assert_eq!(article.edits.len(), 2);
+    /// # Ok::<(), artclean::formats::jsonl::RecordError>(())
+    /// ```
+    pub fn clean(
+        &self,
+        cleaner: &Cleaner,
+        holds: Option<Format>,
+    ) -> Result<(Cow<'a, [u8]>, Article<'_>), RecordError> {
+        let mending = Mending::of(cleaner);
+        let is_page = match holds {
+            Some(format) => format == Format::Html,
+            None => begins_as_page(self.text().as_bytes()),
+        };
+        if !is_page && self.unescaped.damaged && mending > Mending::Nothing {
+            return Ok(self.clean_damaged(cleaner, &unescape(self.raw(), mending)));
+        }
+        let article = if is_page {
+            let page = Page::find(self.text(), encoding_rs::UTF_8.name());
+            page.map_err(RecordError::Page)?.clean(cleaner).into_owned()
+        } else {
+            cleaner.clean_text(self.text())
+        };
         let line = match &article.text {
             Cow::Borrowed(_) => Cow::Borrowed(self.line),
             Cow::Owned(text) => Cow::Owned(self.with_text(text)),
+        };
+        Ok((line, article))
+    }
+
+    /// Cleans a text with surrogates in it.
+    fn clean_damaged(
+        &self,
+        cleaner: &Cleaner,
+        unescaped: &Unescaped<'_>,
+    ) -> (Cow<'a, [u8]>, Article<'static>) {
+        let article = unescaped.clean(cleaner).into_owned();
+        let line = if article.text == self.text() {
+            Cow::Borrowed(self.line)
+        } else {
+            Cow::Owned(self.with_value(&unescaped.escape(&article.text, self.raw())))
         };
         (line, article)
     }
 }
 
+/// Where in `line` the value of `field` stands, a string with its quotation marks.
+fn value_of(line: &str, field: &str) -> Result<Range<usize>, RecordError> {
+    let not_json = |error: serde_json::Error| RecordError::NotJson(error.to_string());
+    let mut deserializer = serde_json::Deserializer::from_str(line);
+    let value = deserializer
+        .deserialize_map(FieldOf(field))
+        .map_err(not_json)?;
+    deserializer.end().map_err(not_json)?;
+    let raw = value
+        .ok_or_else(|| RecordError::NoField(field.to_owned()))?
+        .get();
+    if !raw.starts_with('"') {
+        return Err(RecordError::NotText(field.to_owned()));
+    }
+    // `raw` is a slice of `line`, so the difference of the addresses is where it stands.
+    let start = raw.as_ptr() as usize - line.as_ptr() as usize;
+    Ok(start..start + raw.len())
+}
+
 /// `record` with one more field at its end, named `artclean`, that holds the report on `article`.
-pub fn with_report(record: &str, article: &Article<'_>) -> String {
-    let body = record.trim_end().strip_suffix('}').unwrap_or(record);
-    let comma = if body.trim_end().ends_with('{') {
+pub fn with_report(record: &[u8], article: &Article<'_>) -> Vec<u8> {
+    let record = record.trim_ascii_end();
+    let body = record.strip_suffix(b"}").unwrap_or(record);
+    let comma = if body.trim_ascii_end().ends_with(b"{") {
         ""
     } else {
         ","
     };
-    format!("{body}{comma}\"artclean\":{}}}", json::report(article))
+    let field = format!("{comma}\"artclean\":{}}}", json::report(article));
+    [body, field.as_bytes()].concat()
 }
 
-/// Whether a file that begins with `start` holds articles in `field`, by its first record. One that is
-/// cut off by the end of `start` counts as such.
+/// Whether a file that begins with `start` holds articles in `field`, by its first record. One that
+/// breaks off at the end of `start` counts as such.
 pub fn is_corpus(start: &[u8], field: &str) -> bool {
-    match memchr::memchr(b'\n', start) {
-        None if start.len() > 1 && !start.ends_with(b"}") => true,
-        end => std::str::from_utf8(&start[..end.unwrap_or(start.len())])
-            .is_ok_and(|line| Record::parse(line, field).is_ok()),
-    }
+    let end = memchr::memchr(b'\n', start);
+    Record::parse(&start[..end.unwrap_or(start.len())], field).is_ok()
+        || (end.is_none() && is_cut_off(start))
 }
 
-/// Whether `line` is a JSON object.
-pub(crate) fn is_object(line: &str) -> bool {
-    serde_json::from_str::<Fields>(line).is_ok()
+/// Whether `start`, which may break off anywhere, begins with a JSON object on one line.
+pub(crate) fn begins_with_object(start: &[u8]) -> bool {
+    if !start.starts_with(b"{") {
+        return false;
+    }
+    let end = memchr::memchr(b'\n', start);
+    serde_json::from_slice::<Fields>(&start[..end.unwrap_or(start.len())]).is_ok()
+        || (end.is_none() && is_cut_off(start))
+}
+
+/// Whether `start` is a JSON object up to where it breaks off. A brace alone says nothing.
+fn is_cut_off(start: &[u8]) -> bool {
+    let fields = start.strip_prefix(b"{").unwrap_or_default();
+    fields.trim_ascii_start().starts_with(b"\"")
+        && serde_json::from_slice::<Fields>(start).is_err_and(|error| error.is_eof())
 }
 
 #[derive(Deserialize)]
@@ -161,83 +257,89 @@ impl<'de> Visitor<'de> for FieldOf<'_> {
     }
 }
 
-/// The text of a JSON string that is known to be well formed but for surrogates. A surrogate
-/// without its other half, which `serde_json` refuses, becomes U+FFFD, for the repair to report.
-fn unescape(raw: &str) -> Cow<'_, str> {
-    if let Ok(text) = serde_json::from_str::<&str>(raw) {
-        return Cow::Borrowed(text);
-    }
-    if let Ok(text) = serde_json::from_str::<String>(raw) {
-        return Cow::Owned(text);
-    }
-    let mut units = Vec::with_capacity(raw.len());
-    let mut rest = raw.trim_matches('"').chars();
-    while let Some(c) = rest.next() {
-        if c != '\\' {
-            units.extend_from_slice(c.encode_utf16(&mut [0; 2]));
-            continue;
-        }
-        let unit = match rest.next() {
-            Some('u') => {
-                let digits = rest.as_str().get(..4).unwrap_or_default();
-                rest = rest.as_str().get(4..).unwrap_or_default().chars();
-                u16::from_str_radix(digits, 16).unwrap_or(0xFFFD)
-            }
-            Some('n') => 0x0A,
-            Some('t') => 0x09,
-            Some('r') => 0x0D,
-            Some('b') => 0x08,
-            Some('f') => 0x0C,
-            Some(other) => u16::try_from(other as u32).unwrap_or(0xFFFD),
-            None => break,
-        };
-        units.push(unit);
-    }
-    Cow::Owned(String::from_utf16_lossy(&units))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn cleaned(line: &[u8]) -> (String, Vec<&'static str>) {
+        let record = Record::parse(line, "text").unwrap();
+        let (clean, article) = record.clean(&Cleaner::default(), None).unwrap();
+        (
+            String::from_utf8_lossy(&clean).into_owned(),
+            article.edits.iter().map(|edit| edit.rule.code()).collect(),
+        )
+    }
+
     #[test]
     fn the_rest_of_a_record_stays_byte_for_byte() {
         let line = r#" { "n": 1.50e3,"u":"\u00e9\ud83d", "text" : "a  \n","x":{"text":"b  "} , "z":[ ] } "#;
-        let record = Record::parse(line, "text").unwrap();
-        let (clean, article) = record.clean(&Cleaner::default());
+        let (clean, rules) = cleaned(line.as_bytes());
         assert_eq!(clean, line.replace(r#""a  \n""#, r#""a\n""#));
-        assert_eq!(article.edits.len(), 1);
+        assert_eq!(rules, ["W401"]);
     }
 
     #[test]
     fn an_unchanged_record_is_the_very_line() {
-        let line = r#"{"text":"caf\u00e9\n"}"#;
-        let record = Record::parse(line, "text").unwrap();
-        assert!(matches!(
-            record.clean(&Cleaner::default()).0,
-            Cow::Borrowed(_)
-        ));
+        for line in [
+            &br#"{"text":"caf\u00e9\n"}"#[..],
+            br#"{"text":"a\ud83db\n"}"#,
+        ] {
+            let record = Record::parse(line, "text").unwrap();
+            let (clean, _) = record.clean(&Cleaner::default(), None).unwrap();
+            assert!(matches!(clean, Cow::Borrowed(_)));
+        }
     }
 
     #[test]
-    fn a_lone_surrogate_does_not_stop_the_record() {
-        let record = Record::parse(r#"{"text":"a\ud83db\t\"\/c\ud83d\udd0d"}"#, "text").unwrap();
-        assert_eq!(record.text, "a\u{FFFD}b\t\"/c🔍");
+    fn halves_of_a_pair_written_as_bytes_are_mended_and_the_rest_stays() {
+        let line = b"{\"u\":\"\xED\xA0\xBD\",\"text\":\"a \xED\xA0\xBD\xED\xB4\x8D\\n\",\"z\":1}";
+        let record = Record::parse(line, "text").unwrap();
+        let (clean, article) = record.clean(&Cleaner::default(), None).unwrap();
+        assert_eq!(
+            &*clean,
+            "{\"u\":\"\u{1}\",\"text\":\"a 🔍\\n\",\"z\":1}"
+                .bytes()
+                .flat_map(|byte| if byte == 1 {
+                    vec![0xED, 0xA0, 0xBD]
+                } else {
+                    vec![byte]
+                })
+                .collect::<Vec<u8>>()
+        );
+        assert_eq!(article.edits[0].rule.code(), "E107");
+        assert_eq!((article.edits[0].line, article.edits[0].column), (1, 3));
+    }
+
+    #[test]
+    fn an_escaped_byte_is_read() {
+        let (clean, rules) = cleaned(br#"{"text":"wait \udce2\udc80\udc94 no\n"}"#);
+        assert_eq!(clean, "{\"text\":\"wait — no\\n\"}");
+        assert_eq!(rules, ["E107"]);
     }
 
     #[test]
     fn what_is_wrong_with_a_record() {
-        let error = |line| Record::parse(line, "text").unwrap_err();
-        assert!(matches!(error("{"), RecordError::NotJson(_)));
-        assert!(matches!(error("[1]"), RecordError::NotJson(_)));
+        let error = |line: &[u8]| Record::parse(line, "text").unwrap_err();
+        assert!(matches!(error(b"{"), RecordError::NotJson(_)));
+        assert!(matches!(error(b"[1]"), RecordError::NotJson(_)));
         assert!(matches!(
-            error(r#"{"text":"a"} x"#),
+            error(br#"{"text":"a"} x"#),
             RecordError::NotJson(_)
         ));
-        assert_eq!(error("{}"), RecordError::NoField("text".to_owned()));
+        assert_eq!(error(b"{\"text\":\"caf\xE9\"}"), RecordError::NotUtf8(12));
+        assert_eq!(error(b"{}"), RecordError::NoField("text".to_owned()));
         assert_eq!(
-            error(r#"{"text":null}"#),
+            error(br#"{"text":null}"#),
             RecordError::NotText("text".to_owned())
         );
+    }
+
+    #[test]
+    fn a_start_that_breaks_off_can_be_a_record() {
+        assert!(begins_with_object(br#"{"id":1}"#));
+        assert!(begins_with_object(br#"{"id":1,"text":"cut o"#));
+        assert!(!begins_with_object(b"{\n"));
+        assert!(!begins_with_object(b"{braces} in prose"));
+        assert!(!begins_with_object(b"{\"quoted\" in prose\n"));
     }
 }

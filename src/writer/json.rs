@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::article::{Article, Finding, blocks};
+use crate::article::{About, Article, Finding, blocks};
 use crate::edit::Certainty;
 
 /// A path as JSON names it: `"path"` where it is UTF-8, else `"path_bytes"` in base64, since JSON
@@ -15,15 +15,19 @@ use crate::edit::Certainty;
 #[derive(Debug, Clone, Copy)]
 pub struct JsonPath<'a>(pub &'a Path);
 
+impl JsonPath<'_> {
+    /// The bytes of the path in base64.
+    pub fn in_base64(&self) -> String {
+        BASE64.encode(self.0.as_os_str().as_encoded_bytes())
+    }
+}
+
 impl Serialize for JsonPath<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         match self.0.to_str() {
             Some(path) => map.serialize_entry("path", path)?,
-            None => map.serialize_entry(
-                "path_bytes",
-                &BASE64.encode(self.0.as_os_str().as_encoded_bytes()),
-            )?,
+            None => map.serialize_entry("path_bytes", &self.in_base64())?,
         }
         map.end()
     }
@@ -58,6 +62,8 @@ struct ArticleJson<'a> {
     path: Option<JsonPath<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
+    #[serde(flatten)]
+    about: Option<AboutJson<'a>>,
     blocks: Vec<BlockJson<'a>>,
     charset: &'static str,
     edits: Vec<EditJson<'a>>,
@@ -72,6 +78,7 @@ impl<'a> ArticleJson<'a> {
         ArticleJson {
             path: path.map(JsonPath),
             text,
+            about: article.about.as_ref().map(AboutJson::new),
             blocks: blocks(&article.text)
                 .map(|block| BlockJson {
                     kind: block.kind.name(),
@@ -88,6 +95,33 @@ impl<'a> ArticleJson<'a> {
             removed: article.removed.iter().map(RemovedJson::new).collect(),
             lost: left.len(),
             left,
+        }
+    }
+}
+
+/// What a web page says about its article; a field it does not tell is left out.
+#[derive(Serialize)]
+struct AboutJson<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    byline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    date: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    site: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+}
+
+impl<'a> AboutJson<'a> {
+    fn new(about: &'a About) -> Self {
+        AboutJson {
+            title: &about.title,
+            byline: &about.byline,
+            date: &about.date,
+            site: &about.site,
+            language: &about.language,
         }
     }
 }

@@ -1,7 +1,9 @@
-//! Writer: clean text → output. One file a form: [JSON](json), a [diff], a [replaced file](replace).
+//! Writer: clean text → output. One file a form: [JSON](json), a [diff], a [replaced file](replace), the
+//! [overview] of a batch.
 //! The fourth form, text, is [`Article::text`](crate::Article::text) as it is.
 
 pub mod diff;
 pub mod json;
+pub mod overview;
 pub mod replace;
 pub mod visible;

@@ -7,14 +7,50 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
+
+/// What the name of a replacement in the making begins with; the number of the process follows.
+pub const UNFINISHED: &str = ".artclean-";
+
+/// Takes away what killed runs left unfinished in `folder`, and gives how much that was. What
+/// belongs to a process that is still there stays; where that cannot be told, everything does.
+///
+/// # Errors
+/// The folder cannot be read, or a file in it not be removed.
+pub fn sweep(folder: &Path) -> io::Result<usize> {
+    let processes = Path::new("/proc");
+    if !processes.join("self").exists() {
+        return Ok(0);
+    }
+    let mut swept = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(UNFINISHED)?.split_once('-'))
+            .filter(|(process, _)| process.parse::<u32>().is_ok());
+        if let Some((process, _)) = process
+            && !processes.join(process).exists()
+        {
+            fs::remove_file(entry.path())?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
 
 /// What replacing a file did beside the wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
     /// Other names (hard links) of the old file, which keep the old content.
     pub other_names: u64,
+    /// Bytes of the new content.
+    pub size: u64,
+    /// When it was written.
+    pub modified: SystemTime,
 }
 
 /// A replacement in the making. Dropped before [`finish`](Replacement::finish), it leaves no trace.
@@ -45,7 +81,8 @@ impl Replacement {
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".artclean-");
+        let prefix = format!("{UNFINISHED}{}-", std::process::id());
+        builder.prefix(&prefix);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -67,10 +104,15 @@ impl Replacement {
             keep_mode_and_owner(self.file.as_file(), old)?;
         }
         let other_names = self.old.as_ref().map_or(0, names).saturating_sub(1);
+        let new = self.file.as_file().metadata()?;
         self.file
             .persist(&self.target)
             .map_err(|error| error.error)?;
-        Ok(Replaced { other_names })
+        Ok(Replaced {
+            other_names,
+            size: new.len(),
+            modified: new.modified()?,
+        })
     }
 }
 

@@ -77,13 +77,19 @@ pub fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 /// The fixtures of a folder below `fixtures/`: name, content, expected content. Where there is no
 /// `NAME.expected.txt`, the text must stay as it is.
 pub fn fixtures(folder: &str) -> Vec<(String, Vec<u8>, Vec<u8>)> {
+    fixtures_of(folder, "txt")
+}
+
+/// The same, of files with another extension.
+pub fn fixtures_of(folder: &str, extension: &str) -> Vec<(String, Vec<u8>, Vec<u8>)> {
+    let extension = format!(".{extension}");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
         .join(folder);
     let mut all = Vec::new();
     for (path, bytes) in tree(&root) {
         let name = path.to_string_lossy().into_owned();
-        if name.ends_with(".txt") && !name.ends_with(".expected.txt") {
+        if name.ends_with(&extension) && !name.ends_with(".expected.txt") {
             let expected = std::fs::read(root.join(path.with_extension("expected.txt")))
                 .unwrap_or_else(|_| bytes.clone());
             all.push((name, bytes, expected));

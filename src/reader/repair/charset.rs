@@ -123,7 +123,8 @@ mod tests {
                 let Some(own) = charset.own(byte) else {
                     continue;
                 };
-                let (text, _) = encoding.decode_without_bom_handling(&[byte]);
+                let byte_alone = [byte];
+                let (text, _) = encoding.decode_without_bom_handling(&byte_alone);
                 let theirs = text.chars().next().unwrap_or_default();
                 if theirs != '\u{FFFD}' {
                     assert_eq!(

@@ -1,0 +1,120 @@
+//! Input: opens what is to be cleaned, whatever it is compressed with, and tells its format.
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+
+use artclean::formats::Format;
+use artclean::formats::compression::{self, Compression};
+use artclean::formats::jsonl;
+
+use crate::files::Source;
+use crate::manifest::Stamp;
+use crate::settings::Settings;
+
+/// What is read through one buffer.
+const BUFFER: usize = 64 * 1024;
+
+/// A reader that can move to another thread.
+pub type Reader = Box<dyn BufRead + Send>;
+
+/// An input that is open.
+pub struct Input {
+    /// What it holds, decompressed.
+    pub reader: Reader,
+    pub compression: Option<Compression>,
+    pub format: Format,
+    /// The file's size and time as it was opened; `None` of what is no file.
+    pub stamp: Option<Stamp>,
+}
+
+impl Input {
+    /// Opens `source`.
+    pub fn open(source: &Source, settings: &Settings) -> io::Result<Input> {
+        let (reader, stamp): (Reader, _) = match source {
+            Source::Stdin(_) => (
+                Box::new(BufReader::with_capacity(BUFFER, io::stdin())),
+                None,
+            ),
+            Source::File { path, .. } => {
+                let file = File::open(path)?;
+                let metadata = file.metadata()?;
+                refuse_devices(&file, &metadata)?;
+                (
+                    Box::new(BufReader::with_capacity(BUFFER, file)),
+                    Stamp::of(&metadata),
+                )
+            }
+        };
+        let (start, mut reader) = peek(reader, Compression::TELLING_BYTES)?;
+        let compression = Compression::from_start(&start);
+        if let Some(compression) = compression {
+            reader = compression.reader(reader)?;
+        }
+        let by_name = Format::from_name(source.path());
+        let format = match (settings.from, by_name) {
+            (Some(format), _) => format,
+            (None, Some(format)) if !settings.mode.checks() => format,
+            (None, by_name) => {
+                let (start, whole) = peek(reader, Format::TELLING_BYTES)?;
+                reader = whole;
+                if settings.mode.checks() {
+                    checked_format(by_name, source, &start, settings)
+                } else {
+                    Format::from_start(&start)
+                }
+            }
+        };
+        Ok(Input {
+            reader,
+            compression,
+            format,
+            stamp,
+        })
+    }
+}
+
+/// The format as a check sees it. Code is full of JSON that is no corpus and of HTML that is no
+/// article, with damage anywhere in it: to a check both are text like the rest.
+fn checked_format(
+    by_name: Option<Format>,
+    source: &Source,
+    start: &[u8],
+    settings: &Settings,
+) -> Format {
+    let is_records = match by_name {
+        Some(Format::Jsonl) => jsonl::is_corpus(start, &settings.field),
+        Some(_) => false,
+        None => source.path().extension().is_none() && Format::from_start(start) == Format::Jsonl,
+    };
+    if is_records {
+        Format::Jsonl
+    } else {
+        Format::Text
+    }
+}
+
+/// The first bytes of what `reader` gives, and a reader that gives them again. A stream that is
+/// damaged before their end gives fewer; who reads on is told.
+fn peek(mut reader: Reader, count: usize) -> io::Result<(Vec<u8>, Reader)> {
+    let mut start = Vec::with_capacity(count);
+    match reader.by_ref().take(count as u64).read_to_end(&mut start) {
+        Err(error) if !compression::is_damage(&error) => Err(error),
+        _ => Ok((start.clone(), Box::new(Cursor::new(start).chain(reader)))),
+    }
+}
+
+/// A device never ends, or is a disk. A terminal and a pipe are what people read from.
+#[cfg(unix)]
+fn refuse_devices(file: &File, metadata: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = metadata.file_type();
+    if kind.is_block_device() || (kind.is_char_device() && !file.is_terminal()) {
+        return Err(io::Error::other("it is a device, not a file"));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn refuse_devices(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,356 @@
+//! Records: a JSON Lines input, cleaned record by record in flat memory.
+//!
+//! Lines are read in blocks and the blocks cleaned side by side; what they give is written in the
+//! order they were read. Nothing holds more than the blocks under way, whatever the size of the file.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read, Write};
+
+use artclean::formats::compression;
+use artclean::formats::jsonl::{self, Record};
+use rayon::prelude::*;
+
+use super::input::{Input, Reader};
+use super::{Done, Failure, Job, unreadable};
+use crate::report::{name, places};
+use crate::settings::{Mode, OnError};
+
+/// Bytes of lines that one thread cleans at a time: enough to make starting it worth it, few enough
+/// for the blocks under way to fit a processor's cache.
+const BLOCK: usize = 256 << 10;
+
+/// Bytes of the longest record that is cleaned. The longest articles have a few megabytes; what is
+/// longer is a file that lost its line ends, and memory would have to hold several copies of it.
+const LONGEST_RECORD: usize = 64 << 20;
+
+impl Job<'_> {
+    /// An input that holds an article in each of its records.
+    pub(super) fn jsonl(
+        &self,
+        input: Input,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
+        match &self.settings.mode {
+            Mode::Write | Mode::Output(_) => {
+                let mut told = Done::default();
+                self.store(input.compression, done, |file| {
+                    self.records(input.reader, file, &mut told, None)
+                });
+                if done.outcome == crate::exit::Outcome::Trouble {
+                    // Not written: the counts of what was cleaned in vain would mislead.
+                    told.tally = Default::default();
+                }
+                done.add(told);
+                Ok(())
+            }
+            Mode::Diff => {
+                let (mut before, mut after) = (Vec::new(), Vec::new());
+                let end = self.records(input.reader, &mut after, done, Some(&mut before));
+                self.tolerate(end, done)?;
+                let [before, after] = [&before, &after].map(|bytes| String::from_utf8_lossy(bytes));
+                self.diff(&before, &after, out, done)
+            }
+            _ => {
+                let end = self.records(input.reader, out, done, None);
+                self.tolerate(end, done)
+            }
+        }
+    }
+
+    /// An input that ends badly is this job's failure, an output that does is the run's.
+    fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
+        match end {
+            Ok(()) | Err(Failure::Stopped) => {}
+            Err(Failure::Output(error)) => return Err(error),
+            Err(Failure::Input(error)) => {
+                done.fail(format!(
+                    "{}: {}",
+                    name(self.source.path()),
+                    unreadable(&error)
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Cleans record by record. `before` gets every line as it was.
+    fn records(
+        &self,
+        reader: Reader,
+        out: &mut dyn Write,
+        done: &mut Done,
+        mut before: Option<&mut Vec<u8>>,
+    ) -> Result<(), Failure> {
+        let mut blocks = Blocks::new(reader);
+        // Most inputs are a block long, and need no threads.
+        let mut abreast = 1;
+        loop {
+            let mut part = Vec::with_capacity(abreast);
+            let end = blocks.fill(&mut part, abreast);
+            if let Some(before) = &mut before {
+                part.iter().for_each(|block| before.extend(&block.lines));
+            }
+            let cleaned: Vec<_> = match part.as_slice() {
+                [block] => vec![self.block(block)],
+                part => part.par_iter().map(|block| self.block(block)).collect(),
+            };
+            for cleaned in cleaned {
+                let cleaned = cleaned?;
+                out.write_all(&cleaned.printed)?;
+                let stopped = cleaned.done.stop;
+                done.add(cleaned.done);
+                if stopped || self.is_stopped() {
+                    return Err(Failure::Stopped);
+                }
+            }
+            match end {
+                Ok(End::More) => {}
+                Ok(End::Input) => return Ok(()),
+                Ok(End::TooLong) => self.too_long(&mut blocks, out, done, &mut before)?,
+                Err(error)
+                    if compression::is_damage(&error) && self.settings.mode != Mode::Write =>
+                {
+                    done.fail(format!(
+                        "{}: {error}; {} before it {} recovered",
+                        name(self.source.path()),
+                        places(blocks.count, "record"),
+                        if blocks.count == 1 { "was" } else { "were" }
+                    ));
+                    return Ok(());
+                }
+                Err(error) => return Err(Failure::Input(error)),
+            }
+            abreast = self.settings.threads() * 2;
+        }
+    }
+
+    /// A block of whole lines.
+    fn block(&self, block: &Block) -> Result<Cleaned, Failure> {
+        let mut cleaned = Cleaned::default();
+        for (at, line) in block
+            .lines
+            .split_inclusive(|&byte| byte == b'\n')
+            .enumerate()
+        {
+            self.record(block.first + at, line, &mut cleaned)?;
+            if cleaned.done.stop {
+                break;
+            }
+        }
+        Ok(cleaned)
+    }
+
+    fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) -> Result<(), Failure> {
+        let settings = self.settings;
+        let body = line.trim_ascii_end();
+        let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
+        let (body, line_end) = match end {
+            _ if body.is_empty() => return Ok(self.pass(line, cleaned)),
+            Some(last) => line.split_at(last + 1),
+            None => (body, &line[body.len()..]),
+        };
+        let record = Record::parse(body, &settings.field);
+        let clean = record
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|record| Ok((record, record.clean(&self.cleaner, settings.field_holds)?)));
+        let (record, (clean, article)) = match clean {
+            Ok(clean) => clean,
+            Err(error) => {
+                self.bad_record(number, &error.to_string(), &mut cleaned.done);
+                if settings.on_error == OnError::Keep {
+                    self.pass(line, cleaned);
+                }
+                return Ok(());
+            }
+        };
+        let done = &mut cleaned.done;
+        done.tally.count(&article, &*clean != body);
+        self.tell(
+            Some(number),
+            &article,
+            || Cow::Borrowed(record.text()),
+            done,
+        );
+        if settings.mode.checks() {
+            self.check(
+                Some(number),
+                &article,
+                || Cow::Borrowed(record.text()),
+                done,
+            );
+            return Ok(());
+        }
+        let clean = match settings.mode {
+            Mode::PrintJson => Cow::Owned(jsonl::with_report(&clean, &article)),
+            _ => clean,
+        };
+        if settings.to_terminal {
+            self.print(&String::from_utf8_lossy(&clean), &mut cleaned.printed)?;
+        } else {
+            cleaned.printed.extend(&*clean);
+        }
+        cleaned.printed.extend(line_end);
+        Ok(())
+    }
+
+    /// A line that stays as it is.
+    fn pass(&self, line: &[u8], cleaned: &mut Cleaned) {
+        if !self.settings.mode.checks() {
+            cleaned.printed.extend(line);
+        }
+    }
+
+    /// Tells what is wrong with a record and what becomes of it.
+    fn bad_record(&self, number: usize, error: &str, done: &mut Done) {
+        let (fate, stop) = match self.settings.on_error {
+            OnError::Keep => ("left as it is", false),
+            OnError::Drop => ("dropped", false),
+            OnError::Stop => ("stopped there", true),
+        };
+        done.fail(format!(
+            "{}:{number}: {error}; {fate}",
+            name(self.source.path())
+        ));
+        done.stop |= stop;
+    }
+
+    /// A record that memory should not hold is passed through, or dropped, piece by piece.
+    fn too_long(
+        &self,
+        blocks: &mut Blocks,
+        out: &mut dyn Write,
+        done: &mut Done,
+        before: &mut Option<&mut Vec<u8>>,
+    ) -> Result<(), Failure> {
+        let error = format!(
+            "the record is longer than {} MiB: is a line end missing?",
+            LONGEST_RECORD >> 20
+        );
+        self.bad_record(blocks.count + 1, &error, done);
+        if done.stop {
+            return Err(Failure::Stopped);
+        }
+        let keep = self.settings.on_error == OnError::Keep && !self.settings.mode.checks();
+        blocks.rest_of_line(|piece| {
+            if let Some(before) = before {
+                before.extend(piece);
+            }
+            if keep { out.write_all(piece) } else { Ok(()) }
+        })
+    }
+}
+
+/// What a block gave.
+#[derive(Default)]
+struct Cleaned {
+    printed: Vec<u8>,
+    done: Done,
+}
+
+/// Whole lines.
+struct Block {
+    lines: Vec<u8>,
+    /// The number of the first of them.
+    first: usize,
+}
+
+/// Why no further block follows at once.
+enum End {
+    /// As many were read as were asked for.
+    More,
+    /// The input is at its end.
+    Input,
+    /// A line is longer than may be.
+    TooLong,
+}
+
+/// An input as blocks of whole lines.
+struct Blocks {
+    reader: Reader,
+    /// Lines given so far.
+    count: usize,
+    /// The start of a line whose end was not read yet.
+    begun: Vec<u8>,
+}
+
+impl Blocks {
+    fn new(reader: Reader) -> Self {
+        Blocks {
+            reader,
+            count: 0,
+            begun: Vec::new(),
+        }
+    }
+
+    /// Adds blocks to `part` until it has `most` of them.
+    fn fill(&mut self, part: &mut Vec<Block>, most: usize) -> io::Result<End> {
+        while part.len() < most {
+            let mut lines = std::mem::take(&mut self.begun);
+            let (end, result) = self.read_lines(&mut lines);
+            // What follows the last line end belongs to the next block, unless nothing follows it.
+            let whole = match end {
+                End::Input if result.is_ok() => lines.len(),
+                _ => memchr::memrchr(b'\n', &lines).map_or(0, |at| at + 1),
+            };
+            self.begun = lines.split_off(whole);
+            if !lines.is_empty() {
+                let ended = memchr::memchr_iter(b'\n', &lines).count();
+                let open = usize::from(!lines.ends_with(b"\n"));
+                part.push(Block {
+                    lines,
+                    first: self.count + 1,
+                });
+                self.count += ended + open;
+            }
+            result?;
+            if !matches!(end, End::More) {
+                return Ok(end);
+            }
+        }
+        Ok(End::More)
+    }
+
+    /// Reads until there is a block with a line end in it.
+    fn read_lines(&mut self, lines: &mut Vec<u8>) -> (End, io::Result<()>) {
+        let mut ended = memchr::memchr(b'\n', lines).is_some();
+        while lines.len() < BLOCK || !ended {
+            if lines.len() > LONGEST_RECORD {
+                return (End::TooLong, Ok(()));
+            }
+            let start = lines.len();
+            let read = self.reader.by_ref().take(BLOCK as u64).read_to_end(lines);
+            ended |= memchr::memchr(b'\n', &lines[start..]).is_some();
+            match read {
+                Ok(0) => return (End::Input, Ok(())),
+                Ok(_) => {}
+                Err(error) => return (End::Input, Err(error)),
+            }
+        }
+        (End::More, Ok(()))
+    }
+
+    /// Gives the line that was begun, to its end, in pieces.
+    fn rest_of_line(
+        &mut self,
+        mut piece: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        piece(&self.begun)?;
+        self.begun = Vec::new();
+        self.count += 1;
+        loop {
+            let buffer = self.reader.fill_buf().map_err(Failure::Input)?;
+            if buffer.is_empty() {
+                return Ok(());
+            }
+            let end = memchr::memchr(b'\n', buffer).map(|at| at + 1);
+            let length = end.unwrap_or(buffer.len());
+            piece(&buffer[..length])?;
+            self.reader.consume(length);
+            if end.is_some() {
+                return Ok(());
+            }
+        }
+    }
+}

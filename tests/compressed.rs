@@ -1,0 +1,142 @@
+//! gzip and Zstandard: what comes in compressed goes out compressed, and what is damaged is told.
+
+mod common;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use artclean::formats::compression::Compression;
+use common::{parts, pipe, run};
+
+const DAMAGED: &str = "the harbour â€” closed  \n";
+const CLEAN: &str = "the harbour — closed\n";
+
+fn compressed(compression: Compression, content: &[u8]) -> Vec<u8> {
+    let mut writer = compression.writer(Vec::new()).unwrap();
+    writer.write_all(content).unwrap();
+    writer.finish().unwrap()
+}
+
+fn read(path: &Path) -> (Option<Compression>, String) {
+    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let compression = Compression::from_start(&bytes);
+    let mut text = String::new();
+    match compression {
+        Some(compression) => {
+            let mut reader = compression.reader(bytes.as_slice()).unwrap();
+            reader.read_to_string(&mut text).unwrap();
+        }
+        None => text = String::from_utf8(bytes).unwrap(),
+    }
+    (compression, text)
+}
+
+const BOTH: [(Compression, &str); 2] = [(Compression::Gzip, "gz"), (Compression::Zstd, "zst")];
+
+fn record(text: &str) -> String {
+    format!("{}\n", serde_json::json!({ "text": text }))
+}
+
+#[test]
+fn files_stay_in_the_compression_they_came_in() {
+    for (compression, extension) in BOTH {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!("a.txt.{extension}");
+        let records = format!("b.jsonl.{extension}");
+        fs::create_dir(folder.path().join("in")).unwrap();
+        let file = |name: &str, content: &str| {
+            let stream = compressed(compression, content.as_bytes());
+            fs::write(folder.path().join("in").join(name), stream).unwrap();
+        };
+        file(&text, DAMAGED);
+        file(&records, &record(DAMAGED));
+        for (args, place) in [(["-o", "out", "in"], "out"), (["-q", "-w", "in"], "in")] {
+            assert_eq!(run(folder.path(), &args).status.code(), Some(0));
+            let place = folder.path().join(place);
+            assert_eq!(
+                read(&place.join(&text)),
+                (Some(compression), CLEAN.to_owned())
+            );
+            assert_eq!(
+                read(&place.join(&records)),
+                (Some(compression), record(CLEAN))
+            );
+        }
+    }
+}
+
+#[test]
+fn the_bytes_tell_the_compression_whatever_the_name() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("plain.txt.gz"), DAMAGED).unwrap();
+    let stream = compressed(Compression::Zstd, record(DAMAGED).as_bytes());
+    fs::write(folder.path().join("squeezed"), &stream).unwrap();
+    let output = run(folder.path(), &["plain.txt.gz", "squeezed"]);
+    assert_eq!(
+        parts(&output),
+        (0, CLEAN.to_owned() + &record(CLEAN), String::new())
+    );
+    // A pipe has no name at all.
+    assert_eq!(
+        parts(&pipe(&[], &stream)),
+        (0, record(CLEAN), String::new())
+    );
+}
+
+#[test]
+fn a_stream_of_several_members_is_one_file() {
+    let mut stream = compressed(Compression::Gzip, record(DAMAGED).as_bytes());
+    stream.extend(compressed(Compression::Gzip, record(DAMAGED).as_bytes()));
+    let (code, out, err) = parts(&pipe(&[], &stream));
+    assert_eq!((code, out, err.as_str()), (0, record(CLEAN).repeat(2), ""));
+}
+
+#[test]
+fn of_a_stream_that_is_cut_short_the_whole_records_are_recovered() {
+    let records: String = (0..20_000u64)
+        .map(|n| {
+            record(&format!(
+                "article {} of the day\n",
+                n.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ))
+        })
+        .collect();
+    for (compression, extension) in BOTH {
+        let stream = compressed(compression, records.as_bytes());
+        let folder = tempfile::tempdir().unwrap();
+        let name = format!("a.jsonl.{extension}");
+        let half = &stream[..stream.len() / 2];
+        fs::write(folder.path().join(&name), half).unwrap();
+
+        let (code, _, err) = parts(&run(folder.path(), &["-o", "out", &name]));
+        assert_eq!(code, 2);
+        assert!(
+            err.contains("is cut short after") && err.contains("recovered"),
+            "{err}"
+        );
+        let (kept, recovered) = read(&folder.path().join("out").join(&name));
+        assert_eq!(kept, Some(compression));
+        assert!(records.starts_with(&recovered) && recovered.ends_with("}\n"));
+        assert!(recovered.len() > records.len() / 10, "{}", recovered.len());
+
+        // In its own place it would look whole.
+        let (code, _, err) = parts(&run(folder.path(), &["-w", &name]));
+        assert_eq!(code, 2, "{err}");
+        assert_eq!(fs::read(folder.path().join(&name)).unwrap(), half);
+    }
+}
+
+#[test]
+fn of_a_text_that_is_cut_short_what_came_before_is_recovered() {
+    let text = "Der Fähre fehlt ein Stück. ".repeat(20_000);
+    let stream = compressed(Compression::Gzip, text.as_bytes());
+    let (code, out, err) = parts(&pipe(&["--only", "unicode"], &stream[..stream.len() - 12]));
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("the gzip stream is cut short"), "{err}");
+    assert!(
+        !out.is_empty() && text.starts_with(&out),
+        "{} bytes",
+        out.len()
+    );
+}
