@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use super::{Damage, Excerpt, Report};
 use crate::article::Finding;
 use crate::edit::Certainty;
+use crate::reader::repair::in_words;
 use crate::rules::Rule;
 use crate::writer::visible::visible;
 
@@ -102,8 +103,10 @@ pub fn sentence(finding: &Finding) -> String {
 /// How the damage came about, step by step.
 fn chain(finding: &Finding) -> Option<String> {
     let steps = &finding.repair.as_ref()?.steps;
-    let undone: Vec<_> = steps.iter().map(ToString::to_string).collect();
-    Some(visible(&undone.join(", ")).into_owned())
+    // Bytes that were never text took no way worth telling, and a long run tells nothing more.
+    let short = finding.before.chars().nth(LONGEST_QUOTE).is_none();
+    let told = short && finding.rule != Rule::E104;
+    told.then(|| visible(&in_words(&finding.before, &finding.after, steps)).into_owned())
 }
 
 fn quoted(text: &str) -> String {

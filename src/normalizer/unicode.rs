@@ -69,7 +69,7 @@ fn invisible(text: &str) -> Vec<Edit> {
         let end = at + character.len_utf8();
         let rule = match character {
             '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' => Rule::U303,
-            '\u{FEFF}' => Rule::E108,
+            '\u{FEFF}' if !is_mentioned(text, at, end) => Rule::E108,
             // ZERO WIDTH SPACE
             '\u{200B}' if !divides_words(text, at, end) => Rule::U302,
             // SOFT HYPHEN, WORD JOINER, FUNCTION APPLICATION to INVISIBLE PLUS, deprecated format
@@ -112,6 +112,13 @@ fn divides_words(text: &str, start: usize, end: usize) -> bool {
         || text[end..].chars().next().is_some_and(unspaced)
 }
 
+/// Whether a character stands alone between two quotation marks of code, as where a program looks for
+/// it: there it is meant.
+fn is_mentioned(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    before.is_some_and(|c| matches!(c, '"' | '\'' | '`')) && before == text[end..].chars().next()
+}
+
 /// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
@@ -139,6 +146,7 @@ mod tests {
             ("left\u{200E} to right", "left to right"),
             ("bell\u{7} and feed\u{C}", "bell and feed"),
             ("in the\u{FEFF} middle", "in the middle"),
+            ("\"\u{FEFF}quoted\"", "\"quoted\""),
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
         }
@@ -148,6 +156,7 @@ mod tests {
     fn stays() {
         for text in [
             "tab\tand\r\nline end",
+            "strip('\u{FEFF}')",
             "می\u{200C}خواهم",
             "क्\u{200D}ष",
             "👩\u{200D}👩\u{200D}👧 ⚖\u{FE0F}",
