@@ -19,7 +19,7 @@ const CREDIT_BYTES: usize = 160;
 const NAME_BYTES: usize = 70;
 
 /// A caption has at most this many letters; longer lines are prose that happens to name a source.
-pub const CAPTION_LETTERS: u32 = 420;
+pub const CAPTION_LETTERS: u32 = 200;
 
 /// A credit by itself has at most this many letters; a longer line with a credit is a caption.
 pub const CREDIT_LETTERS: u32 = 70;

@@ -23,6 +23,7 @@ mod page;
 mod passages;
 mod phrases;
 mod prefilter;
+mod profile;
 mod related;
 #[cfg(test)]
 mod rows;
@@ -33,8 +34,10 @@ mod zones;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use kinds::Kinds;
+pub use profile::{Profile, ProfileError};
 
 use self::evidence::ENOUGH;
 use self::mark::marks;
@@ -51,6 +54,8 @@ pub struct BoilerplateOptions {
     pub kinds: Kinds,
     /// The text is a whole page, menus and all: find the article on it first.
     pub whole_page: bool,
+    /// The lines that recur across the articles of the site the text is from.
+    pub profile: Option<Arc<Profile>>,
 }
 
 /// How often a text is gone over until nothing more is found. What is left is the text that the next
@@ -101,6 +106,11 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
         let article = whole_page::article(&page);
         taken.take(Rule::B218, 0..article.start);
         taken.take(Rule::B218, article.end..page.len());
+    }
+    if let Some(profile) = &options.profile {
+        for line in (0..page.len()).filter(|&line| profile.recurs(page.content(line))) {
+            taken.take(Rule::B221, line..line + 1);
+        }
     }
     let mut at = 0;
     while at < page.len() {
