@@ -28,6 +28,7 @@ mod related;
 #[cfg(test)]
 mod rows;
 mod shape;
+mod suspects;
 mod tail;
 mod whole_page;
 mod zones;
@@ -78,6 +79,9 @@ const ROUNDS: usize = 8;
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
+    if !options.whole_page && options.profile.is_none() && !suspects::any(text) {
+        return Vec::new();
+    }
     let mut deletions = Deletions::default();
     let mut rest = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
