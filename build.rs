@@ -63,6 +63,7 @@ struct Table {
     anywhere: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
+    cues: BTreeSet<usize>,
 }
 
 impl Table {
@@ -71,6 +72,7 @@ impl Table {
         let (kind, anchor) = (row.kind.to_owned(), row.anchor.to_owned());
         match row.anchor {
             "cue" | "inside" => {
+                self.cues.extend(start_hashes(row.phrase));
                 self.anywhere.insert((folded, kind, anchor));
             }
             "end" => {
@@ -103,7 +105,11 @@ impl Table {
             }
             rust.push_str("];\n");
         }
-        for (name, bits) in [("STARTS", &self.starts), ("ENDS", &self.ends)] {
+        for (name, bits) in [
+            ("STARTS", &self.starts),
+            ("ENDS", &self.ends),
+            ("CUES", &self.cues),
+        ] {
             let mut words = vec![0u64; BITS / 64];
             for bit in bits {
                 words[bit / 64] |= 1 << (bit % 64);

@@ -9,7 +9,7 @@ use super::mark::{Stand, marks};
 use super::page::Page;
 use super::passages::Taken;
 use super::phrases::Anchor;
-use super::shape::Shape;
+use super::shape::{Shape, ends_sentence};
 use crate::rules::Rule;
 
 /// How many bytes of a line's end are searched for a credit.
@@ -19,7 +19,7 @@ const CREDIT_BYTES: usize = 160;
 const NAME_BYTES: usize = 70;
 
 /// A caption has at most this many letters; longer lines are prose that happens to name a source.
-pub const CAPTION_LETTERS: u32 = 420;
+pub const CAPTION_LETTERS: u32 = 200;
 
 /// A credit by itself has at most this many letters; a longer line with a credit is a caption.
 pub const CREDIT_LETTERS: u32 = 70;
@@ -29,16 +29,16 @@ const TWIN_LINES: usize = 3;
 
 /// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA".
 pub fn credit_closes(line: &str) -> bool {
-    let tail = tail_of(line);
-    let Some(last) = tail.chars().next_back() else {
+    let Some(last) = line.chars().next_back() else {
         return false;
     };
+    let tail = tail_of(line);
     if matches!(last, ')' | ']' | '）') {
         return tail
             .rfind(['(', '[', '（'])
             .is_some_and(|open| open > 0 && is_credit(&tail[open..], true));
     }
-    if Shape::of(tail).stopped {
+    if ends_sentence(line) {
         return false;
     }
     word_before_colon(tail).is_some_and(|start| start > 0 && is_credit(&tail[start..], false))

@@ -59,6 +59,10 @@ const SIGNED_LINES: usize = 3;
 /// A caption that ends in a bare agency name has at most this many letters.
 const AGENCY_CAPTION_LETTERS: u32 = 220;
 
+/// A sentence before a bare agency name is a caption up to this many letters; a longer one is a
+/// paragraph that the agency signs.
+const AGENCY_SENTENCE_LETTERS: u32 = 120;
+
 /// What one line amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
@@ -142,7 +146,7 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
         },
         Anchor::Lead => (cued && !alone).then_some(LEAD)?,
         Anchor::End if mark.kind == Rule::B213 => {
-            let apart = mark.stand == Stand::Alone || mark.wordy || is_apart(mark.rest);
+            let apart = mark.stand == Stand::Alone || mark.wordy || is_apart(mark.rest, shape);
             return apart.then_some((credit_kind(shape), LABELLED));
         }
         Anchor::End => LABELLED,
@@ -179,12 +183,13 @@ fn is_stamp(mark: &Mark) -> bool {
     is_date_line(mark.rest) || (rest.digits > 0 && rest.words <= 4 && rest.letters <= 25)
 }
 
-/// Whether punctuation parts an agency's name from what it credits: "… in Oslo. Agency",
-/// "A. Nyman/Agency", "(Agency)", but not "the agency" nor a name in quotes.
-fn is_apart(rest: &str) -> bool {
-    rest.trim_end().ends_with([
-        '/', '|', '(', '（', '.', '。', '।', '۔', '©', '–', '—', ':', '：', '／', '＝', '=',
-    ])
+/// Whether punctuation parts an agency's name from what it credits: "A. Nyman/Agency", "(Agency)",
+/// and after a short sentence "… in Oslo. Agency", but not "the agency" nor a name in quotes.
+fn is_apart(rest: &str, shape: &Shape) -> bool {
+    let rest = rest.trim_end();
+    rest.ends_with([
+        '/', '|', '(', '（', '©', '–', '—', ':', '：', '／', '＝', '=',
+    ]) || shape.letters <= AGENCY_SENTENCE_LETTERS && rest.ends_with(['.', '。', '।', '۔'])
 }
 
 /// Whether an agency's name at the line's end may sign the article or a paragraph, not a picture.

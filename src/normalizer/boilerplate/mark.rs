@@ -8,8 +8,8 @@ use super::phrases::{self, Anchor, Found};
 use super::prefilter::{may_end, may_start};
 use crate::rules::Rule;
 
-/// How many characters of a line are searched for cues: prompts are shorter.
-const CUE_WINDOW: usize = 400;
+/// How many bytes of a line are searched for cues: prompts are shorter.
+const CUE_WINDOW: usize = 1_000;
 
 /// How a phrase stands on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,11 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
 
 /// The cues and tell-tale phrases anywhere in a line.
 pub fn cues(line: &str) -> Vec<Found> {
-    phrases::within(&fold(line, CUE_WINDOW))
+    let mut end = line.len().min(CUE_WINDOW);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    phrases::within(&line[..end])
 }
 
 /// Where in the text the phrase ends; for one read backwards, where it starts.

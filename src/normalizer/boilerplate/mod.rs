@@ -23,18 +23,22 @@ mod page;
 mod passages;
 mod phrases;
 mod prefilter;
+mod profile;
 mod related;
 #[cfg(test)]
 mod rows;
 mod shape;
+mod suspects;
 mod tail;
 mod whole_page;
 mod zones;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use kinds::Kinds;
+pub use profile::{Profile, ProfileError};
 
 use self::evidence::ENOUGH;
 use self::mark::marks;
@@ -51,6 +55,8 @@ pub struct BoilerplateOptions {
     pub kinds: Kinds,
     /// The text is a whole page, menus and all: find the article on it first.
     pub whole_page: bool,
+    /// The lines that recur across the articles of the site the text is from.
+    pub profile: Option<Arc<Profile>>,
 }
 
 /// How often a text is gone over until nothing more is found. What is left is the text that the next
@@ -73,6 +79,9 @@ const ROUNDS: usize = 8;
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
 pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
+    if !options.whole_page && options.profile.is_none() && !suspects::any(text) {
+        return Vec::new();
+    }
     let mut deletions = Deletions::default();
     let mut rest = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
@@ -101,6 +110,11 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
         let article = whole_page::article(&page);
         taken.take(Rule::B218, 0..article.start);
         taken.take(Rule::B218, article.end..page.len());
+    }
+    if let Some(profile) = &options.profile {
+        for line in (0..page.len()).filter(|&line| profile.recurs(page.content(line))) {
+            taken.take(Rule::B221, line..line + 1);
+        }
     }
     let mut at = 0;
     while at < page.len() {

@@ -4,7 +4,8 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
-use super::fold::Folded;
+use super::fold::{Folded, WINDOW, fold};
+use super::prefilter::may_cue;
 use crate::rules::Rule;
 
 /// How a phrase must stand on its line to mean anything.
@@ -55,18 +56,21 @@ mod kinds {
     }
 }
 
-// Built by build.rs: AT_START, AT_END and ANYWHERE, sorted by text; the bitmaps STARTS and ENDS.
+// Built by build.rs: AT_START, AT_END and ANYWHERE, sorted by text; the bitmaps STARTS,
+// ENDS and CUES.
 mod table {
     use super::{Anchor, Phrase, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     pub(super) const TABLES: [&[Phrase]; 3] = [AT_START, AT_END, ANYWHERE];
-    pub(in super::super) const BITMAPS: [&[u64]; 2] = [STARTS, ENDS];
+    pub(super) const BITMAPS: [&[u64]; 3] = [STARTS, ENDS, CUES];
 }
 
 /// The bitmap of the starts of all phrases that open a line.
-pub const STARTS: &[u64] = table::BITMAPS[0];
+pub const START_BITS: &[u64] = table::BITMAPS[0];
 /// The bitmap of the ends of all phrases that close a line.
-pub const ENDS: &[u64] = table::BITMAPS[1];
+pub const END_BITS: &[u64] = table::BITMAPS[1];
+/// The bitmap of the starts of all phrases that stand anywhere in a line.
+pub const ANYWHERE_BITS: &[u64] = table::BITMAPS[2];
 
 /// A phrase found on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,13 +95,15 @@ pub fn ending(backwards: &Folded) -> Vec<Found> {
     matching(table::TABLES[1], backwards, 0)
 }
 
-/// The cues and tell-tale phrases anywhere in the folded line.
-pub fn within(line: &Folded) -> Vec<Found> {
+/// The cues and tell-tale phrases anywhere in a text.
+pub fn within(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut before = ' ';
-    for (at, &c) in line.chars.iter().enumerate() {
-        if !before.is_alphanumeric() || is_unparted(c) {
-            found.extend(matching(table::TABLES[2], line, at));
+    for (at, c) in text.char_indices() {
+        let starts = is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric());
+        if starts && may_cue(&text[at..]) {
+            let window = fold(&text[at..], WINDOW);
+            found.extend(matching(table::TABLES[2], &window, 0));
         }
         before = c;
     }

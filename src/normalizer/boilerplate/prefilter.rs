@@ -4,22 +4,30 @@
 //! decide on a line; what passes is compared with the phrases that begin so.
 
 use super::decoration::{unclosed, undecorated};
-use super::edges::{end_hash, start_hash};
-use super::phrases::{ENDS, STARTS};
+use super::edges::{end_bits, start_bits};
+use super::phrases::{ANYWHERE_BITS, END_BITS, START_BITS};
 
 /// Whether a line, white space trimmed, may start with a phrase.
 pub fn may_start(line: &str) -> bool {
-    is_set(STARTS, start_hash(undecorated(line)))
+    is_any_set(START_BITS, start_bits(undecorated(line)))
 }
 
 /// Whether a line, white space trimmed, may end with a phrase.
 pub fn may_end(line: &str) -> bool {
-    is_set(ENDS, end_hash(unclosed(line)))
+    is_any_set(END_BITS, end_bits(unclosed(line)))
 }
 
-fn is_set(bits: &[u64], bit: usize) -> bool {
-    bits.get(bit / 64)
-        .is_some_and(|word| word & 1 << (bit % 64) != 0)
+/// Whether a cue may start where this text starts.
+pub fn may_cue(text: &str) -> bool {
+    is_any_set(ANYWHERE_BITS, start_bits(text))
+}
+
+fn is_any_set(bitmap: &[u64], bits: [usize; 3]) -> bool {
+    bits.iter().any(|bit| {
+        bitmap
+            .get(bit / 64)
+            .is_some_and(|word| word & 1 << (bit % 64) != 0)
+    })
 }
 
 #[cfg(test)]

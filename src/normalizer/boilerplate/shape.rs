@@ -87,6 +87,12 @@ impl Shape {
     }
 }
 
+/// Whether a line ends in a full stop of some script, closing quotes and brackets aside.
+pub fn ends_sentence(line: &str) -> bool {
+    let end = line.trim_end_matches(is_closing);
+    end.ends_with(is_full_stop)
+}
+
 /// A character of a script written without spaces, in which a word has about two characters.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
