@@ -131,6 +131,18 @@ pub struct Args {
     #[arg(long)]
     pub whole_page: bool,
 
+    /// Count the lines that recur across the articles of one site, and write them to FILE as its profile
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["write", "output", "check", "diff"])]
+    pub learn: Option<PathBuf>,
+
+    /// With --learn, the paths are profiles of the same site, whose counts are added up
+    #[arg(long, requires = "learn")]
+    pub merge: bool,
+
+    /// Take away the lines that this profile of the site says recur
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+
     /// Make only repairs that are proven; report what could only be inferred
     #[arg(long)]
     pub strict: bool,

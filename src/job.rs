@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
+use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 use artclean::writer::visible::visible;
 use artclean::writer::{diff, json};
@@ -41,6 +42,8 @@ pub struct Done {
     /// The file as it was read, and as it was written.
     pub read: Option<Stamp>,
     pub written: Option<Stamp>,
+    /// Under `--learn`, how often each line was met.
+    pub profile: Profile,
     /// Whether the run is to stop here.
     pub stop: bool,
 }
@@ -62,6 +65,7 @@ impl Done {
         self.damage.extend(part.damage);
         self.statistics.add(part.statistics);
         self.overview.add(part.overview);
+        self.profile.merge(&part.profile);
         self.stop |= part.stop;
     }
 }
@@ -203,6 +207,7 @@ impl Job<'_> {
             }
             Mode::Check(_) => self.check(None, article, before, done),
             Mode::Diff => self.diff(&before(), &article.text, out, done)?,
+            Mode::Learn(_) => done.profile.learn(&article.text),
             Mode::Write if !changed => {}
             Mode::Write | Mode::Output(_) => self.store(compression, done, |file| {
                 Ok(file.write_all(article.text.as_bytes())?)

@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod files;
 mod job;
+mod learning;
 mod manifest;
 mod names;
 mod report;

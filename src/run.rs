@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 use artclean::check::Statistics;
+use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 use artclean::writer::replace::{replace, sweep as sweep_folder};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,6 +20,7 @@ use crate::cli::Args;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
+use crate::learning;
 use crate::manifest::Manifest;
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
@@ -36,6 +38,13 @@ pub fn run(args: Args) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let settings = Settings::new(&args)?;
+    if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
+        let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
+        io::stdout()
+            .write_all(proposal.as_bytes())
+            .context(STDOUT)?;
+        return Ok(Outcome::Clean);
+    }
     let found = files::find(&args, &settings)?;
     let stop = heed_signals(&settings)?;
     let mut jobs = jobs(&settings, &found, &stop)?;
@@ -193,6 +202,7 @@ struct Ending<'s> {
     tally: Tally,
     statistics: Statistics,
     overview: Overview,
+    profile: Profile,
     manifest: Option<Manifest<'s>>,
     outcome: Outcome,
     /// Whether a job asked for the run to stop.
@@ -224,6 +234,7 @@ impl<'s> Ending<'s> {
             tally: Tally::default(),
             statistics: Statistics::default(),
             overview: Overview::default(),
+            profile: Profile::default(),
             manifest: None,
             outcome: Outcome::default(),
             stopped: false,
@@ -246,6 +257,7 @@ impl<'s> Ending<'s> {
         self.statistics.add(done.statistics);
         self.overview.input();
         self.overview.add(done.overview);
+        self.profile.merge(&done.profile);
         if let Some(check) = &mut self.check
             && check
                 .take(job.source.path(), done.damage, out)
@@ -275,6 +287,10 @@ impl<'s> Ending<'s> {
 
     fn close(mut self, out: &mut dyn Write) -> Result<Outcome> {
         self.bar.finish_and_clear();
+        if let Mode::Learn(path) = &self.settings.mode {
+            let proposal = learning::write(&self.profile, path)?;
+            out.write_all(proposal.as_bytes()).context(STDOUT)?;
+        }
         if let Some(path) = &self.settings.report {
             let page = self.overview.page();
             replace(path, page.as_bytes())

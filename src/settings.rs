@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use artclean::check::Form;
@@ -13,6 +14,7 @@ use artclean::{Allow, Options, Pass, Rule, RuleSet};
 pub use crate::cli::OnError;
 use crate::cli::{Args, FieldFormat, InputFormat, OutputFormat, PassName, When};
 use crate::config::{self, Config, PassOf};
+use crate::learning;
 use crate::scope::{self, Globs, Scopes};
 
 /// What a run does with each article.
@@ -30,6 +32,8 @@ pub enum Mode {
     Check(Form),
     /// A unified diff.
     Diff,
+    /// The lines that recur across articles, to this file.
+    Learn(PathBuf),
 }
 
 impl Mode {
@@ -104,11 +108,21 @@ impl Settings {
         let found = config::find(args)?;
         let config = &found.config;
         let options = Options {
-            passes: passes(config),
+            passes: match mode {
+                // What recurs is learnt from the articles as they came, damage aside.
+                Mode::Learn(_) => vec![Pass::Repair, Pass::Unicode],
+                _ => passes(config),
+            },
             rules: rules(config, &mode),
             boilerplate: BoilerplateOptions {
                 kinds: kinds(config),
                 whole_page: args.whole_page,
+                profile: args
+                    .profile
+                    .as_deref()
+                    .map(learning::read)
+                    .transpose()?
+                    .map(Arc::new),
             },
             strict: config.strict,
             charset: config.charset.as_ref().map(|charset| charset.meant),
@@ -200,6 +214,10 @@ fn mode(args: &Args) -> Result<Mode> {
             ..
         } => Mode::Output(folder.clone()),
         Args { diff: true, .. } => Mode::Diff,
+        Args {
+            learn: Some(profile),
+            ..
+        } => Mode::Learn(profile.clone()),
         Args { check: true, .. } => Mode::Check(form(args.format)?),
         _ if json => Mode::PrintJson,
         _ => Mode::Print,

@@ -173,6 +173,10 @@ impl Job<'_> {
             || Cow::Borrowed(record.text()),
             done,
         );
+        if let Mode::Learn(_) = settings.mode {
+            done.profile.learn(&article.text);
+            return Ok(());
+        }
         if settings.mode.checks() {
             self.check(
                 Some(number),

@@ -151,7 +151,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
         tried.push(bytes.clone());
         let doubles = pairs::all().map(Meant::Double);
-        let singles = MEANT.iter().filter_map(|name| charset::named(name)).map(Meant::Single);
+        let singles = MEANT
+            .iter()
+            .filter_map(|name| charset::named(name))
+            .map(Meant::Single);
         for meant in singles.chain(doubles) {
             if meant.decode(&bytes, &mut text) && text != sample {
                 finalists.push((shape(&text), read_as, meant));
@@ -170,7 +173,14 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     for &(_, read_as, meant) in finalists.iter().take(3) {
         let patches: Vec<Patch> = words
             .iter()
-            .filter_map(|word| patch(&chars[word.clone()], offsets[word.start]..offsets[word.end], read_as, meant))
+            .filter_map(|word| {
+                patch(
+                    &chars[word.clone()],
+                    offsets[word.start]..offsets[word.end],
+                    read_as,
+                    meant,
+                )
+            })
             .collect();
         if convincing(chars, offsets, &patches) {
             return patches;
@@ -186,7 +196,8 @@ fn suspicious(chars: &[char]) -> bool {
     let mut signs = 0;
     for pair in chars.windows(2) {
         let c = pair[1];
-        if matches!(c as u32, 0xA1..=0x17F | 0x400..=0x45F | 0x2500..=0x25FF | 0xF8FF | 0x80..=0x9F) {
+        if matches!(c as u32, 0xA1..=0x17F | 0x400..=0x45F | 0x2500..=0x25FF | 0xF8FF | 0x80..=0x9F)
+        {
             row += u32::from((c as u32) < 0x180);
             signs += u32::from(odd::odd(pair[0], c)) * 2 + u32::from(SUSPECTS.contains(&c));
         } else {
@@ -201,8 +212,9 @@ fn suspicious(chars: &[char]) -> bool {
 
 /// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
 const SUSPECTS: &[char] = &[
-    '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}', '\u{E6}', '\u{F1}',
-    '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}', '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
+    '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}',
+    '\u{E6}', '\u{F1}', '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}',
+    '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
 ];
 
 /// How odd a text looks before any language is asked.
@@ -212,7 +224,9 @@ fn shape(text: &str) -> u32 {
     for c in text.chars() {
         if !c.is_ascii() {
             sum += match odd::kind(c) {
-                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => QUOTE_COST,
+                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => {
+                    QUOTE_COST
+                }
                 odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark | odd::Kind::Letter => 0,
                 odd::Kind::ThaiAfter | odd::Kind::ThaiBefore => 0,
                 odd::Kind::Control => 2 * SIGN_COST,
@@ -235,8 +249,14 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     let mut changed = 0;
     let mut queue = patches.iter().peekable();
     for (at, &c) in chars.iter().enumerate() {
-        if at > CONTEXT && queue.peek().is_none_or(|patch| patch.span.start != offsets[at]) {
-            let inside = queue.peek().is_none_or(|patch| patch.span.start > offsets[at]);
+        if at > CONTEXT
+            && queue
+                .peek()
+                .is_none_or(|patch| patch.span.start != offsets[at])
+        {
+            let inside = queue
+                .peek()
+                .is_none_or(|patch| patch.span.start > offsets[at]);
             if inside {
                 break;
             }
