@@ -59,7 +59,7 @@ impl Job<'_> {
     }
 
     /// An input that ends badly is this job's failure, an output that does is the run's.
-    fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
+    pub(super) fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
         match end {
             Ok(()) | Err(Failure::Stopped) => {}
             Err(Failure::Output(error)) => return Err(error),

@@ -1,0 +1,87 @@
+//! Stream: a text larger than any article, cleaned as it comes, in flat memory.
+
+use std::io::{self, Cursor, Read, Write};
+
+use artclean::{Article, StreamError};
+
+use super::input::Input;
+use super::{Done, Failure, Job, unreadable};
+use crate::report::{Tally, name};
+use crate::settings::{Loudness, Mode};
+
+/// Bytes from which a text is cleaned as it comes, where what is wanted allows it.
+pub(super) const LARGE: usize = 1 << 20;
+
+impl Job<'_> {
+    /// Whether what is wanted can be had page by page. Whoever wants to see findings, or the text
+    /// beside what it was, takes the memory that takes.
+    pub(super) fn streams(&self) -> bool {
+        let settings = self.settings;
+        let pages_do = match settings.mode {
+            Mode::Print => !settings.to_terminal,
+            Mode::Output(_) => true,
+            _ => false,
+        };
+        let tells = settings.report.is_some()
+            || settings.statistics
+            || settings.loudness == Loudness::Verbose;
+        pages_do && !tells
+    }
+
+    /// Cleans a text that begins with `start`, which was read already.
+    pub(super) fn stream(
+        &self,
+        start: Vec<u8>,
+        input: Input,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
+        let reader = Cursor::new(start).chain(input.reader);
+        let mut told = Done::default();
+        if let Mode::Output(_) = self.settings.mode {
+            self.store(input.compression, done, |file| {
+                self.pages(reader, file, &mut told)
+            });
+            done.add(told);
+            return Ok(());
+        }
+        let end = self.pages(reader, out, &mut told);
+        done.add(told);
+        self.tolerate(end, done)
+    }
+
+    fn pages(
+        &self,
+        reader: impl Read,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> Result<(), Failure> {
+        let mut tally = Tally::default();
+        let end = self.cleaner.clean_stream(reader, out, |page| {
+            let mut of_page = Tally::default();
+            of_page.count(page, is_changed(page));
+            tally.add(&of_page);
+        });
+        match end {
+            Ok(()) => {
+                // However many its pages are, it is one text.
+                tally.cleaned = tally.cleaned.min(1);
+                tally.unchanged = 1 - tally.cleaned;
+                done.tally.add(&tally);
+                Ok(())
+            }
+            Err(StreamError::Read(error)) => Err(Failure::Input(error)),
+            Err(StreamError::Write(error)) => Err(Failure::Output(error)),
+            Err(StreamError::Decode(error)) => {
+                self.undecodable(&error, &[], done);
+                Err(Failure::Stopped)
+            }
+        }
+    }
+}
+
+fn is_changed(page: &Article<'_>) -> bool {
+    page.charset != encoding_rs::UTF_8.name()
+        || !page.removed.is_empty()
+        || page.edits.iter().any(|edit| edit.applied)
+}
