@@ -32,6 +32,7 @@ def corpus(folder):
         "russian/parom.txt": "Ð\x9fÐ°Ñ\x80Ð¾Ð¼ Ð¾Ñ\x81Ñ\x82Ð°Ð»Ñ\x81Ñ\x8f Ð² Ð¿Ð¾Ñ\x80Ñ\x82Ñ\x83.\n",
         "arabic/port.txt": "بقيت العبّارة في الميناء â€” قالت الشركة.\n",
         "hostile/<img src=x onerror=alert(1)>.txt": "</style></script><script>document.title='hacked'</script> â€” {{script}} <b>bold</b> & done\n",
+        "orchard/frost.txt": "Last spring the growers lost half their cherries to frost.\n\n“It looked like a festival,” said Tomás Vela. “Nobody slept.”\n\nREAD ALSO: Wind Machines Sold Out Across the Region\n\nThe fire service counted 4,000 flames; it was called out twice.\n\nAlso Read | Candles for cherries\n\nThe growers say they’ll do it again.\n",
         "plain/fine.txt": "Nothing happened today.\n",
     }
     for n in range(60):

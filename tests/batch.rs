@@ -164,7 +164,7 @@ fn a_run_goes_on_where_nothing_has_changed_and_only_there() {
     assert_eq!(fs::read_to_string(path("out/a.txt")).unwrap(), "new\n");
     assert_eq!(fs::read_to_string(path("out/b.txt")).unwrap(), CLEAN);
     // Other options make other files.
-    assert!(resume(&["--skip", "whitespace"]).starts_with("artclean: 5 cleaned"));
+    assert!(!resume(&["--skip", "whitespace"]).contains("done by an earlier run"));
     // A line that a killed run left unfinished is no line.
     let manifest = fs::read(path("m.jsonl")).unwrap();
     fs::write(path("m.jsonl"), &manifest[..manifest.len() - 20]).unwrap();
