@@ -8,6 +8,7 @@ Chromium and its driver are Debian's packages chromium and chromium-driver."""
 import base64
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,9 +33,10 @@ def corpus(folder):
         "russian/parom.txt": "Ð\x9fÐ°Ñ\x80Ð¾Ð¼ Ð¾Ñ\x81Ñ\x82Ð°Ð»Ñ\x81Ñ\x8f Ð² Ð¿Ð¾Ñ\x80Ñ\x82Ñ\x83.\n",
         "arabic/port.txt": "بقيت العبّارة في الميناء â€” قالت الشركة.\n",
         "hostile/<img src=x onerror=alert(1)>.txt": "</style></script><script>document.title='hacked'</script> â€” {{script}} <b>bold</b> & done\n",
-        "orchard/frost.txt": "Last spring the growers lost half their cherries to frost.\n\n“It looked like a festival,” said Tomás Vela. “Nobody slept.”\n\nREAD ALSO: Wind Machines Sold Out Across the Region\n\nThe fire service counted 4,000 flames; it was called out twice.\n\nAlso Read | Candles for cherries\n\nThe growers say they’ll do it again.\n",
         "plain/fine.txt": "Nothing happened today.\n",
     }
+    damaged = pathlib.Path(__file__).parent.parent / "fixtures/articles/damaged"
+    shutil.copytree(damaged, folder / "fixtures")
     for n in range(60):
         files[f"archive/{n // 10}/story-{n:03}.txt"] = f"Story {n}: the harbour â€” closed for {n} days â€” opened.  \n"
     for name, text in files.items():
@@ -141,8 +143,8 @@ def look_at(browser, page, shots):
 
     search = browser.call("POST", "/element", {"using": "css selector", "value": "#search"})
     element = next(iter(search.values()))
-    browser.call("POST", f"/element/{element}/value", {"text": "MUSÉE ticket"})
-    check(browser.run(shown) == 0, "words of two samples are no one's")
+    browser.call("POST", f"/element/{element}/value", {"text": "MUSÉE strategic"})
+    check(browser.run(shown) == 0, "words of two files are found in none")
     browser.call("POST", f"/element/{element}/clear", {})
     browser.call("POST", f"/element/{element}/value", {"text": "Musée"})
     check(browser.run(shown) == 1, "searching for a mended word finds its file")
