@@ -11,6 +11,7 @@ mod job;
 mod learning;
 mod manifest;
 mod names;
+mod panics;
 mod report;
 mod run;
 mod scope;

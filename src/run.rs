@@ -22,6 +22,7 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
+use crate::panics;
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
 
@@ -37,6 +38,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         io::stdout().write_all(&answer).context(STDOUT)?;
         return Ok(Outcome::Clean);
     }
+    panics::quieten_pages();
     let settings = Settings::new(&args)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
