@@ -167,9 +167,11 @@ impl Job<'_> {
             Mode::Diff => self.diff(&before(), &article.text, out, done)?,
             Mode::Learn(_) => done.profile.learn(&article.text),
             Mode::Write if !changed => {}
-            Mode::Write | Mode::Output(_) => self.store(compression, done, |file| {
-                Ok(file.write_all(article.text.as_bytes())?)
-            }),
+            Mode::Write | Mode::Output(_) => {
+                self.store(compression, done, |file| {
+                    Ok(file.write_all(article.text.as_bytes())?)
+                });
+            }
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ mod learning;
 mod manifest;
 mod names;
 mod panics;
+mod progress;
 mod report;
 mod run;
 mod scope;

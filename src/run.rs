@@ -11,7 +11,7 @@ use artclean::check::Statistics;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 use artclean::writer::replace::{replace, sweep as sweep_folder};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use crate::about;
@@ -23,6 +23,7 @@ use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
 use crate::panics;
+use crate::progress;
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
 
@@ -219,11 +220,7 @@ impl<'s> Ending<'s> {
         out: &mut dyn Write,
     ) -> Result<Self> {
         let bar = if settings.progress && settings.mode.writes() && files > 1 {
-            let style = ProgressStyle::with_template(
-                "{bar:30} {human_pos}/{human_len} files {per_sec} {eta}",
-            );
-            ProgressBar::new(files as u64)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            progress::bar(files)
         } else {
             ProgressBar::hidden()
         };

@@ -235,3 +235,29 @@ fn an_interrupt_leaves_whole_files_and_says_so() {
     assert!(written.len() < 3000, "the signal came too late to tell");
     assert!(written.iter().all(|(_, bytes)| bytes == CLEAN.as_bytes()));
 }
+
+#[test]
+fn an_interrupt_amid_the_records_of_a_file_leaves_no_part_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "{\"text\":\"the harbour — closed  \"}\n";
+    fs::write(folder.path().join("a.jsonl"), record.repeat(400_000)).unwrap();
+    let child = artclean(folder.path())
+        .args(["-o", "out", "a.jsonl"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !folder.path().join("out").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(signal.unwrap().success());
+    let (code, _, err) = parts(&child.wait_with_output().unwrap());
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("artclean: 0 cleaned") && err.contains("stopped by a signal"),
+        "{err}"
+    );
+    assert_eq!(tree(&folder.path().join("out")), []);
+}

@@ -56,6 +56,16 @@ fn the_page_tells_what_a_batch_did_worst_first() {
 }
 
 #[test]
+fn a_page_is_of_cleaning_not_of_a_check() {
+    let folder = tempfile::tempdir().unwrap();
+    for mode in ["--check", "--diff"] {
+        let (code, _, err) = parts(&run(folder.path(), &[mode, "--report", "r.html", "."]));
+        assert_eq!(code, 2);
+        assert!(err.contains("--report shows what cleaning did"), "{err}");
+    }
+}
+
+#[test]
 fn a_page_that_cannot_be_written_is_trouble() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "Rain.\n").unwrap();

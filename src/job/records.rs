@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::blocks::{Block, Blocks, End, LONGEST_RECORD};
 use super::input::{Input, Reader};
 use super::{Done, Failure, Job, unreadable};
-use crate::report::{name, places};
+use crate::report::{Tally, name, places};
 use crate::settings::{Mode, OnError};
 
 impl Job<'_> {
@@ -27,12 +27,15 @@ impl Job<'_> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
                 let mut told = Done::default();
-                self.store(input.compression, done, |file| {
+                let written = self.store(input.compression, done, |file| {
                     self.records(input.reader, file, &mut told, None)
                 });
-                if done.outcome == crate::exit::Outcome::Trouble {
-                    // Not written: the counts of what was cleaned in vain would mislead.
-                    told.tally = Default::default();
+                if !written {
+                    // What was cleaned in vain does not count.
+                    told.tally = Tally {
+                        failed: told.tally.failed,
+                        ..Tally::default()
+                    };
                 }
                 done.add(told);
                 Ok(())

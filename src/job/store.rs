@@ -14,13 +14,13 @@ use crate::report::{Tally, name, places};
 use crate::settings::{Loudness, Mode};
 
 impl Job<'_> {
-    /// Writes the file this job is for, compressed as it was found.
+    /// Writes the file this job is for, compressed as it was found, and says whether it did.
     pub(super) fn store(
         &self,
         compression: Option<Compression>,
         done: &mut Done,
         content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-    ) {
+    ) -> bool {
         let path = self.target.as_deref().unwrap_or(self.source.path());
         let stored = self
             .may_write(path)
@@ -39,12 +39,12 @@ impl Job<'_> {
                         )
                     ));
                 }
-                return;
+                return true;
             }
             // What stopped it was told already.
             Err(Failure::Stopped) => {
                 done.tally = Tally::default();
-                return;
+                return false;
             }
             Err(Failure::Output(error)) => error.to_string(),
             Err(Failure::Input(error)) => format!("it cannot be read to its end: {error}"),
@@ -54,6 +54,7 @@ impl Job<'_> {
             "{}: cannot be written, and is as it was: {why}",
             name(path)
         ));
+        false
     }
 
     /// Refuses what is no file, and what lies outside the output folder though its name does not: a
