@@ -1,5 +1,6 @@
 //! Job: one input, from its bytes to its output.
 
+mod blocks;
 mod input;
 mod page;
 mod records;
@@ -7,13 +8,13 @@ mod store;
 mod stream;
 
 use std::borrow::Cow;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
-use artclean::formats::compression::{self, Compression};
+use artclean::formats::compression::Compression;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 use artclean::writer::visible::visible;
@@ -71,10 +72,6 @@ impl Done {
     }
 }
 
-/// Bytes of the largest article that is taken out of a compressed file. A few kilobytes can be made
-/// to decompress to more than any memory holds; the longest articles have a few megabytes.
-const LARGEST_COMPRESSED_ARTICLE: u64 = 1 << 30;
-
 /// One input of a run.
 pub struct Job<'a> {
     pub settings: &'a Settings,
@@ -118,45 +115,6 @@ impl Job<'_> {
     /// Whether the run is to stop, by a signal or for what another job met.
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
-    }
-
-    /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
-    /// is to be replaced by it. `None` where there is nothing to clean.
-    fn read_whole(&self, input: &mut Input, done: &mut Done) -> Option<Vec<u8>> {
-        let path = name(self.source.path());
-        let limit = match input.compression {
-            Some(_) => LARGEST_COMPRESSED_ARTICLE,
-            None => u64::MAX,
-        };
-        let mut bytes = Vec::new();
-        match input.reader.by_ref().take(limit).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 == limit => {
-                done.fail(format!(
-                    "{path}: holds more than {} MiB in one article: decompress it first",
-                    limit >> 20
-                ));
-                None
-            }
-            Ok(_) => Some(bytes),
-            Err(error)
-                if compression::is_damage(&error)
-                    && self.settings.mode != Mode::Write
-                    && !bytes.is_empty() =>
-            {
-                done.fail(format!("{path}: {error}; what came before was recovered"));
-                // The cut can go through a character.
-                if let Err(error) = std::str::from_utf8(&bytes)
-                    && error.error_len().is_none()
-                {
-                    bytes.truncate(error.valid_up_to());
-                }
-                Some(bytes)
-            }
-            Err(error) => {
-                done.fail(format!("{path}: {}", unreadable(&error)));
-                None
-            }
-        }
     }
 
     /// An input that is one article.
@@ -218,9 +176,11 @@ impl Job<'_> {
             Mode::Diff => self.diff(&before(), &article.text, out, done)?,
             Mode::Learn(_) => done.profile.learn(&article.text),
             Mode::Write if !changed => {}
-            Mode::Write | Mode::Output(_) => self.store(compression, done, |file| {
-                Ok(file.write_all(article.text.as_bytes())?)
-            }),
+            Mode::Write | Mode::Output(_) => {
+                self.store(compression, done, |file| {
+                    Ok(file.write_all(article.text.as_bytes())?)
+                });
+            }
         }
         Ok(())
     }

@@ -11,6 +11,8 @@ mod job;
 mod learning;
 mod manifest;
 mod names;
+mod panics;
+mod progress;
 mod report;
 mod run;
 mod scope;

@@ -11,7 +11,7 @@ use artclean::check::Statistics;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 use artclean::writer::replace::{replace, sweep as sweep_folder};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use crate::about;
@@ -22,6 +22,8 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
+use crate::panics;
+use crate::progress;
 use crate::report::{self, Tally};
 use crate::settings::{Loudness, Mode, Settings};
 
@@ -37,6 +39,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         io::stdout().write_all(&answer).context(STDOUT)?;
         return Ok(Outcome::Clean);
     }
+    panics::quieten_pages();
     let settings = Settings::new(&args)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
@@ -217,11 +220,7 @@ impl<'s> Ending<'s> {
         out: &mut dyn Write,
     ) -> Result<Self> {
         let bar = if settings.progress && settings.mode.writes() && files > 1 {
-            let style = ProgressStyle::with_template(
-                "{bar:30} {human_pos}/{human_len} files {per_sec} {eta}",
-            );
-            ProgressBar::new(files as u64)
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            progress::bar(files)
         } else {
             ProgressBar::hidden()
         };

@@ -148,6 +148,9 @@ impl Settings {
             args.manifest.as_ref(),
             args.report.as_ref(),
         ];
+        if args.report.is_some() && (mode.checks() || mode == Mode::Diff) {
+            bail!("--report shows what cleaning did: leave --check and --diff out");
+        }
         if args.resume && !mode.writes() {
             bail!("--resume goes on with a run that writes files: add --output or --write");
         }

@@ -14,7 +14,7 @@ fn the_page_tells_what_a_batch_did_worst_first() {
     fs::write(path("in/fine.txt"), "Nothing happened.\n").unwrap();
     fs::write(path("in/mended.txt"), "the harbour â€” closed\n").unwrap();
     fs::write(path("in/lost.txt"), "the old caf\u{FFFD} is gone\n").unwrap();
-    fs::write(path("in/cut.txt"), b"cut sh\xC3").unwrap();
+    fs::write(path("in/cut.txt"), b"caf\xC3\xA9 cut sh\xC3").unwrap();
     fs::write(
         path("in/<img src=x>.txt"),
         "</style><script>alert(1)</script> â€” \u{202E}x\n",
@@ -53,6 +53,16 @@ fn the_page_tells_what_a_batch_did_worst_first() {
         &["-o", "out", "--report", "in/report.html", "in"],
     ));
     assert!(!err.contains("report.html"), "{err}");
+}
+
+#[test]
+fn a_page_is_of_cleaning_not_of_a_check() {
+    let folder = tempfile::tempdir().unwrap();
+    for mode in ["--check", "--diff"] {
+        let (code, _, err) = parts(&run(folder.path(), &[mode, "--report", "r.html", "."]));
+        assert_eq!(code, 2);
+        assert!(err.contains("--report shows what cleaning did"), "{err}");
+    }
 }
 
 #[test]

@@ -7,9 +7,11 @@ use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
 use artclean::formats::jsonl;
 
+use super::{Done, Job, unreadable};
 use crate::files::Source;
 use crate::manifest::Stamp;
-use crate::settings::Settings;
+use crate::report::name;
+use crate::settings::{Mode, Settings};
 
 /// What is read through one buffer.
 const BUFFER: usize = 64 * 1024;
@@ -70,6 +72,51 @@ impl Input {
             format,
             stamp,
         })
+    }
+}
+
+/// Bytes of the largest article that is taken out of a compressed file. A few kilobytes can be made
+/// to decompress to more than any memory holds; the longest articles have a few megabytes.
+const LARGEST_COMPRESSED_ARTICLE: u64 = 1 << 30;
+
+impl Job<'_> {
+    /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
+    /// is to be replaced by it. `None` where there is nothing to clean.
+    pub(super) fn read_whole(&self, input: &mut Input, done: &mut Done) -> Option<Vec<u8>> {
+        let path = name(self.source.path());
+        let limit = match input.compression {
+            Some(_) => LARGEST_COMPRESSED_ARTICLE,
+            None => u64::MAX,
+        };
+        let mut bytes = Vec::new();
+        match input.reader.by_ref().take(limit).read_to_end(&mut bytes) {
+            Ok(_) if bytes.len() as u64 == limit => {
+                done.fail(format!(
+                    "{path}: holds more than {} MiB in one article: decompress it first",
+                    limit >> 20
+                ));
+                None
+            }
+            Ok(_) => Some(bytes),
+            Err(error)
+                if compression::is_damage(&error)
+                    && self.settings.mode != Mode::Write
+                    && !bytes.is_empty() =>
+            {
+                done.fail(format!("{path}: {error}; what came before was recovered"));
+                // The cut can go through a character.
+                if let Err(error) = std::str::from_utf8(&bytes)
+                    && error.error_len().is_none()
+                {
+                    bytes.truncate(error.valid_up_to());
+                }
+                Some(bytes)
+            }
+            Err(error) => {
+                done.fail(format!("{path}: {}", unreadable(&error)));
+                None
+            }
+        }
     }
 }
 

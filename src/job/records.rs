@@ -4,24 +4,17 @@
 //! order they were read. Nothing holds more than the blocks under way, whatever the size of the file.
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Write};
 
 use artclean::formats::compression;
 use artclean::formats::jsonl::{self, Record};
 use rayon::prelude::*;
 
+use super::blocks::{Block, Blocks, End, LONGEST_RECORD};
 use super::input::{Input, Reader};
 use super::{Done, Failure, Job, unreadable};
-use crate::report::{name, places};
+use crate::report::{Tally, name, places};
 use crate::settings::{Mode, OnError};
-
-/// Bytes of lines that one thread cleans at a time: enough to make starting it worth it, few enough
-/// for the blocks under way to fit a processor's cache.
-const BLOCK: usize = 256 << 10;
-
-/// Bytes of the longest record that is cleaned. The longest articles have a few megabytes; what is
-/// longer is a file that lost its line ends, and memory would have to hold several copies of it.
-const LONGEST_RECORD: usize = 64 << 20;
 
 impl Job<'_> {
     /// An input that holds an article in each of its records.
@@ -34,12 +27,15 @@ impl Job<'_> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
                 let mut told = Done::default();
-                self.store(input.compression, done, |file| {
+                let written = self.store(input.compression, done, |file| {
                     self.records(input.reader, file, &mut told, None)
                 });
-                if done.outcome == crate::exit::Outcome::Trouble {
-                    // Not written: the counts of what was cleaned in vain would mislead.
-                    told.tally = Default::default();
+                if !written {
+                    // What was cleaned in vain does not count.
+                    told.tally = Tally {
+                        failed: told.tally.failed,
+                        ..Tally::default()
+                    };
                 }
                 done.add(told);
                 Ok(())
@@ -251,110 +247,4 @@ impl Job<'_> {
 struct Cleaned {
     printed: Vec<u8>,
     done: Done,
-}
-
-/// Whole lines.
-struct Block {
-    lines: Vec<u8>,
-    /// The number of the first of them.
-    first: usize,
-}
-
-/// Why no further block follows at once.
-enum End {
-    /// As many were read as were asked for.
-    More,
-    /// The input is at its end.
-    Input,
-    /// A line is longer than may be.
-    TooLong,
-}
-
-/// An input as blocks of whole lines.
-struct Blocks {
-    reader: Reader,
-    /// Lines given so far.
-    count: usize,
-    /// The start of a line whose end was not read yet.
-    begun: Vec<u8>,
-}
-
-impl Blocks {
-    fn new(reader: Reader) -> Self {
-        Blocks {
-            reader,
-            count: 0,
-            begun: Vec::new(),
-        }
-    }
-
-    /// Adds blocks to `part` until it has `most` of them.
-    fn fill(&mut self, part: &mut Vec<Block>, most: usize) -> io::Result<End> {
-        while part.len() < most {
-            let mut lines = std::mem::take(&mut self.begun);
-            let (end, result) = self.read_lines(&mut lines);
-            // What follows the last line end belongs to the next block, unless nothing follows it.
-            let whole = match end {
-                End::Input if result.is_ok() => lines.len(),
-                _ => memchr::memrchr(b'\n', &lines).map_or(0, |at| at + 1),
-            };
-            self.begun = lines.split_off(whole);
-            if !lines.is_empty() {
-                let ended = memchr::memchr_iter(b'\n', &lines).count();
-                let open = usize::from(!lines.ends_with(b"\n"));
-                part.push(Block {
-                    lines,
-                    first: self.count + 1,
-                });
-                self.count += ended + open;
-            }
-            result?;
-            if !matches!(end, End::More) {
-                return Ok(end);
-            }
-        }
-        Ok(End::More)
-    }
-
-    /// Reads until there is a block with a line end in it.
-    fn read_lines(&mut self, lines: &mut Vec<u8>) -> (End, io::Result<()>) {
-        let mut ended = memchr::memchr(b'\n', lines).is_some();
-        while lines.len() < BLOCK || !ended {
-            if lines.len() > LONGEST_RECORD {
-                return (End::TooLong, Ok(()));
-            }
-            let start = lines.len();
-            let read = self.reader.by_ref().take(BLOCK as u64).read_to_end(lines);
-            ended |= memchr::memchr(b'\n', &lines[start..]).is_some();
-            match read {
-                Ok(0) => return (End::Input, Ok(())),
-                Ok(_) => {}
-                Err(error) => return (End::Input, Err(error)),
-            }
-        }
-        (End::More, Ok(()))
-    }
-
-    /// Gives the line that was begun, to its end, in pieces.
-    fn rest_of_line(
-        &mut self,
-        mut piece: impl FnMut(&[u8]) -> io::Result<()>,
-    ) -> Result<(), Failure> {
-        piece(&self.begun)?;
-        self.begun = Vec::new();
-        self.count += 1;
-        loop {
-            let buffer = self.reader.fill_buf().map_err(Failure::Input)?;
-            if buffer.is_empty() {
-                return Ok(());
-            }
-            let end = memchr::memchr(b'\n', buffer).map(|at| at + 1);
-            let length = end.unwrap_or(buffer.len());
-            piece(&buffer[..length])?;
-            self.reader.consume(length);
-            if end.is_some() {
-                return Ok(());
-            }
-        }
-    }
 }

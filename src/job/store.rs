@@ -1,5 +1,6 @@
 //! Store: what a job made, put in a file's place or under the output folder, whole or not at all.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,13 +14,13 @@ use crate::report::{Tally, name, places};
 use crate::settings::{Loudness, Mode};
 
 impl Job<'_> {
-    /// Writes the file this job is for, compressed as it was found.
+    /// Writes the file this job is for, compressed as it was found, and says whether it did.
     pub(super) fn store(
         &self,
         compression: Option<Compression>,
         done: &mut Done,
         content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-    ) {
+    ) -> bool {
         let path = self.target.as_deref().unwrap_or(self.source.path());
         let stored = self
             .may_write(path)
@@ -38,12 +39,12 @@ impl Job<'_> {
                         )
                     ));
                 }
-                return;
+                return true;
             }
             // What stopped it was told already.
             Err(Failure::Stopped) => {
                 done.tally = Tally::default();
-                return;
+                return false;
             }
             Err(Failure::Output(error)) => error.to_string(),
             Err(Failure::Input(error)) => format!("it cannot be read to its end: {error}"),
@@ -53,36 +54,79 @@ impl Job<'_> {
             "{}: cannot be written, and is as it was: {why}",
             name(path)
         ));
+        false
     }
 
     /// Refuses what is no file, and what lies outside the output folder though its name does not: a
     /// link in there can lead anywhere.
     fn may_write(&self, path: &Path) -> io::Result<()> {
-        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(io::Error::other("it is no regular file"));
-        }
-        let Mode::Output(folder) = &self.settings.mode else {
-            return Ok(());
+        let inside = match &self.settings.mode {
+            Mode::Output(folder) => Some(Inside::new(folder, path)?),
+            _ => None,
         };
-        fs::create_dir_all(folder)?;
-        let (inside, folder) = (deepest_that_exists(path)?, fs::canonicalize(folder)?);
-        if !inside.starts_with(&folder) {
-            return Err(io::Error::other(format!(
-                "a link leads to {}, out of the output folder: remove the link",
-                name(&inside)
-            )));
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => {
+                let target = fs::canonicalize(path)?;
+                if let Some(inside) = inside {
+                    inside.check(&target)?;
+                }
+                is_file(&fs::metadata(target)?)
+            }
+            Ok(metadata) => is_file(&metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
         }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        Ok(())
     }
 }
 
-/// Where the path leads, or the innermost folder of it that is there already.
-fn deepest_that_exists(path: &Path) -> io::Result<PathBuf> {
-    let mut part = path;
-    // A link that leads nowhere exists too: what is written through it would come into being there.
+fn is_file(metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        Ok(())
+    } else {
+        Err(io::Error::other("it is no regular file"))
+    }
+}
+
+/// The output folder, and the folder in it that a file goes to, there and looked at.
+struct Inside<'f> {
+    folder: &'f Path,
+}
+
+thread_local! {
+    /// The folder this thread wrote to last, which need not be looked at for each of its files.
+    static LAST: RefCell<PathBuf> = const { RefCell::new(PathBuf::new()) };
+}
+
+impl<'f> Inside<'f> {
+    /// Makes the folder that the file at `path` goes to, unless it would come to lie elsewhere.
+    fn new(folder: &'f Path, path: &Path) -> io::Result<Inside<'f>> {
+        let inside = Inside { folder };
+        let parent = path.parent().unwrap_or(folder);
+        if LAST.with_borrow(|last| last == parent) {
+            return Ok(inside);
+        }
+        fs::create_dir_all(folder)?;
+        inside.check(&deepest_that_exists(parent)?)?;
+        fs::create_dir_all(parent)?;
+        LAST.set(parent.to_owned());
+        Ok(inside)
+    }
+
+    fn check(&self, place: &Path) -> io::Result<()> {
+        if place.starts_with(fs::canonicalize(self.folder)?) {
+            return Ok(());
+        }
+        Err(io::Error::other(format!(
+            "a link leads to {}, out of the output folder: remove the link",
+            name(place)
+        )))
+    }
+}
+
+/// Where the innermost folder of a path leads that is there already.
+fn deepest_that_exists(folder: &Path) -> io::Result<PathBuf> {
+    let mut part = folder;
+    // A link that leads nowhere is there too: what is made through it would come into being there.
     while fs::symlink_metadata(part).is_err() {
         match part.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => part = parent,

@@ -6,11 +6,18 @@
   const count = document.getElementById("count");
   const unfound = document.getElementById("unfound");
   const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const files = [...document.querySelectorAll(".file")].map((file) => ({
-    file,
-    text: fold(file.textContent),
-    samples: [...file.querySelectorAll(".samples > li")].map((sample) => ({ sample, text: fold(sample.textContent) })),
-  }));
+  // A sample is found by how it read before and by how it reads now.
+  const without = (element, tag) => {
+    const copy = element.cloneNode(true);
+    for (const one of copy.querySelectorAll(tag)) one.remove();
+    return copy.textContent;
+  };
+  const both = (element) => fold(`${without(element, "del")}\n${without(element, "ins")}`);
+  const files = [...document.querySelectorAll(".file")].map((file) => {
+    const samples = [...file.querySelectorAll(".samples > li")].map((sample) => ({ sample, text: both(sample) }));
+    const path = fold(file.querySelector(".path").textContent);
+    return { file, samples, text: [path, ...samples.map((one) => one.text)].join("\n") };
+  });
 
   function show() {
     const words = fold(search.value).split(/\s+/).filter(Boolean);

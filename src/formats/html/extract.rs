@@ -33,8 +33,9 @@ pub(super) const LONGEST_TIME: Duration = Duration::from_secs(60);
 /// Stack of the thread that takes a page apart; a page of the deepest kind needs a tenth of it.
 const STACK: usize = 64 << 20;
 
-/// Name of that thread, by which a panic in it can be told from any other.
-const THREAD: &str = "artclean-page";
+/// Name of the threads that pages are taken apart in, by which a panic in one can be told from any
+/// other.
+pub const THREAD: &str = "artclean-page";
 
 /// What was taken out of a page.
 pub(super) struct Extracted {

@@ -10,6 +10,8 @@ mod lines;
 
 use std::fmt;
 
+pub use extract::THREAD;
+
 use crate::article::{About, Article};
 use crate::cleaner::{Cleaner, Pass};
 use crate::reader::DecodeError;

@@ -130,7 +130,7 @@ impl Overview {
             self.damage.entry(finding.rule).or_default().add(fate);
             let charset = match &finding.repair {
                 Some(repair) => repair.charset.as_str(),
-                None => "unknown",
+                None => "not known",
             };
             self.charsets
                 .entry(visible(charset).into_owned())

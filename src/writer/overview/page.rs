@@ -237,14 +237,13 @@ fn sample(sample: &Sample) -> String {
             }
         })
         .collect();
-    let how = match sample.how.as_str() {
-        "" => String::new(),
-        how => format!(" · {}", escape(how)),
-    };
+    let rules: Vec<_> = sample.rules.iter().map(|&rule| named(rule)).collect();
+    let how = sample.how.iter().map(|how| format!(" · {}", escape(how)));
     format!(
-        "<li><p class=\"what\">{} · {}{how}</p><p class=\"line\" dir=\"auto\">{pieces}</p></li>\n",
-        named(sample.rule),
-        escape(&sample.place)
+        "<li><p class=\"what\">{} · {}{}</p><p class=\"line\" dir=\"auto\">{pieces}</p></li>\n",
+        rules.join(", "),
+        escape(&sample.place),
+        how.collect::<String>()
     )
 }
 

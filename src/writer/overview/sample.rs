@@ -9,19 +9,22 @@ use crate::writer::visible::visible;
 /// Code points of the line shown on either side of a change.
 const CONTEXT: usize = 90;
 
+/// Changes that are looked at for each sample: a damaged line has several.
+const CHANGES_A_LINE: usize = 8;
+
 /// Code points of a change that are shown; a removed passage can be a page long.
 const LONGEST: usize = 400;
 
-/// A change as the page shows it. Its pieces are safe to look at, but not escaped.
+/// A line with its changes, as the page shows it. Its pieces are safe to look at, but not escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// What it is about.
-    pub rule: Rule,
-    /// The line it is on; in JSON Lines the record, then the line of its text.
+    /// What the changes are about.
+    pub rules: Vec<Rule>,
+    /// The line it is; in JSON Lines the record, then the line of its text.
     pub place: String,
-    /// How it was found, such as the charset and whether that is proven.
-    pub how: String,
-    /// Whether the damage is still there.
+    /// How the changes were found, such as the charset and whether that is proven.
+    pub how: Vec<String>,
+    /// Whether damage is still there.
     pub left: bool,
     /// The line.
     pub pieces: Vec<Piece>,
@@ -43,10 +46,10 @@ pub enum Piece {
 impl Sample {
     /// What is looked at first: damage that is left, damage that was mended, the rest.
     pub(super) fn rank(&self) -> u8 {
-        match (self.left, self.rule.is_encoding()) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
+        match self.left {
+            true => 0,
+            false if self.rules.iter().any(|rule| rule.is_encoding()) => 1,
+            false => 2,
         }
     }
 }
@@ -62,7 +65,7 @@ pub(super) fn fate(finding: &Finding) -> Fate {
     fate
 }
 
-/// The `most` telling changes of an article whose text was `before`.
+/// The `most` telling lines of an article whose text was `before`.
 pub(super) fn samples(
     article: &Article<'_>,
     record: Option<usize>,
@@ -75,15 +78,16 @@ pub(super) fn samples(
         .filter(|finding| finding.rule.is_encoding());
     let (mended, left): (Vec<_>, Vec<_>) = damage.partition(|finding| finding.applied);
     let telling = left.into_iter().chain(mended).chain(&article.removed);
-    let mut chosen: Vec<_> = telling.take(most).collect();
-    chosen.sort_by_key(|finding| finding.line);
+    let mut chosen: Vec<_> = telling.take(most * CHANGES_A_LINE).collect();
+    chosen.sort_by_key(|finding| (finding.line, finding.column));
     let mut lines = Lines {
         rest: before,
         number: 1,
     };
     chosen
-        .into_iter()
-        .map(|finding| sample(finding, record, lines.from(finding.line)))
+        .chunk_by(|a, b| a.line == b.line)
+        .map(|changes| sample(changes, record, lines.from(changes[0].line)))
+        .take(most)
         .collect()
 }
 
@@ -105,42 +109,64 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The sample of a finding on the line that `text` begins with.
-fn sample(finding: &Finding, record: Option<usize>, text: &str) -> Sample {
-    let start = offset(text, finding.column - 1);
-    let (head, tail) = text.split_at(start);
-    // A change that was made while decoding shows the bytes before, and the text has it after.
-    let behind = tail
-        .strip_prefix(finding.before.as_str())
-        .or_else(|| tail.strip_prefix(finding.after.as_str()))
-        .unwrap_or_default();
-    let behind = behind.split('\n').next().unwrap_or_default();
-    let left = !finding.applied;
-    let mut pieces = vec![Piece::Kept(last(head, CONTEXT))];
-    let changed = finding.before.trim_end_matches('\n');
-    if left {
-        pieces.push(Piece::Left(first(changed, LONGEST)));
-    } else {
-        pieces.push(Piece::Gone(first(changed, LONGEST)));
-        pieces.push(Piece::New(first(&finding.after, LONGEST)));
-    }
-    pieces.push(Piece::Kept(first(behind, CONTEXT)));
-    pieces.retain(|piece| !piece.text().is_empty());
-    Sample {
-        rule: finding.rule,
+/// The sample of the line that `text` begins with, on which there are `changes`.
+fn sample(changes: &[&Finding], record: Option<usize>, text: &str) -> Sample {
+    let mut sample = Sample {
+        rules: Vec::new(),
         place: match record {
-            Some(record) => format!("record {record}, line {}", finding.line),
-            None => format!("line {}", finding.line),
+            Some(record) => format!("record {record}, line {}", changes[0].line),
+            None => format!("line {}", changes[0].line),
         },
-        how: match &finding.repair {
-            Some(repair) if finding.certainty == Certainty::Proven => {
-                format!("{}, proven", visible(&repair.charset))
-            }
-            Some(repair) => format!("{}, inferred", visible(&repair.charset)),
-            None => String::new(),
-        },
-        left,
-        pieces,
+        how: Vec::new(),
+        left: changes.iter().any(|change| !change.applied),
+        pieces: Vec::new(),
+    };
+    let mut at = 0;
+    for change in changes {
+        let start = offset(text, change.column - 1);
+        let Some(between) = text.get(at..start) else {
+            // It begins inside the change before, and was told with it.
+            continue;
+        };
+        sample.pieces.push(Piece::Kept(match at {
+            0 => last(between, CONTEXT),
+            _ => middle(between),
+        }));
+        // A change that was made while decoding shows the bytes before, and the text has it after.
+        let length = [&change.before, &change.after]
+            .into_iter()
+            .find(|stood| text[start..].starts_with(stood.as_str()))
+            .map_or(0, String::len);
+        at = start + length;
+        sample.change(change);
+    }
+    let behind = text[at..].split('\n').next().unwrap_or_default();
+    sample.pieces.push(Piece::Kept(first(behind, CONTEXT)));
+    sample.pieces.retain(|piece| !piece.text().is_empty());
+    sample
+}
+
+impl Sample {
+    fn change(&mut self, change: &Finding) {
+        let before = first(change.before.trim_end_matches('\n'), LONGEST);
+        if change.applied {
+            self.pieces.push(Piece::Gone(before));
+            self.pieces.push(Piece::New(first(&change.after, LONGEST)));
+        } else {
+            self.pieces.push(Piece::Left(before));
+        }
+        if !self.rules.contains(&change.rule) {
+            self.rules.push(change.rule);
+        }
+        let Some(repair) = &change.repair else { return };
+        let certainty = match change.certainty {
+            Certainty::Proven => "proven",
+            _ => "inferred",
+        };
+        let how = format!("{}, {certainty}", visible(&repair.charset));
+        if !self.how.contains(&how) {
+            self.how.push(how);
+        }
     }
 }
 
@@ -176,6 +202,15 @@ fn last(text: &str, count: usize) -> String {
     ellipsis.to_owned() + &shown(&text[start..])
 }
 
+/// What stands between two changes.
+fn middle(text: &str) -> String {
+    if text.chars().count() <= 2 * CONTEXT {
+        return shown(text);
+    }
+    let (head, tail) = (first(text, CONTEXT), last(text, CONTEXT));
+    head + tail.trim_start_matches('…')
+}
+
 /// Text without what steers or hides; line ends stay, and the page keeps them.
 fn shown(text: &str) -> String {
     let lines: Vec<_> = text.split('\n').map(visible).collect();
@@ -203,6 +238,32 @@ mod tests {
                 Piece::Kept(" closed on Monday".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn changes_of_one_line_are_one_sample() {
+        let text = "a cafÃ© â€” closed";
+        let article = Cleaner::default().clean_text(text);
+        let samples = samples(&article, None, text, 3);
+        assert_eq!(samples.len(), 1);
+        let side = |gone: bool| -> String {
+            let shows = |piece: &&Piece| match piece {
+                Piece::Gone(_) => gone,
+                Piece::New(_) => !gone,
+                _ => true,
+            };
+            samples[0]
+                .pieces
+                .iter()
+                .filter(shows)
+                .map(Piece::text)
+                .collect()
+        };
+        assert_eq!(
+            (side(true).as_str(), side(false).as_str()),
+            (text, "a café — closed")
+        );
+        assert_eq!(samples[0].how, ["windows-1252, proven"]);
     }
 
     #[test]
