@@ -5,6 +5,7 @@ set -euo pipefail
 artclean=$(realpath "$1")
 root=$(realpath "$(dirname "$0")/..")
 work=$(mktemp -d)
+log=$work/log
 trap 'rm -rf "$work"' EXIT
 fail() { echo "hooks: $*" >&2; exit 1; }
 
@@ -40,16 +41,16 @@ YAML
 
 printf 'sound \xe2\x80\x94 text\n' > sound.md
 printf '{"name": "no corpus"}\n' > data.json
-hook artclean-check > log || { cat log; fail "the check fails on sound text"; }
-hook artclean > log || { cat log; fail "the repair fails on sound text"; }
+hook artclean-check > "$log" || { cat "$log"; fail "the check fails on sound text"; }
+hook artclean > "$log" || { cat "$log"; fail "the repair fails on sound text"; }
 
 printf 'it isn\xc3\xa2\xe2\x82\xac\xe2\x84\xa2t  \n' > damaged.md
-hook artclean-check > log && fail "the check passes damage"
-grep -q 'damaged.md:1:7: E101' log || { cat log; fail "the check does not say where"; }
-hook artclean > log && fail "the repair changed a file and passed"
+hook artclean-check > "$log" && fail "the check passes damage"
+grep -q 'damaged.md:1:7: E101' "$log" || { cat "$log"; fail "the check does not say where"; }
+hook artclean > "$log" && fail "the repair changed a file and passed"
 printf 'it isn\xe2\x80\x99t  \n' | cmp - damaged.md || fail "the repair is wrong, or touched more than the damage"
-hook artclean > log || { cat log; fail "the repair does not come to rest"; }
-hook artclean-check > log || { cat log; fail "damage is left after the repair"; }
+hook artclean > "$log" || { cat "$log"; fail "the repair does not come to rest"; }
+hook artclean-check > "$log" || { cat "$log"; fail "damage is left after the repair"; }
 
 # The action's own script, as the runner would run it.
 "$work/venv/bin/python" - "$root/.github/actions/artclean/action.yml" > "$work/check.sh" <<'PYTHON'
@@ -62,11 +63,11 @@ PYTHON
 printf 'it isn\xc3\xa2\xe2\x82\xac\xe2\x84\xa2t\n' > "b c.md"
 action() {
   ARTCLEAN_PATHS=$1 ARTCLEAN_ARGS=$2 GITHUB_STEP_SUMMARY=$work/summary.md \
-    bash --noprofile --norc -eo pipefail "$work/check.sh" > log 2>&1
+    bash --noprofile --norc -eo pipefail "$work/check.sh" > "$log" 2>&1
 }
-action $'sound.md\n\ndata.json\n' '' || { cat log; fail "the action fails on sound text"; }
+action $'sound.md\n\ndata.json\n' '' || { cat "$log"; fail "the action fails on sound text"; }
 action $'sound.md\nb c.md' '--select E1' && fail "the action passes damage"
-grep -q '^::error file=b c.md,line=1,' log || { cat log; fail "the action does not annotate"; }
+grep -q '^::error file=b c.md,line=1,' "$log" || { cat "$log"; fail "the action does not annotate"; }
 grep -q 'b c.md' "$work/summary.md" || fail "the action writes no summary"
-action . '--ignore E' || { cat log; fail "the action drops its arguments"; }
+action . '--ignore E' || { cat "$log"; fail "the action drops its arguments"; }
 echo "hooks: pre-commit and the action do what they say"

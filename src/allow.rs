@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::edit::Edit;
-use crate::rules::RuleSet;
+use crate::rules::{Rule, RuleSet};
 
 /// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
 /// nor reported.
@@ -23,9 +23,10 @@ pub struct Allow {
     pub strings: Vec<String>,
     /// Patterns of such texts, matched line by line.
     pub patterns: Vec<Regex>,
-    /// Whether the comments `artclean: ignore` and `artclean: ignore-next-line` count, as they should
-    /// in code and not in prose. `artclean: ignore[E101]` is for some rules only.
-    pub comments: bool,
+    /// Whether the text is code, or markup that code people write. There the comments
+    /// `artclean: ignore` and `artclean: ignore-next-line` count (`artclean: ignore[E101]` for some
+    /// rules only), and an escape such as `\x92` is what somebody meant to write.
+    pub code: bool,
 }
 
 impl Allow {
@@ -36,7 +37,13 @@ impl Allow {
             .iter()
             .any(|string| has_over(text, string, span))
             || (!self.patterns.is_empty() && self.matches_over(text, span))
-            || (self.comments && is_ignored(text, edit))
+            || (self.code && (is_escape(text, edit) || is_ignored(text, edit)))
+    }
+
+    /// Whether nothing in `text` can be damage to be repaired: code in ASCII, in which escapes are meant,
+    /// has only what HTML references hide. Most code is, and is passed over at the speed of reading.
+    pub(crate) fn allows_all_of(&self, text: &str) -> bool {
+        self.code && text.is_ascii() && !has_reference(text.as_bytes())
     }
 
     fn matches_over(&self, text: &str, span: &Range<usize>) -> bool {
@@ -51,6 +58,18 @@ impl Allow {
     }
 }
 
+/// Whether an HTML reference stands in `text`, such as `&acirc;` or `&#226;`.
+fn has_reference(text: &[u8]) -> bool {
+    memchr::memchr_iter(b'&', text).any(|at| {
+        let rest = &text[at + 1..];
+        let length = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
+            .count();
+        length > 0 && rest.get(length) == Some(&b';')
+    })
+}
+
 fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
@@ -60,6 +79,12 @@ fn has_over(text: &str, string: &str, span: &Range<usize>) -> bool {
     let first = span.end.saturating_sub(string.len());
     !string.is_empty()
         && (first..=span.start).any(|at| text.as_bytes()[at..].starts_with(string.as_bytes()))
+}
+
+/// Whether what is found is written in an escape of a programming language or of a URL. HTML entities
+/// are not: they stand in pages, and pages are prose.
+fn is_escape(text: &str, edit: &Edit) -> bool {
+    edit.rule == Rule::E106 && text[edit.span.clone()].starts_with(['\\', '%'])
 }
 
 /// Whether a comment on the edit's line, or on the line before, says to ignore it.
@@ -113,7 +138,6 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::Rule;
 
     fn edit(text: &str, damaged: &str) -> Edit {
         let start = text.find(damaged).unwrap();
@@ -160,9 +184,44 @@ mod tests {
     }
 
     #[test]
+    fn an_escape_in_code_is_meant() {
+        for (text, code, covered) in [
+            (r"\x92", true, true),
+            ("%E2%80%99", true, true),
+            ("&acirc;", true, false),
+            (r"\x92", false, false),
+        ] {
+            let allow = Allow {
+                code,
+                ..Allow::default()
+            };
+            let edit = Edit::delete(Rule::E106, 0..text.len());
+            assert_eq!(allow.covers(text, &edit), covered, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_in_ascii_is_passed_over_unless_it_has_references() {
+        let allow = |code| Allow {
+            code,
+            ..Allow::default()
+        };
+        for (text, passed) in [
+            ("let a = &b; // \\x92 %E2%80%99 ?", false),
+            ("let a = &mut b && c & d; // \\x92 %E2%80%99 ?", true),
+            ("isn&acirc;&euro;&trade;t", false),
+            ("isn&#226;t", false),
+            ("caf\u{E9}", false),
+        ] {
+            assert_eq!(allow(true).allows_all_of(text), passed, "{text}");
+            assert!(!allow(false).allows_all_of(text));
+        }
+    }
+
+    #[test]
     fn a_comment_allows_its_line_or_the_next() {
         let allow = Allow {
-            comments: true,
+            code: true,
             ..Allow::default()
         };
         for (text, covered) in [

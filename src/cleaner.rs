@@ -66,8 +66,9 @@ impl Pass {
 
     fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
         match self {
+            Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
             Pass::Repair => repair(text),
-            Pass::Unicode => unicode(text),
+            Pass::Unicode => unicode(text, options.rules),
             Pass::Boilerplate => boilerplate(text, &options.boilerplate),
             Pass::Whitespace => whitespace(text, around),
         }

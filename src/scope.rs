@@ -80,9 +80,9 @@ impl Scopes {
                 patterns: patterns(&files.allow_patterns),
             })
         };
-        let of_code = |comments| {
+        let of = |code| {
             let allow = Allow {
-                comments,
+                code,
                 ..options.allow.clone()
             };
             Cleaner::new(Options {
@@ -97,25 +97,25 @@ impl Scopes {
                 .iter()
                 .map(scope)
                 .collect::<Result<_>>()?,
-            prose: of_code(false),
-            code: of_code(true),
+            prose: of(false),
+            code: of(true),
             options,
         })
     }
 
     /// The cleaner for the file at `path`.
     pub fn cleaner(&self, path: &Path) -> Cow<'_, Cleaner> {
-        let comments = is_code_like(path);
+        let code = is_code_like(path);
         let mut own = self
             .scopes
             .iter()
             .filter(|scope| scope.globs.has(path, false))
             .peekable();
         if own.peek().is_none() {
-            return Cow::Borrowed(if comments { &self.code } else { &self.prose });
+            return Cow::Borrowed(if code { &self.code } else { &self.prose });
         }
         let mut options = self.options.clone();
-        options.allow.comments = comments;
+        options.allow.code = code;
         for scope in own {
             options.rules = options.rules.without(scope.ignore);
             options.charset = scope.charset.or(options.charset);
@@ -143,7 +143,7 @@ pub fn patterns(patterns: &[Pattern]) -> Vec<regex::Regex> {
         .collect()
 }
 
-/// Whether a comment to artclean in the file counts: in anything whose name does not say prose.
+/// Whether a file is taken for code: any whose name does not say prose.
 fn is_code_like(path: &Path) -> bool {
     const PROSE: [&str; 4] = ["txt", "text", "html", "htm"];
     let extension = path

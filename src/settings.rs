@@ -129,7 +129,7 @@ impl Settings {
             allow: Allow {
                 strings: config.allow.clone(),
                 patterns: scope::patterns(&config.allow_patterns),
-                comments: false,
+                code: false,
             },
         };
         let excluded = config.exclude.iter().map(String::as_str);

@@ -8,10 +8,15 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::edit::Edit;
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleSet};
 
-/// What `text` needs to be in form C and free of invisible and control characters, in order.
-pub(crate) fn unicode(text: &str) -> Vec<Edit> {
+/// What `text` needs to be in form C and free of invisible and control characters, in order, as far as
+/// `rules` ask for it.
+pub(crate) fn unicode(text: &str, rules: RuleSet) -> Vec<Edit> {
+    let others = [Rule::U301, Rule::U302, Rule::U303];
+    if !others.into_iter().any(|rule| rules.contains(rule)) {
+        return stray_boms(text);
+    }
     let mut edits = invisible(text);
     if may_not_be_nfc(text) {
         edits.extend(not_nfc(text));
@@ -59,6 +64,16 @@ fn not_nfc(text: &str) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Byte order marks inside the text, the one thing that a check looks for here: found at the speed of
+/// reading.
+fn stray_boms(text: &str) -> Vec<Edit> {
+    memchr::memmem::find_iter(text.as_bytes(), "\u{FEFF}")
+        .map(|at| at..at + '\u{FEFF}'.len_utf8())
+        .filter(|span| !is_mentioned(text, span.start, span.end))
+        .map(|span| Edit::delete(Rule::E108, span))
+        .collect()
 }
 
 /// The characters that nobody sees and nothing needs.
@@ -131,7 +146,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&unicode(text));
+        draft.apply(&unicode(text, RuleSet::ALL));
         draft.text().to_owned()
     }
 
@@ -149,6 +164,21 @@ mod tests {
             ("\"\u{FEFF}quoted\"", "\"quoted\""),
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_finds_the_marks_that_cleaning_takes_away() {
+        let alone = RuleSet::NONE.with(Rule::E108);
+        for text in [
+            "a\u{FEFF}b\u{FEFF}",
+            "'\u{FEFF}' \u{FEFF}",
+            "a",
+            "\u{200B}\u{FEFF}",
+        ] {
+            let mut all = unicode(text, RuleSet::ALL);
+            all.retain(|edit| edit.rule == Rule::E108);
+            assert_eq!(unicode(text, alone), all, "{text:?}");
         }
     }
 
