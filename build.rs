@@ -72,16 +72,16 @@ impl Table {
         let (kind, anchor) = (row.kind.to_owned(), row.anchor.to_owned());
         match row.anchor {
             "cue" | "inside" => {
-                self.cues.extend(start_hashes(row.phrase));
+                self.cues.extend(start_hashes(row.phrase).as_flattened());
                 self.anywhere.insert((folded, kind, anchor));
             }
             "end" => {
-                self.ends.extend(end_hashes(row.phrase));
+                self.ends.extend(end_hashes(row.phrase).as_flattened());
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
-                self.starts.extend(start_hashes(row.phrase));
+                self.starts.extend(start_hashes(row.phrase).as_flattened());
                 self.at_start.insert((folded, kind, anchor));
             }
         }

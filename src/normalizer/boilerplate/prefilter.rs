@@ -22,12 +22,13 @@ pub fn may_cue(text: &str) -> bool {
     is_any_set(ANYWHERE_BITS, start_bits(text))
 }
 
-fn is_any_set(bitmap: &[u64], bits: [usize; 3]) -> bool {
-    bits.iter().any(|bit| {
+fn is_any_set(bitmap: &[u64], edges: [[usize; 2]; 3]) -> bool {
+    let is_set = |bit: usize| {
         bitmap
             .get(bit / 64)
             .is_some_and(|word| word & 1 << (bit % 64) != 0)
-    })
+    };
+    edges.into_iter().any(|bits| bits.into_iter().all(is_set))
 }
 
 #[cfg(test)]

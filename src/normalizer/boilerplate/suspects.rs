@@ -52,3 +52,48 @@ fn says_something(line: &str) -> bool {
 fn holds_prompt(line: &str) -> bool {
     cues(line).iter().any(|cue| cue.anchor == Anchor::Inside)
 }
+#[cfg(test)]
+mod count {
+    #[test]
+    fn count() {
+        for f in [
+            "/work/lab/bp/sp/clean.txt",
+            "/work/lab/bp/sp/gold8.txt",
+            "/work/shared/bench/text/Greek-GDT.txt",
+            "/work/shared/bench/text/Tamil-TTB.txt",
+            "/work/shared/bench/text/Ukrainian-IU.txt",
+        ] {
+            let t = std::fs::read_to_string(f).unwrap();
+            let n = t.lines().filter(|l| !l.trim().is_empty()).count();
+            let mut c = std::collections::HashMap::<String, usize>::new();
+            let (mut s, mut e, mut m) = (0, 0, 0);
+            for l in t.lines() {
+                let l = l.trim();
+                if l.is_empty() {
+                    continue;
+                }
+                if super::super::prefilter::may_start(l) {
+                    s += 1;
+                    *c.entry(l.chars().take(9).collect()).or_default() += 1;
+                }
+                if super::super::prefilter::may_end(l) {
+                    e += 1;
+                }
+                if !super::marks(l).is_empty() {
+                    m += 1;
+                }
+            }
+            let mut v: Vec<_> = c.into_iter().collect();
+            v.sort_by_key(|x| std::cmp::Reverse(x.1));
+            v.truncate(12);
+            println!("{f} lines {n} start {s} end {e} marks {m} {v:?}");
+        }
+        let ones = |b: &[u64]| b.iter().map(|w| w.count_ones()).sum::<u32>();
+        println!(
+            "bits {} {} {}",
+            ones(super::super::phrases::START_BITS),
+            ones(super::super::phrases::END_BITS),
+            ones(super::super::phrases::ANYWHERE_BITS)
+        );
+    }
+}
