@@ -38,8 +38,8 @@ pub struct Mark<'t> {
     pub rest: &'t str,
     /// Whether brackets stand round the whole line.
     pub bracketed: bool,
-    /// Whether the phrase has several words.
-    pub wordy: bool,
+    /// How many words the phrase has.
+    pub words: usize,
 }
 
 /// The phrases at the start and at the end of a line, white space trimmed, the longest first.
@@ -55,7 +55,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 stand,
                 rest,
                 bracketed: is_bracketed(line),
-                wordy: found.wordy,
+                words: found.words,
             });
         }
     }
@@ -73,7 +73,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 },
                 rest: rest.trim_end(),
                 bracketed: false,
-                wordy: found.wordy,
+                words: found.words,
             });
         }
     }

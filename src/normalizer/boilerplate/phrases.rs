@@ -81,8 +81,8 @@ pub struct Found {
     pub anchor: Anchor,
     /// Where the text goes on after it; for one that closes a line, where it starts.
     pub end: usize,
-    /// Whether it has several words.
-    pub wordy: bool,
+    /// How many words it has.
+    pub words: usize,
 }
 
 /// The phrases a text starts with, the longest ones first.
@@ -133,7 +133,7 @@ fn matching(table: &[Phrase], mut line: impl Iterator<Item = Folded> + Clone) ->
                 kind: row.kind,
                 anchor: row.anchor,
                 end,
-                wordy: is_wordy(row.text),
+                words: words(row.text),
             }));
         }
     }
@@ -141,9 +141,10 @@ fn matching(table: &[Phrase], mut line: impl Iterator<Item = Folded> + Clone) ->
     found
 }
 
-/// Whether a phrase has several words: a space in it, or four characters of a script without spaces.
-fn is_wordy(text: &str) -> bool {
-    text.contains(' ') || (text.chars().count() >= 4 && text.chars().all(is_unparted))
+/// How many words a phrase has; four characters of a script without spaces count as two words.
+fn words(text: &str) -> usize {
+    let unparted = text.chars().count() >= 4 && text.chars().all(is_unparted);
+    1 + usize::from(unparted) + text.matches(' ').count()
 }
 
 /// Whether a word ends between a phrase's last character and what follows, in scripts that part

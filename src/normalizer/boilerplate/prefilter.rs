@@ -22,7 +22,7 @@ pub fn may_cue(text: &str) -> bool {
     is_any_set(ANYWHERE_BITS, start_bits(text))
 }
 
-fn is_any_set(bitmap: &[u64], edges: [[usize; 2]; 3]) -> bool {
+fn is_any_set<const N: usize>(bitmap: &[u64], edges: [[usize; 2]; N]) -> bool {
     let is_set = |bit: usize| {
         bitmap
             .get(bit / 64)
@@ -44,8 +44,11 @@ mod tests {
             "ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ",
             "ЧИТАЙТЕ ТАКЖЕ",
             "إقرأ أيضا",
-            "L\u{2019}article",
+            "JE M\u{2019}ABONNE",
             "更多",
+            "© 2024",
+            "©2024",
+            "Get the news",
         ] {
             assert!(may_start(line), "{line}");
         }
