@@ -10,6 +10,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "build/spellings.rs"]
+mod spellings;
+
 /// The modules of the library that are used at compile time, too.
 #[path = "src/normalizer/boilerplate"]
 #[allow(dead_code)]
@@ -19,15 +22,24 @@ mod shared {
     pub mod rows;
 }
 
-use shared::edges::{BITS, end_hashes, start_hashes};
+use shared::edges::BITS;
 use shared::fold::fold_char;
 use shared::rows::{Row, rows};
+use spellings::{end_hashes, start_hashes};
 
 const PHRASES: &str = "src/data/phrases";
 
 fn main() {
     println!("cargo::rerun-if-changed={PHRASES}");
-    println!("cargo::rerun-if-changed=build.rs");
+    for code in [
+        "build.rs",
+        "build",
+        "src/normalizer/boilerplate/edges.rs",
+        "src/normalizer/boilerplate/fold.rs",
+        "src/normalizer/boilerplate/rows.rs",
+    ] {
+        println!("cargo::rerun-if-changed={code}");
+    }
     let mut table = Table::default();
     for path in phrase_files() {
         let file = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -72,16 +84,16 @@ impl Table {
         let (kind, anchor) = (row.kind.to_owned(), row.anchor.to_owned());
         match row.anchor {
             "cue" | "inside" => {
-                self.cues.extend(start_hashes(row.phrase));
+                self.cues.extend(start_hashes(row.phrase).as_flattened());
                 self.anywhere.insert((folded, kind, anchor));
             }
             "end" => {
-                self.ends.extend(end_hashes(row.phrase));
+                self.ends.extend(end_hashes(row.phrase).as_flattened());
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
-                self.starts.extend(start_hashes(row.phrase));
+                self.starts.extend(start_hashes(row.phrase).as_flattened());
                 self.at_start.insert((folded, kind, anchor));
             }
         }

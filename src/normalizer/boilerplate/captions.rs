@@ -61,7 +61,13 @@ fn is_credit(text: &str, bracketed: bool) -> bool {
                         || (bracketed && mark.stand == Stand::Within)
                 }
                 Anchor::Line => matches!(mark.stand, Stand::Alone),
-                Anchor::End => bracketed && !text.starts_with('['),
+                Anchor::End => {
+                    let named = |c: char| !c.is_lowercase();
+                    bracketed
+                        && text
+                            .strip_prefix(['(', '（'])
+                            .is_some_and(|name| name.starts_with(named))
+                }
                 _ => false,
             }
     })

@@ -24,6 +24,8 @@ const WHOLE_LINE_WEAK: i32 = 3;
 const PROMPT: i32 = 4;
 /// An opening that sentences share with prompts, with a cue further on.
 const LEAD: i32 = 2;
+/// The same where the line is longer than most prompts.
+const LONG_LEAD: i32 = 0;
 /// A credit with its label, or a time stamp with its label.
 const LABELLED: i32 = 6;
 /// A line that is nothing but a date.
@@ -42,6 +44,9 @@ const TOO_LONG: i32 = -6;
 
 /// A line of at most this many letters counts as short.
 const SHORT_LETTERS: u32 = 40;
+
+/// A line of more letters than this is longer than most prompts.
+const LEAD_LETTERS: u32 = 140;
 
 /// Names after "Reporting by" take at most this many letters.
 const NAMES_LETTERS: u32 = 260;
@@ -133,6 +138,10 @@ fn weigh_unmarked(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
 /// What a mark is worth alone and for which kind; none if it does not stand as it must.
 fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
     let alone = matches!(mark.stand, Stand::Alone | Stand::Open);
+    if mark.stand == Stand::Within && mark.rest.starts_with([',', '，', '、', '،']) {
+        // "Sign up, they said": the sentence goes on, it is no prompt.
+        return None;
+    }
     let score = match mark.anchor {
         Anchor::Line => alone.then_some(WHOLE_LINE)?,
         Anchor::Weak => (alone && !shape.is_prose()).then_some(WHOLE_LINE_WEAK)?,
@@ -144,11 +153,9 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
             _ if mark.stand == Stand::Alone => WHOLE_LINE_WEAK,
             _ => PROMPT,
         },
+        Anchor::Lead if shape.letters > LEAD_LETTERS => (cued && !alone).then_some(LONG_LEAD)?,
         Anchor::Lead => (cued && !alone).then_some(LEAD)?,
-        Anchor::End if mark.kind == Rule::B213 => {
-            let apart = mark.stand == Stand::Alone || mark.wordy || is_apart(mark.rest, shape);
-            return apart.then_some((credit_kind(shape), LABELLED));
-        }
+        Anchor::End if mark.kind == Rule::B213 => return closing_credit(mark, shape),
         Anchor::End => LABELLED,
         _ => return None,
     };
@@ -161,11 +168,23 @@ fn labelled_credit(mark: &Mark, shape: &Shape) -> Option<(Rule, i32)> {
     match mark.stand {
         Stand::Before | Stand::Open => Some((credit_kind(shape), LABELLED)),
         Stand::Within => {
-            let named = mark.wordy && !mark.rest.starts_with(char::is_lowercase);
+            let named = mark.words > 1 && !mark.rest.starts_with(char::is_lowercase);
             named.then_some((Rule::B213, LABELLED))
         }
-        _ => mark.wordy.then_some((Rule::B213, WHOLE_LINE_WEAK)),
+        _ => (mark.words > 1).then_some((Rule::B213, WHOLE_LINE_WEAK)),
     }
+}
+
+/// A credit at the line's end: "A. Nyman/Agency", "… contributed to this report".
+fn closing_credit(mark: &Mark, shape: &Shape) -> Option<(Rule, i32)> {
+    // Three words and more are a phrase that only credits have.
+    if mark.words >= 3 {
+        return Some((Rule::B213, LABELLED));
+    }
+    let short = mark.words == 2 && shape.letters <= CREDIT_LETTERS;
+    let named =
+        mark.stand == Stand::Alone || short || (!shape.stopped && is_apart(mark.rest, shape));
+    named.then_some((credit_kind(shape), LABELLED))
 }
 
 /// A credit by itself, or a caption that a credit closes.
@@ -196,6 +215,7 @@ fn is_apart(rest: &str, shape: &Shape) -> bool {
 fn is_signature(page: &Page, at: usize, mark: &Mark, shape: &Shape) -> bool {
     mark.anchor == Anchor::End
         && mark.kind == Rule::B213
+        && mark.words < 3
         && shape.letters > CREDIT_LETTERS
         && !mark.rest.trim_end().ends_with(['/', '|', '©'])
         && (shape.letters > AGENCY_CAPTION_LETTERS || at + SIGNED_LINES >= page.len())
@@ -207,13 +227,15 @@ fn is_copyright(mark: &Mark) -> bool {
     match mark.stand {
         Stand::Within => true,
         Stand::Before => mark.rest.contains(has_sign),
-        _ => mark.wordy,
+        _ => mark.words > 1,
     }
 }
 
 /// What a line's length says about a prompt of this kind.
 fn length(kind: Rule, mark: &Mark, shape: &Shape) -> i32 {
-    let names = kind == Rule::B213 && mark.anchor == Anchor::Start && mark.stand == Stand::Within;
+    let names = kind == Rule::B213
+        && (mark.anchor == Anchor::Start && mark.stand == Stand::Within
+            || mark.anchor == Anchor::End && mark.words >= 3);
     let most = if names {
         NAMES_LETTERS
     } else {

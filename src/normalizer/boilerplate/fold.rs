@@ -5,64 +5,62 @@
 //! hamza; quotes are straight or curly. Phrases and text are both folded before they are compared,
 //! and the folding remembers where in the text each character came from.
 
-/// How many folded characters of a line's start are looked at: longer than every phrase.
-pub const WINDOW: usize = 72;
-
-/// The folded start of a text, with the byte offset after each character.
-#[derive(Debug, Default, Clone)]
+/// A folded character of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Folded {
-    /// The folded characters.
-    pub chars: Vec<char>,
-    /// For each character, where the text goes on after it.
-    pub ends: Vec<usize>,
-    /// Whether each was a capital: "captionWho" is two words.
-    pub capitals: Vec<bool>,
+    /// The character.
+    pub c: char,
+    /// Where the text goes on after it and its marks; read backwards, where it starts.
+    pub end: usize,
+    /// Whether it was a capital: "captionWho" is two words.
+    pub capital: bool,
 }
 
-/// Folds the first `most` characters of `text`, such as [`WINDOW`].
+/// The folded characters of a text, one by one: most comparisons end after a few.
 ///
 /// White space is one space, case is folded, marks that are often left out are dropped.
-pub fn fold(text: &str, most: usize) -> Folded {
-    let mut folded = Folded::default();
-    for (at, raw) in text.char_indices() {
-        if folded.chars.len() == most {
-            break;
-        }
-        let end = at + raw.len_utf8();
-        match fold_char(raw) {
-            Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
-            Some(c) => {
-                folded.chars.push(c);
-                folded.ends.push(end);
-                folded.capitals.push(raw.is_uppercase());
+pub fn forwards(text: &str) -> impl Iterator<Item = Folded> + Clone {
+    let mut chars = text.char_indices().peekable();
+    let mut spaced = true;
+    std::iter::from_fn(move || {
+        loop {
+            let (at, raw) = chars.next()?;
+            let Some(c) = fold_char(raw).filter(|&c| c != ' ' || !spaced) else {
+                continue;
+            };
+            spaced = c == ' ';
+            // Marks that are dropped belong to the letter before them.
+            let mut end = at + raw.len_utf8();
+            while let Some((at, mark)) = chars.next_if(|&(_, mark)| fold_char(mark).is_none()) {
+                end = at + mark.len_utf8();
             }
-            None => {}
+            let capital = raw.is_uppercase();
+            return Some(Folded { c, end, capital });
         }
-        if let Some(last) = folded.ends.last_mut() {
-            // A dropped mark belongs to the letter before it.
-            *last = end;
-        }
-    }
-    folded
+    })
 }
 
-/// Folds the last [`WINDOW`] characters of `text`, the last one first; `ends` says where each starts.
-pub fn fold_backwards(text: &str) -> Folded {
-    let mut folded = Folded::default();
-    for (at, raw) in text.char_indices().rev() {
-        if folded.chars.len() == WINDOW {
-            break;
+/// The folded characters of a text, the last one first.
+pub fn backwards(text: &str) -> impl Iterator<Item = Folded> + Clone {
+    let mut chars = text.char_indices().rev();
+    let mut spaced = true;
+    std::iter::from_fn(move || {
+        loop {
+            let (end, raw) = chars.next()?;
+            let Some(c) = fold_char(raw).filter(|&c| c != ' ' || !spaced) else {
+                continue;
+            };
+            spaced = c == ' ';
+            let capital = raw.is_uppercase();
+            return Some(Folded { c, end, capital });
         }
-        match fold_char(raw) {
-            Some(' ') if folded.chars.last().is_none_or(|&last| last == ' ') => {}
-            Some(c) => {
-                folded.chars.push(c);
-                folded.ends.push(at);
-                folded.capitals.push(raw.is_uppercase());
-            }
-            None => {}
-        }
-    }
+    })
+}
+
+/// A whole text, folded, without white space at its ends.
+pub fn folded(text: &str) -> String {
+    let mut folded: String = forwards(text).map(|folded| folded.c).collect();
+    folded.truncate(folded.trim_end().len());
     folded
 }
 
@@ -123,7 +121,7 @@ mod tests {
     #[test]
     fn spellings_of_one_phrase_fold_alike() {
         for (one, other) in [
-            ("ALSO  READ", "also read"),
+            ("ALSO  READ ", "also read"),
             ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "Διαβάστε επίσης"),
             ("Je m\u{2019}abonne", "je m'abonne"),
             ("पढ\u{093c}ें", "पढें"),
@@ -132,18 +130,16 @@ mod tests {
             ("Ｐｈｏｔｏ：", "photo:"),
             ("اشتراک\u{200c}گذاری", "اشتراكگذاري"),
         ] {
-            assert_eq!(
-                fold(one, WINDOW).chars,
-                fold(other, WINDOW).chars,
-                "{one} / {other}"
-            );
+            assert_eq!(folded(one), folded(other), "{one} / {other}");
         }
     }
 
     #[test]
     fn ends_point_after_the_character_and_its_marks() {
-        let folded = fold("पढ\u{093c}ें", WINDOW);
-        assert_eq!(folded.ends.last(), Some(&"पढ\u{093c}ें".len()));
-        assert_eq!(fold("A  b", WINDOW).ends, [1, 3, 4]);
+        let ends = |text| forwards(text).map(|folded| folded.end).collect::<Vec<_>>();
+        assert_eq!(ends("पढ\u{093c}ें"), [3, 9, 12, 15]);
+        assert_eq!(ends("A  b"), [1, 2, 4]);
+        let starts: Vec<usize> = backwards("a  b").map(|folded| folded.end).collect();
+        assert_eq!(starts, [3, 2, 0]);
     }
 }

@@ -3,7 +3,6 @@
 //! A mark is evidence, not yet a verdict: what stands around the line decides with it.
 
 use super::decoration::{is_bare, separated, unclosed, undecorated};
-use super::fold::{Folded, WINDOW, fold, fold_backwards};
 use super::phrases::{self, Anchor, Found};
 use super::prefilter::{may_end, may_start};
 use crate::rules::Rule;
@@ -39,8 +38,8 @@ pub struct Mark<'t> {
     pub rest: &'t str,
     /// Whether brackets stand round the whole line.
     pub bracketed: bool,
-    /// Whether the phrase has several words.
-    pub wordy: bool,
+    /// How many words the phrase has.
+    pub words: usize,
 }
 
 /// The phrases at the start and at the end of a line, white space trimmed, the longest first.
@@ -48,25 +47,22 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
     if may_start(line) {
         let text = undecorated(line);
-        let bracketed = is_bracketed(line);
-        let folded = fold(text, WINDOW);
-        for found in phrases::starting(&folded) {
-            let (stand, rest) = stand_before(&text[end_of(&folded, found)..]);
+        for found in phrases::starting(text) {
+            let (stand, rest) = stand_before(&text[found.end..]);
             marks.push(Mark {
                 kind: found.kind,
                 anchor: found.anchor,
                 stand,
                 rest,
-                bracketed,
-                wordy: found.wordy,
+                bracketed: is_bracketed(line),
+                words: found.words,
             });
         }
     }
     if may_end(line) {
         let text = unclosed(line);
-        let backwards = fold_backwards(text);
-        for found in phrases::ending(&backwards) {
-            let rest = &text[..end_of(&backwards, found)];
+        for found in phrases::ending(text) {
+            let rest = &text[..found.end];
             marks.push(Mark {
                 kind: found.kind,
                 anchor: found.anchor,
@@ -77,7 +73,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 },
                 rest: rest.trim_end(),
                 bracketed: false,
-                wordy: found.wordy,
+                words: found.words,
             });
         }
     }
@@ -91,16 +87,6 @@ pub fn cues(line: &str) -> Vec<Found> {
         end -= 1;
     }
     phrases::within(&line[..end])
-}
-
-/// Where in the text the phrase ends; for one read backwards, where it starts.
-fn end_of(folded: &Folded, found: Found) -> usize {
-    found
-        .chars
-        .checked_sub(1)
-        .and_then(|last| folded.ends.get(last))
-        .copied()
-        .unwrap_or(0)
 }
 
 fn stand_before(rest: &str) -> (Stand, &str) {

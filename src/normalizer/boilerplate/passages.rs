@@ -47,11 +47,6 @@ impl Taken {
             .map(|(kind, _)| kind)
     }
 
-    /// Whether nothing is taken.
-    pub fn is_empty(&self) -> bool {
-        self.passages == 0
-    }
-
     /// The passages in order: lines that were taken together go together.
     pub fn passages(&self, page: &Page) -> Vec<Passage> {
         let mut passages: Vec<Passage> = Vec::new();

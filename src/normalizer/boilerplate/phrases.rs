@@ -4,7 +4,7 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
-use super::fold::{Folded, WINDOW, fold};
+use super::fold::{Folded, backwards, forwards};
 use super::prefilter::may_cue;
 use crate::rules::Rule;
 
@@ -79,20 +79,20 @@ pub struct Found {
     pub kind: Rule,
     /// How it must stand.
     pub anchor: Anchor,
-    /// How many folded characters it has.
-    pub chars: usize,
-    /// Whether it has several words.
-    pub wordy: bool,
+    /// Where the text goes on after it; for one that closes a line, where it starts.
+    pub end: usize,
+    /// How many words it has.
+    pub words: usize,
 }
 
-/// The phrases the folded line starts with, the longest ones first.
-pub fn starting(line: &Folded) -> Vec<Found> {
-    matching(table::TABLES[0], line, 0)
+/// The phrases a text starts with, the longest ones first.
+pub fn starting(text: &str) -> Vec<Found> {
+    matching(table::TABLES[0], forwards(text))
 }
 
-/// The phrases the folded line ends with, given its characters backwards, the longest ones first.
-pub fn ending(backwards: &Folded) -> Vec<Found> {
-    matching(table::TABLES[1], backwards, 0)
+/// The phrases a text ends with, the longest ones first.
+pub fn ending(text: &str) -> Vec<Found> {
+    matching(table::TABLES[1], backwards(text))
 }
 
 /// The cues and tell-tale phrases anywhere in a text.
@@ -102,71 +102,60 @@ pub fn within(text: &str) -> Vec<Found> {
     for (at, c) in text.char_indices() {
         let starts = is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric());
         if starts && may_cue(&text[at..]) {
-            let window = fold(&text[at..], WINDOW);
-            found.extend(matching(table::TABLES[2], &window, 0));
+            found.extend(matching(table::TABLES[2], forwards(&text[at..])));
         }
         before = c;
     }
     found
 }
 
-/// The rows whose text stands in the line from `from` on.
+/// The rows whose text stands at the start of these characters, the longest ones first.
 ///
-/// The table is sorted, so that the rows that share the line's first characters are a range, which
-/// narrows character by character; a row that ends where the range has come to is found.
-fn matching(table: &[Phrase], line: &Folded, from: usize) -> Vec<Found> {
-    let chars = &line.chars[from..];
-    let capitals = &line.capitals[from..];
+/// The table is sorted, so that the rows that share the first characters are a range, which narrows
+/// character by character; a row that ends where the range has come to is found.
+fn matching(table: &[Phrase], mut line: impl Iterator<Item = Folded> + Clone) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rows = table;
     let mut bytes = 0;
-    for (count, &c) in chars.iter().enumerate() {
+    while let Some(Folded { c, end, capital }) = line.next() {
         let next = |row: &Phrase| row.text[bytes..].chars().next();
-        let first = rows.partition_point(|row| next(row) < Some(c));
-        let last = rows.partition_point(|row| next(row) <= Some(c));
-        rows = &rows[first..last];
-        bytes += c.len_utf8();
-        let letters = &chars[..count + 1];
-        let whole_word = ends_a_word(letters, &chars[count + 1..]) || is_hump(capitals, count + 1);
-        let ended = rows.iter().take_while(|row| row.text.len() == bytes);
-        found.extend(ended.filter(|_| whole_word).map(|row| Found {
-            kind: row.kind,
-            anchor: row.anchor,
-            chars: count + 1,
-            wordy: is_wordy(letters),
-        }));
+        rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
+        rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
         if rows.is_empty() {
             break;
+        }
+        bytes += c.len_utf8();
+        let ended = rows.iter().take_while(|row| row.text.len() == bytes);
+        let mut after = line.clone();
+        let mut ended = ended.peekable();
+        if ended.peek().is_some() && ends_a_word((c, capital), after.next(), after.next()) {
+            found.extend(ended.map(|row| Found {
+                kind: row.kind,
+                anchor: row.anchor,
+                end,
+                words: words(row.text),
+            }));
         }
     }
     found.reverse();
     found
 }
 
-/// Whether a phrase has several words: a space in it, or four characters of a script without spaces.
-fn is_wordy(letters: &[char]) -> bool {
-    letters.contains(&' ') || (letters.len() >= 4 && letters.iter().all(|&c| is_unparted(c)))
+/// How many words a phrase has; four characters of a script without spaces count as two words.
+fn words(text: &str) -> usize {
+    let unparted = text.chars().count() >= 4 && text.chars().all(is_unparted);
+    1 + usize::from(unparted) + text.matches(' ').count()
 }
 
-/// Whether a word ends between the phrase and what follows it, in scripts that part words; an
-/// apostrophe inside a word ("editor's") does not end it.
-fn ends_a_word(phrase: &[char], after: &[char]) -> bool {
-    let Some(&next) = after.first() else {
-        return true;
-    };
-    let Some(&last) = phrase.last() else {
-        return true;
-    };
-    let inside = next == '\'' && after.get(1).is_some_and(|c| c.is_alphanumeric());
-    !(last.is_alphanumeric() && (next.is_alphanumeric() || inside))
-        || is_unparted(last)
-        || is_unparted(next)
-        || is_visarga(next)
-}
-
-/// Whether a capital follows a small letter: two words run together, as in "captionWho".
-fn is_hump(capitals: &[bool], at: usize) -> bool {
-    at > 0 && capitals.get(at) == Some(&true) && capitals.get(at - 1) == Some(&false)
+/// Whether a word ends between a phrase's last character and what follows, in scripts that part
+/// words. An apostrophe inside a word ("editor's") does not end it; a capital after a small letter
+/// ("captionWho") starts the next.
+fn ends_a_word((last, capital): (char, bool), next: Option<Folded>, then: Option<Folded>) -> bool {
+    let Some(next) = next else { return true };
+    let inside = next.c == '\'' && then.is_some_and(|then| then.c.is_alphanumeric());
+    let joined = last.is_alphanumeric() && (next.c.is_alphanumeric() || inside);
+    let is_hump = next.capital && !capital;
+    !joined || is_hump || is_unparted(last) || is_unparted(next.c) || is_visarga(next.c)
 }
 
 /// The visarga signs of Devanagari, Bengali and Gujarati, which are typed for a colon.

@@ -22,12 +22,13 @@ pub fn may_cue(text: &str) -> bool {
     is_any_set(ANYWHERE_BITS, start_bits(text))
 }
 
-fn is_any_set(bitmap: &[u64], bits: [usize; 3]) -> bool {
-    bits.iter().any(|bit| {
+fn is_any_set<const N: usize>(bitmap: &[u64], edges: [[usize; 2]; N]) -> bool {
+    let is_set = |bit: usize| {
         bitmap
             .get(bit / 64)
             .is_some_and(|word| word & 1 << (bit % 64) != 0)
-    })
+    };
+    edges.into_iter().any(|bits| bits.into_iter().all(is_set))
 }
 
 #[cfg(test)]
@@ -43,8 +44,11 @@ mod tests {
             "ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ",
             "ЧИТАЙТЕ ТАКЖЕ",
             "إقرأ أيضا",
-            "L\u{2019}article",
+            "JE M\u{2019}ABONNE",
             "更多",
+            "© 2024",
+            "©2024",
+            "Get the news",
         ] {
             assert!(may_start(line), "{line}");
         }

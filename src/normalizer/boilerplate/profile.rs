@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::fold::fold;
+use super::fold::folded;
 use super::page::Page;
 use crate::rules::Rule;
 
@@ -62,7 +62,7 @@ impl Profile {
         let mut seen = HashSet::new();
         for text in (0..page.len()).map(|line| page.content(line)) {
             if text.len() <= LONGEST {
-                let key = key(text);
+                let key = folded(text);
                 if seen.insert(key.clone()) {
                     self.count(key, text, 1);
                 }
@@ -134,7 +134,7 @@ impl Profile {
         line.len() <= LONGEST
             && self
                 .lines
-                .get(&key(line))
+                .get(&folded(line))
                 .is_some_and(|line| line.articles >= RECURRING)
     }
 
@@ -176,7 +176,7 @@ impl Profile {
             lines: BTreeMap::new(),
         };
         for line in file.line {
-            profile.count(key(&line.text), &line.text, line.articles);
+            profile.count(folded(&line.text), &line.text, line.articles);
         }
         Ok(profile)
     }
@@ -185,16 +185,6 @@ impl Profile {
 /// What a profile's reader should know.
 const HEADER: &str =
     "Lines of three articles and more are removed; delete the ones that should stay.";
-
-/// The text by which lines are the same: folded, white space at the ends aside.
-fn key(line: &str) -> String {
-    fold(line, LONGEST)
-        .chars
-        .iter()
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -123,7 +123,7 @@ mod tests {
     fn prose_and_headlines_in_many_scripts() {
         for prose in [
             "The council voted on Tuesday to close the bridge until the inspection is over.",
-            "“We will be back in the spring, whatever they say, and with many more of us.”",
+            "“We will be back in the spring, whatever they say, and with many more of us next time.”",
             "परिषद ने मंगलवार को पुल को निरीक्षण पूरा होने तक बंद रखने के पक्ष में मतदान किया और मरम्मत का आदेश दिया।",
             "市議会は火曜日、点検が終わるまで橋を閉鎖することを決め、修理を命じた。",
         ] {
