@@ -8,6 +8,7 @@
 use super::Step;
 use super::charset;
 use super::codec;
+use super::context::{Place, fit};
 use super::glyph;
 use super::odd;
 use super::page::Patch;
@@ -66,7 +67,7 @@ const SAMPLE: usize = 120;
 /// How many characters of the text decide its language.
 const CONTEXT: usize = 800;
 /// How many re-readings the language model judges: those with the fewest odd pairs and signs.
-const FINALISTS: usize = 8;
+const FINALISTS: usize = 16;
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
 const ODD_COST: u32 = 10 * BIT as u32;
 /// What a sign beyond ASCII costs among letters, and what a quotation mark or dash does.
@@ -151,7 +152,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
         tried.push(bytes.clone());
         let doubles = pairs::all().map(Meant::Double);
-        let singles = MEANT.iter().filter_map(|name| charset::named(name)).map(Meant::Single);
+        let singles = MEANT
+            .iter()
+            .filter_map(|name| charset::named(name))
+            .map(Meant::Single);
         for meant in singles.chain(doubles) {
             if meant.decode(&bytes, &mut text) && text != sample {
                 finalists.push((shape(&text), read_as, meant));
@@ -170,7 +174,14 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     for &(_, read_as, meant) in finalists.iter().take(3) {
         let patches: Vec<Patch> = words
             .iter()
-            .filter_map(|word| patch(&chars[word.clone()], offsets[word.start]..offsets[word.end], read_as, meant))
+            .filter_map(|word| {
+                patch(
+                    &chars[word.clone()],
+                    offsets[word.start]..offsets[word.end],
+                    read_as,
+                    meant,
+                )
+            })
             .collect();
         if convincing(chars, offsets, &patches) {
             return patches;
@@ -186,13 +197,17 @@ fn suspicious(chars: &[char]) -> bool {
     let mut signs = 0;
     for pair in chars.windows(2) {
         let c = pair[1];
-        if matches!(c as u32, 0xA1..=0x17F | 0x400..=0x45F | 0x2500..=0x25FF | 0xF8FF | 0x80..=0x9F) {
-            row += u32::from((c as u32) < 0x180);
-            signs += u32::from(odd::odd(pair[0], c)) * 2 + u32::from(SUSPECTS.contains(&c));
-        } else {
+        if c.is_ascii() {
             row = 0;
+            continue;
         }
-        if row >= 4 || signs >= 3 {
+        row = if matches!(c as u32, 0x80..=0x17F) {
+            row + 1
+        } else {
+            0
+        };
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(SUSPECTS.contains(&c));
+        if row >= 4 || signs >= 2 {
             return true;
         }
     }
@@ -201,8 +216,9 @@ fn suspicious(chars: &[char]) -> bool {
 
 /// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
 const SUSPECTS: &[char] = &[
-    '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}', '\u{E6}', '\u{F1}',
-    '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}', '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
+    '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}',
+    '\u{E6}', '\u{F1}', '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}',
+    '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
 ];
 
 /// How odd a text looks before any language is asked.
@@ -212,7 +228,9 @@ fn shape(text: &str) -> u32 {
     for c in text.chars() {
         if !c.is_ascii() {
             sum += match odd::kind(c) {
-                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => QUOTE_COST,
+                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => {
+                    QUOTE_COST
+                }
                 odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark | odd::Kind::Letter => 0,
                 odd::Kind::ThaiAfter | odd::Kind::ThaiBefore => 0,
                 odd::Kind::Control => 2 * SIGN_COST,
@@ -235,8 +253,14 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     let mut changed = 0;
     let mut queue = patches.iter().peekable();
     for (at, &c) in chars.iter().enumerate() {
-        if at > CONTEXT && queue.peek().is_none_or(|patch| patch.span.start != offsets[at]) {
-            let inside = queue.peek().is_none_or(|patch| patch.span.start > offsets[at]);
+        if at > CONTEXT
+            && queue
+                .peek()
+                .is_none_or(|patch| patch.span.start != offsets[at])
+        {
+            let inside = queue
+                .peek()
+                .is_none_or(|patch| patch.span.start > offsets[at]);
             if inside {
                 break;
             }
@@ -265,10 +289,45 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     };
     let (meant, letters) = spelling(&after, guess.language);
     let (stands, _) = spelling(&before, guess.language);
-    let (meant, stands) = (meant + shape(&after), stands + shape(&before));
+    let (meant, stands) = (
+        meant + shape(&after) + misplaced(&after),
+        stands + shape(&before),
+    );
     let gain = stands.saturating_sub(meant);
     letters > 0 && meant <= letters * limit + GAIN && gain >= GAIN && gain >= changed * GAIN_EACH
 }
+
+/// What quotation marks and dashes cost where they cannot stand.
+fn misplaced(text: &str) -> u32 {
+    let chars: Vec<char> = text.chars().collect();
+    let mut cost = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        if !matches!(c, '\u{2013}'..='\u{2026}') {
+            continue;
+        }
+        let left = at.checked_sub(1).map_or('\n', |at| chars[at]);
+        let right = chars.get(at + 1).copied().unwrap_or('\n');
+        let place = Place {
+            left,
+            right,
+            quoted: true,
+        };
+        let mut misfit = fit(c, place) < -10;
+        if c == '\u{2019}' && left.is_alphabetic() && right.is_alphabetic() {
+            let tail: String = chars[at + 1..]
+                .iter()
+                .take_while(|c| c.is_alphabetic())
+                .take(3)
+                .collect();
+            misfit = !CONTRACTED.contains(&tail.as_str());
+        }
+        cost += if misfit { ODD_COST * 2 } else { 0 };
+    }
+    cost
+}
+
+/// What follows the apostrophe of an English contraction.
+const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
 
 /// What the words of a text cost in a language, and how many letters they have.
 fn spelling(text: &str, language: Language) -> (u32, u32) {

@@ -19,6 +19,8 @@ const CANDIDATES: usize = 8;
 const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
+/// So many odd pairs are no accident of one word: a third of them must go.
+const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 /// What each missing byte costs a guess, in the unit of the prior.
@@ -216,6 +218,7 @@ fn choose(
 /// Decides which hits are damage, and what they count together.
 fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     let mut points = 0;
+    let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let mut first = 0;
     while first < reading.hits.len() {
@@ -233,6 +236,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital.
             let word = same_script(&cells.chars[start..end])
                 && hits.iter().all(|hit| hit.len == 2)
@@ -256,6 +260,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         first = next;
     }
     if points < NEEDED_POINTS {
+        return;
+    }
+    // Where most of what is odd stays odd, the text was misread in another way.
+    let odds = odd::count(cells.chars.iter().copied());
+    if odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX) {
         return;
     }
     let covered: usize = reading
