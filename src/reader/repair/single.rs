@@ -9,8 +9,10 @@ use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
+use super::spell::{self, Slot};
 use super::{Step, utf8};
 use crate::edit::Certainty;
+use crate::reader::language::is_letter;
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -31,6 +33,8 @@ struct Reading {
     channel: Channel,
     hits: Vec<Guess>,
     starts: Vec<usize>,
+    /// For hits with letters in doubt: the index of the hit, and all guesses alike but for the letter.
+    doubts: Vec<(usize, Vec<Guess>)>,
     accepted: Vec<bool>,
     score: i32,
 }
@@ -46,7 +50,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             best = Some(reading);
         }
     }
-    best.map_or((0, Vec::new()), |reading| {
+    best.map_or((0, Vec::new()), |mut reading| {
+        respell(&mut reading, cells);
         (reading.score, patches(&reading, cells, offsets))
     })
 }
@@ -137,6 +142,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
+    let mut doubts = Vec::new();
     let mut uncovered = 0;
     let mut at = 0;
     let mut last = '\n';
@@ -153,6 +159,9 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         }
         let (c, end) = match hit {
             Some(guess) => {
+                if guess.missing > 0 && is_letter(guess.c) {
+                    doubts.push((hits.len(), alike(&guesses, &guess)));
+                }
                 hits.push(guess);
                 starts.push(at);
                 (guess.c, guess.end)
@@ -176,10 +185,55 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         accepted: vec![false; hits.len()],
         hits,
         starts,
+        doubts,
         score: 0,
     };
     accept(&mut reading, cells, uncovered);
     reading
+}
+
+/// The guesses that differ from one only by the letter.
+fn alike(guesses: &[Guess], chosen: &Guess) -> Vec<Guess> {
+    let same = |guess: &&Guess| {
+        guess.end == chosen.end && guess.traces == chosen.traces && is_letter(guess.c)
+    };
+    guesses.iter().filter(same).copied().collect()
+}
+
+/// Chooses again where letters are in doubt, by the language of the text.
+fn respell(reading: &mut Reading, cells: Cells<'_>) {
+    if reading.doubts.is_empty() {
+        return;
+    }
+    let mut slots = Vec::with_capacity(cells.chars.len());
+    let mut place = Vec::with_capacity(reading.hits.len());
+    let mut at = 0;
+    for (hit, &start) in reading.hits.iter().zip(&reading.starts) {
+        slots.extend(cells.chars[at..start].iter().map(|&c| Slot {
+            c,
+            options: Vec::new(),
+        }));
+        place.push(slots.len());
+        slots.push(Slot {
+            c: hit.c,
+            options: Vec::new(),
+        });
+        at = hit.end;
+    }
+    slots.extend(cells.chars[at..].iter().map(|&c| Slot {
+        c,
+        options: Vec::new(),
+    }));
+    for (hit, options) in &reading.doubts {
+        slots[place[*hit]].options = options.iter().map(|guess| guess.c).collect();
+    }
+    spell::settle(&mut slots);
+    for (hit, options) in &reading.doubts {
+        let c = slots[place[*hit]].c;
+        if let Some(guess) = options.iter().find(|guess| guess.c == c) {
+            reading.hits[*hit] = *guess;
+        }
+    }
 }
 
 fn choose(
