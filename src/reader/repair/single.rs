@@ -28,6 +28,9 @@ const RARE: i32 = -65;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
 
+/// What it costs a guess to leave a byte behind it that would have continued it.
+const ORPHAN_COST: i32 = 30;
+
 /// One charset's account of the document.
 struct Reading {
     channel: Channel,
@@ -120,6 +123,11 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
         match exact(channel, cells, at) {
             Some(hit) => {
                 for (i, &byte) in hit.bytes[..usize::from(hit.len)].iter().enumerate() {
+                    match cells.chars[at + i] {
+                        '\u{A0}' => seen.nbsp += 1,
+                        '\u{AD}' => seen.shy += 1,
+                        _ => {}
+                    }
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -130,7 +138,19 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                 }
                 at = hit.end;
             }
-            None => at += 1,
+            None => {
+                let byte = channel.byte(cells.ids[at]);
+                let next = at + 1;
+                match cells.chars.get(next) {
+                    _ if byte == 0 => {}
+                    Some('\u{FFFD}') => seen.replaced += 1,
+                    Some('?') => seen.questioned += 1,
+                    Some(' ') => {}
+                    _ if utf8::length(byte) == 2 => seen.dropped += 1,
+                    _ => {}
+                }
+                at = next;
+            }
         }
     }
     seen
@@ -245,9 +265,17 @@ fn choose(
 ) -> Option<Guess> {
     let mut best: Option<(i32, &Guess)> = None;
     for guess in guesses {
+        let follows = cells.ids.get(guess.end).map_or(0, |&id| channel.byte(id));
         let right = match exact(channel, cells, guess.end) {
             Some(next) => next.c,
+            // Part of another damaged character: it says nothing.
+            None if utf8::length(follows) > 0 => '\u{FFFD}',
             None => cells.chars.get(guess.end).copied().unwrap_or('\n'),
+        };
+        let orphan = if utf8::continues(follows) {
+            ORPHAN_COST
+        } else {
+            0
         };
         let Some(prior) = prior(guess.c) else {
             continue;
@@ -261,7 +289,8 @@ fn choose(
                     quoted,
                 },
             )
-            - MISSING_COST * i32::from(guess.missing);
+            - MISSING_COST * i32::from(guess.missing)
+            - orphan;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, guess));
         }
