@@ -31,6 +31,9 @@ const MISSING_COST: i32 = 25;
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
 
+/// What it costs a guess to take a space for a no-break space.
+const SPACE_COST: i32 = 12;
+
 /// One charset's account of the document.
 struct Reading {
     channel: Channel,
@@ -146,8 +149,20 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                     Some('\u{FFFD}') => seen.replaced += 1,
                     Some('?') => seen.questioned += 1,
                     Some(' ') => {}
-                    _ if utf8::length(byte) == 2 => seen.dropped += 1,
-                    _ => {}
+                    Some(_) => {
+                        let inner = utf8::continues(channel.inner(cells.ids[next]));
+                        let third = cells.chars.get(at + 2);
+                        let gap = match utf8::length(byte) {
+                            2 => true,
+                            3 => {
+                                !inner
+                                    || !matches!(third, Some(' ' | '?' | '\u{FFFD}' | '"' | '\''))
+                            }
+                            _ => false,
+                        };
+                        seen.dropped += u32::from(gap);
+                    }
+                    None => {}
                 }
                 at = next;
             }
@@ -215,7 +230,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
 /// The guesses that differ from one only by the letter.
 fn alike(guesses: &[Guess], chosen: &Guess) -> Vec<Guess> {
     let same = |guess: &&Guess| {
-        guess.end == chosen.end && guess.traces == chosen.traces && is_letter(guess.c)
+        guess.end == chosen.end && guess.missing == chosen.missing && is_letter(guess.c)
     };
     guesses.iter().filter(same).copied().collect()
 }
@@ -290,7 +305,12 @@ fn choose(
                 },
             )
             - MISSING_COST * i32::from(guess.missing)
-            - orphan;
+            - orphan
+            - if guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ' {
+                SPACE_COST
+            } else {
+                0
+            };
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, guess));
         }
