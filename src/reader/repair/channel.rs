@@ -44,6 +44,15 @@ pub(crate) struct Seen {
     pub(crate) filled: u32,
     /// Raw controls stand for them.
     pub(crate) raw: u32,
+    /// The no-break space stands where it belongs.
+    pub(crate) nbsp: u32,
+    /// The soft hyphen stands where it belongs.
+    pub(crate) shy: u32,
+    /// Lead bytes that nothing follows which could stand for a lost byte.
+    pub(crate) dropped: u32,
+    /// U+FFFD and question marks after what may be part of a character.
+    pub(crate) replaced: u32,
+    pub(crate) questioned: u32,
 }
 
 /// A charset, and which bytes can have got lost on the way.
@@ -55,6 +64,8 @@ pub(crate) struct Channel {
     pub(crate) lost: Bytes,
     /// The byte whose glyph is a no-break space, which later steps make a space of.
     pub(crate) nbsp: u8,
+    /// Whether lost bytes leave no trace at all.
+    pub(crate) drops: bool,
     /// The byte whose glyph is a soft hyphen, which later steps drop.
     pub(crate) shy: u8,
 }
@@ -66,10 +77,13 @@ impl Channel {
             charset,
             lost: Bytes::default(),
             nbsp: 0,
+            drops: seen.replaced == 0 && (seen.questioned == 0 || seen.dropped > 0),
             shy: 0,
         };
         for byte in 0x80..=0xFF {
             match table.own(byte) {
+                Some(0xA0) if seen.nbsp > 0 || seen.dropped > 0 => {}
+                Some(0xAD) if seen.shy > 0 => {}
                 Some(0xA0) => channel.nbsp = byte,
                 Some(0xAD) => channel.shy = byte,
                 Some(_) => {}

@@ -328,6 +328,13 @@ fn letter_fit(c: char, place: Place) -> i32 {
             0
         };
     }
+    if kind == Kind::Digit {
+        return if left == Kind::Digit || right == Kind::Digit {
+            20
+        } else {
+            -30
+        };
+    }
     let mut fit = 0;
     for (neighbour, its) in [(place.left, left), (place.right, right)] {
         let other = odd::script(neighbour);

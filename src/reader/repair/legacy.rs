@@ -8,6 +8,7 @@
 use super::Step;
 use super::charset;
 use super::codec;
+use super::context::{Place, fit};
 use super::glyph;
 use super::odd;
 use super::page::Patch;
@@ -66,7 +67,7 @@ const SAMPLE: usize = 120;
 /// How many characters of the text decide its language.
 const CONTEXT: usize = 800;
 /// How many re-readings the language model judges: those with the fewest odd pairs and signs.
-const FINALISTS: usize = 8;
+const FINALISTS: usize = 16;
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
 const ODD_COST: u32 = 10 * BIT as u32;
 /// What a sign beyond ASCII costs among letters, and what a quotation mark or dash does.
@@ -196,14 +197,17 @@ fn suspicious(chars: &[char]) -> bool {
     let mut signs = 0;
     for pair in chars.windows(2) {
         let c = pair[1];
-        if matches!(c as u32, 0xA1..=0x17F | 0x400..=0x45F | 0x2500..=0x25FF | 0xF8FF | 0x80..=0x9F)
-        {
-            row += u32::from((c as u32) < 0x180);
-            signs += u32::from(odd::odd(pair[0], c)) * 2 + u32::from(SUSPECTS.contains(&c));
-        } else {
+        if c.is_ascii() {
             row = 0;
+            continue;
         }
-        if row >= 4 || signs >= 3 {
+        row = if matches!(c as u32, 0x80..=0x17F) {
+            row + 1
+        } else {
+            0
+        };
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(SUSPECTS.contains(&c));
+        if row >= 4 || signs >= 2 {
             return true;
         }
     }
@@ -285,10 +289,45 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     };
     let (meant, letters) = spelling(&after, guess.language);
     let (stands, _) = spelling(&before, guess.language);
-    let (meant, stands) = (meant + shape(&after), stands + shape(&before));
+    let (meant, stands) = (
+        meant + shape(&after) + misplaced(&after),
+        stands + shape(&before),
+    );
     let gain = stands.saturating_sub(meant);
     letters > 0 && meant <= letters * limit + GAIN && gain >= GAIN && gain >= changed * GAIN_EACH
 }
+
+/// What quotation marks and dashes cost where they cannot stand.
+fn misplaced(text: &str) -> u32 {
+    let chars: Vec<char> = text.chars().collect();
+    let mut cost = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        if !matches!(c, '\u{2013}'..='\u{2026}') {
+            continue;
+        }
+        let left = at.checked_sub(1).map_or('\n', |at| chars[at]);
+        let right = chars.get(at + 1).copied().unwrap_or('\n');
+        let place = Place {
+            left,
+            right,
+            quoted: true,
+        };
+        let mut misfit = fit(c, place) < -10;
+        if c == '\u{2019}' && left.is_alphabetic() && right.is_alphabetic() {
+            let tail: String = chars[at + 1..]
+                .iter()
+                .take_while(|c| c.is_alphabetic())
+                .take(3)
+                .collect();
+            misfit = !CONTRACTED.contains(&tail.as_str());
+        }
+        cost += if misfit { ODD_COST * 2 } else { 0 };
+    }
+    cost
+}
+
+/// What follows the apostrophe of an English contraction.
+const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
 
 /// What the words of a text cost in a language, and how many letters they have.
 fn spelling(text: &str, language: Language) -> (u32, u32) {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::channel::Channel;
+use super::channel::{Bytes, Channel};
 use super::prior::prior;
 use super::utf8;
 
@@ -125,7 +125,12 @@ fn walk(
         }
     }
     if guess.missing < MOST_MISSING {
-        for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
+        let lost = if channel.drops {
+            channel.lost
+        } else {
+            Bytes::default()
+        };
+        for byte in lost.iter().filter(|&b| useful(len, depth, b)) {
             take(guess, byte, Trace::Gone, 0);
         }
         if utf8::continues(channel.shy) {

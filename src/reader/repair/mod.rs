@@ -18,6 +18,7 @@ mod pairs;
 mod prior;
 mod sift;
 mod single;
+mod spell;
 mod steps;
 mod utf8;
 

@@ -12,13 +12,19 @@ use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::prior::prior;
+use super::spell::{self, Slot};
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language;
+use crate::reader::language::{self, is_letter};
 use crate::rules::Rule;
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
 const COMMON: u16 = 11 * language::BIT;
+
+/// A character less likely than this, on the scale of the prior, speaks against a run.
+const RARE: i32 = -65;
+/// How many bytes a run may go on between two characters' starts.
+const LONGEST_ASKEW: usize = 64;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -31,19 +37,46 @@ struct Item {
     first: bool,
 }
 
+/// A piece of a run.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// An ASCII letter that the misreading swallowed.
+    Swallowed(char),
+    /// A character read from its bytes.
+    Read(Guess),
+}
+
+impl Part {
+    fn c(&self) -> char {
+        match self {
+            Part::Swallowed(c) => *c,
+            Part::Read(guess) => guess.c,
+        }
+    }
+}
+
+/// How far a run has come, and what speaks for it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    /// The character after it.
+    end: usize,
+    parts: usize,
+    doubts: usize,
+    /// Characters read from some of their bytes only.
+    inferred: u32,
+    points: i32,
+    worth: i32,
+}
+
 /// A run that reads as UTF-8.
 #[derive(Debug)]
 struct Run {
     /// The characters it covers.
     chars: std::ops::Range<usize>,
-    after: String,
-    /// Bytes put back: offset into the bytes as repaired so far, how many are replaced, the byte.
-    fixes: Vec<(usize, usize, u8)>,
-    /// Characters read from all their bytes, and from some.
-    proven: u32,
-    inferred: u32,
-    points: i32,
-    worth: i32,
+    parts: Vec<Part>,
+    /// For letters in doubt: the part, and all guesses that differ by the letter alone.
+    doubts: Vec<(usize, Vec<Guess>)>,
+    tally: Tally,
 }
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
@@ -57,23 +90,60 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
         let mut runs = read(pairs, chars);
         let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
         if covered * 10 < cjk * 7 {
-            runs.retain(|run| run.points > 0);
+            runs.retain(|run| run.tally.points > 0);
         }
-        let points: i32 = runs.iter().map(|run| run.points).sum();
-        let worth: i32 = runs.iter().map(|run| run.worth).sum();
+        let points: i32 = runs.iter().map(|run| run.tally.points).sum();
+        let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
         if points >= 2 && worth > 0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
             best = Some((worth, pairs, runs));
         }
     }
-    let Some((worth, pairs, runs)) = best else {
+    let Some((worth, pairs, mut runs)) = best else {
         return (0, Vec::new());
     };
+    respell(&mut runs, chars);
     (
         worth,
         runs.into_iter()
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// Chooses again where letters are in doubt, by the language of the text.
+fn respell(runs: &mut [Run], chars: &[char]) {
+    if runs.iter().all(|run| run.doubts.is_empty()) {
+        return;
+    }
+    let slot = |c| Slot {
+        c,
+        options: Vec::new(),
+    };
+    let mut slots = Vec::with_capacity(chars.len());
+    let mut at = 0;
+    for run in runs.iter() {
+        slots.extend(chars[at..run.chars.start].iter().map(|&c| slot(c)));
+        let from = slots.len();
+        slots.extend(run.parts.iter().map(|part| slot(part.c())));
+        for (part, guesses) in &run.doubts {
+            slots[from + part].options = guesses.iter().map(|guess| guess.c).collect();
+        }
+        at = run.chars.end;
+    }
+    slots.extend(chars[at..].iter().map(|&c| slot(c)));
+    spell::settle(&mut slots);
+    let (mut at, mut from) = (0, 0);
+    for run in runs {
+        from += run.chars.start - at;
+        for (part, guesses) in &run.doubts {
+            let c = slots[from + part].c;
+            if let Some(guess) = guesses.iter().find(|guess| guess.c == c) {
+                run.parts[*part] = Part::Read(*guess);
+            }
+        }
+        from += run.parts.len();
+        at = run.chars.end;
+    }
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
@@ -126,13 +196,18 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
             None
         };
         match run {
-            Some(run) => {
-                for c in run.after.chars() {
-                    quoted = quote(quoted, c);
-                    last = c;
+            Some(Ok(run)) => {
+                for part in &run.parts {
+                    last = part.c();
+                    quoted = quote(quoted, last);
                 }
                 at = run.chars.end;
                 runs.push(run);
+            }
+            // What reads as UTF-8 by chance is passed over as a whole.
+            Some(Err(end)) => {
+                last = chars[end - 1];
+                at = end;
             }
             None => {
                 last = chars[at];
@@ -168,34 +243,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The longest run from this character that reads as UTF-8.
-    fn run(&self, from: usize, before: char, quoted: bool) -> Option<Run> {
+    /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
+    /// chance only.
+    fn run(&self, from: usize, before: char, quoted: bool) -> Option<Result<Run, usize>> {
         let mut run = Run {
             chars: from..from,
-            after: String::new(),
-            fixes: Vec::new(),
-            proven: 0,
-            inferred: 0,
-            points: 0,
-            worth: 0,
+            parts: Vec::new(),
+            doubts: Vec::new(),
+            tally: Tally::default(),
         };
-        let mut complete: Option<(Run, usize)> = None;
+        let mut complete: Option<Tally> = None;
         let mut at = self.starts[from];
-        let mut bytes = 0;
+        let mut aligned = at;
         let mut last = before;
         let mut quoted = quoted;
         let mut found = Vec::new();
         while let Some(&item) = self.items.get(at) {
-            if item.first && item.byte != 0 && item.byte < 0x80 {
+            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
                 break;
             }
             if !item.first && item.byte < 0x80 {
-                // The letter that the misreading swallowed.
                 last = char::from(item.byte);
-                run.after.push(last);
+                run.parts.push(Part::Swallowed(last));
                 at += 1;
-                bytes += 1;
             } else {
+                found.clear();
                 let guess = match self.exact(at) {
                     Some(guess) => guess,
                     None => {
@@ -206,70 +278,55 @@ impl Reader<'_> {
                         }
                     }
                 };
-                self.note(&mut run, &guess, &mut bytes);
+                if guess.missing > 0 && is_letter(guess.c) {
+                    let alike = |other: &&Guess| {
+                        other.end == guess.end
+                            && other.missing == guess.missing
+                            && is_letter(other.c)
+                    };
+                    let alike = found.iter().filter(alike).copied().collect();
+                    run.doubts.push((run.parts.len(), alike));
+                }
+                run.parts.push(Part::Read(guess));
+                count(&mut run.tally, &guess);
                 last = guess.c;
                 quoted = quote(quoted, last);
                 at = guess.end;
             }
             if self.items.get(at).is_none_or(|item| item.first) {
-                let end = self
+                aligned = at;
+                run.tally.end = self
                     .items
                     .get(at)
                     .map_or(self.chars.len(), |item| item.char as usize);
-                run.chars.end = end;
-                complete = Some((
-                    Run {
-                        after: run.after.clone(),
-                        fixes: run.fixes.clone(),
-                        chars: from..end,
-                        ..run
-                    },
-                    at,
-                ));
+                run.tally.parts = run.parts.len();
+                run.tally.doubts = run.doubts.len();
+                complete = Some(run.tally);
             }
         }
-        let (mut run, _) = complete?;
+        run.tally = complete?;
+        run.chars.end = run.tally.end;
+        run.parts.truncate(run.tally.parts);
+        run.doubts.truncate(run.tally.doubts);
         if self.alone(&run, before) {
-            run.points = 0;
+            run.tally.points = 0;
         }
-        self.credible(&run, before).then_some(run)
-    }
-
-    /// Adds a character to the run.
-    fn note(&self, run: &mut Run, guess: &Guess, bytes: &mut usize) {
-        run.after.push(guess.c);
-        for (&byte, trace) in guess
-            .bytes
-            .iter()
-            .zip(guess.traces)
-            .take(usize::from(guess.len))
-        {
-            match trace {
-                Trace::Glyph => {}
-                Trace::Gone => run.fixes.push((*bytes, 0, byte)),
-                Trace::Altered(used) => run.fixes.push((*bytes, usize::from(used), byte)),
-            }
-            *bytes += 1;
-        }
-        let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= -65);
-        let weight = if likely { 4 } else { -2 };
-        run.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
-        if guess.missing == 0 {
-            run.proven += 1;
-            run.points += if likely { i32::from(guess.len) - 1 } else { 0 };
+        let end = run.chars.end;
+        Some(if self.credible(&run, before) {
+            Ok(run)
         } else {
-            run.inferred += 1;
-            run.points += i32::from(likely && guess.len > guess.missing + 1);
-        }
+            Err(end)
+        })
     }
 
     /// Whether the run is damage and not a word of the language that its characters are of.
     fn credible(&self, run: &Run, before: char) -> bool {
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
         let after = std::iter::once(before)
-            .chain(run.after.chars())
+            .chain(run.parts.iter().map(Part::c))
             .chain([follows]);
-        if odd::count(after) > 0 {
+        // Letters in doubt may still be wrong here; without any, all must be well.
+        if odd::count(after) as usize > run.doubts.len() {
             return false;
         }
         // A word that goes on undecoded is no damaged one.
@@ -286,7 +343,7 @@ impl Reader<'_> {
             .map(|&c| usize::from(language::commonness(c)))
             .sum();
         let touched = letter(before) || letter(follows);
-        run.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
+        run.tally.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
     }
 
     /// Whether the run may as well be a short word: it proves nothing by itself.
@@ -296,7 +353,7 @@ impl Reader<'_> {
         run.chars.len() < 3
             && !letter(before)
             && !letter(follows)
-            && run.after.chars().all(|c| odd::script(c) != 0)
+            && run.parts.iter().all(|part| odd::script(part.c()) != 0)
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -461,19 +518,54 @@ impl Reader<'_> {
     }
 }
 
+/// Adds what a character counts.
+fn count(tally: &mut Tally, guess: &Guess) {
+    let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
+    let weight = if likely { 4 } else { -2 };
+    tally.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
+    if guess.missing == 0 {
+        tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
+    } else {
+        tally.inferred += 1;
+        tally.points += i32::from(likely && guess.len > guess.missing + 1);
+    }
+}
+
 fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
-    let proven = run.inferred == 0;
+    let proven = run.tally.inferred == 0;
     let mut steps = vec![Step::Encode(pairs.name.to_owned())];
-    for &(at, len, byte) in &run.fixes {
-        steps.push(match len {
-            0 => Step::Restore { at, byte },
-            len => Step::Replace { at, len, byte },
-        });
+    let mut after = String::new();
+    let mut at = 0;
+    for part in &run.parts {
+        after.push(part.c());
+        let Part::Read(guess) = part else {
+            at += 1;
+            continue;
+        };
+        for (&byte, trace) in guess
+            .bytes
+            .iter()
+            .zip(guess.traces)
+            .take(usize::from(guess.len))
+        {
+            match trace {
+                Trace::Glyph => {}
+                Trace::Gone => steps.push(Step::Restore { at, byte }),
+                Trace::Altered(used) => {
+                    steps.push(Step::Replace {
+                        at,
+                        len: usize::from(used),
+                        byte,
+                    });
+                }
+            }
+            at += 1;
+        }
     }
     steps.push(Step::Decode(codec::UTF8.to_owned()));
     Patch {
         span: offsets[run.chars.start]..offsets[run.chars.end],
-        after: run.after,
+        after,
         rule: if proven { Rule::E101 } else { Rule::E102 },
         certainty: if proven {
             Certainty::Proven

@@ -9,8 +9,10 @@ use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
+use super::spell::{self, Slot};
 use super::{Step, utf8};
 use crate::edit::Certainty;
+use crate::reader::language::is_letter;
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -19,16 +21,26 @@ const CANDIDATES: usize = 8;
 const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
+/// So many odd pairs are no accident of one word: a third of them must go.
+const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
+
+/// What it costs a guess to leave a byte behind it that would have continued it.
+const ORPHAN_COST: i32 = 30;
+
+/// What it costs a guess to take a space for a no-break space.
+const SPACE_COST: i32 = 12;
 
 /// One charset's account of the document.
 struct Reading {
     channel: Channel,
     hits: Vec<Guess>,
     starts: Vec<usize>,
+    /// For hits with letters in doubt: the index of the hit, and all guesses alike but for the letter.
+    doubts: Vec<(usize, Vec<Guess>)>,
     accepted: Vec<bool>,
     score: i32,
 }
@@ -44,7 +56,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             best = Some(reading);
         }
     }
-    best.map_or((0, Vec::new()), |reading| {
+    best.map_or((0, Vec::new()), |mut reading| {
+        respell(&mut reading, cells);
         (reading.score, patches(&reading, cells, offsets))
     })
 }
@@ -113,6 +126,11 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
         match exact(channel, cells, at) {
             Some(hit) => {
                 for (i, &byte) in hit.bytes[..usize::from(hit.len)].iter().enumerate() {
+                    match cells.chars[at + i] {
+                        '\u{A0}' => seen.nbsp += 1,
+                        '\u{AD}' => seen.shy += 1,
+                        _ => {}
+                    }
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -123,7 +141,31 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                 }
                 at = hit.end;
             }
-            None => at += 1,
+            None => {
+                let byte = channel.byte(cells.ids[at]);
+                let next = at + 1;
+                match cells.chars.get(next) {
+                    _ if byte == 0 => {}
+                    Some('\u{FFFD}') => seen.replaced += 1,
+                    Some('?') => seen.questioned += 1,
+                    Some(' ') => {}
+                    Some(_) => {
+                        let inner = utf8::continues(channel.inner(cells.ids[next]));
+                        let third = cells.chars.get(at + 2);
+                        let gap = match utf8::length(byte) {
+                            2 => true,
+                            3 => {
+                                !inner
+                                    || !matches!(third, Some(' ' | '?' | '\u{FFFD}' | '"' | '\''))
+                            }
+                            _ => false,
+                        };
+                        seen.dropped += u32::from(gap);
+                    }
+                    None => {}
+                }
+                at = next;
+            }
         }
     }
     seen
@@ -135,6 +177,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
+    let mut doubts = Vec::new();
     let mut uncovered = 0;
     let mut at = 0;
     let mut last = '\n';
@@ -151,6 +194,9 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         }
         let (c, end) = match hit {
             Some(guess) => {
+                if guess.missing > 0 && is_letter(guess.c) {
+                    doubts.push((hits.len(), alike(&guesses, &guess)));
+                }
                 hits.push(guess);
                 starts.push(at);
                 (guess.c, guess.end)
@@ -174,10 +220,55 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         accepted: vec![false; hits.len()],
         hits,
         starts,
+        doubts,
         score: 0,
     };
     accept(&mut reading, cells, uncovered);
     reading
+}
+
+/// The guesses that differ from one only by the letter.
+fn alike(guesses: &[Guess], chosen: &Guess) -> Vec<Guess> {
+    let same = |guess: &&Guess| {
+        guess.end == chosen.end && guess.missing == chosen.missing && is_letter(guess.c)
+    };
+    guesses.iter().filter(same).copied().collect()
+}
+
+/// Chooses again where letters are in doubt, by the language of the text.
+fn respell(reading: &mut Reading, cells: Cells<'_>) {
+    if reading.doubts.is_empty() {
+        return;
+    }
+    let mut slots = Vec::with_capacity(cells.chars.len());
+    let mut place = Vec::with_capacity(reading.hits.len());
+    let mut at = 0;
+    for (hit, &start) in reading.hits.iter().zip(&reading.starts) {
+        slots.extend(cells.chars[at..start].iter().map(|&c| Slot {
+            c,
+            options: Vec::new(),
+        }));
+        place.push(slots.len());
+        slots.push(Slot {
+            c: hit.c,
+            options: Vec::new(),
+        });
+        at = hit.end;
+    }
+    slots.extend(cells.chars[at..].iter().map(|&c| Slot {
+        c,
+        options: Vec::new(),
+    }));
+    for (hit, options) in &reading.doubts {
+        slots[place[*hit]].options = options.iter().map(|guess| guess.c).collect();
+    }
+    spell::settle(&mut slots);
+    for (hit, options) in &reading.doubts {
+        let c = slots[place[*hit]].c;
+        if let Some(guess) = options.iter().find(|guess| guess.c == c) {
+            reading.hits[*hit] = *guess;
+        }
+    }
 }
 
 fn choose(
@@ -189,9 +280,17 @@ fn choose(
 ) -> Option<Guess> {
     let mut best: Option<(i32, &Guess)> = None;
     for guess in guesses {
+        let follows = cells.ids.get(guess.end).map_or(0, |&id| channel.byte(id));
         let right = match exact(channel, cells, guess.end) {
             Some(next) => next.c,
+            // Part of another damaged character: it says nothing.
+            None if utf8::length(follows) > 0 => '\u{FFFD}',
             None => cells.chars.get(guess.end).copied().unwrap_or('\n'),
+        };
+        let orphan = if utf8::continues(follows) {
+            ORPHAN_COST
+        } else {
+            0
         };
         let Some(prior) = prior(guess.c) else {
             continue;
@@ -205,7 +304,13 @@ fn choose(
                     quoted,
                 },
             )
-            - MISSING_COST * i32::from(guess.missing);
+            - MISSING_COST * i32::from(guess.missing)
+            - orphan
+            - if guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ' {
+                SPACE_COST
+            } else {
+                0
+            };
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, guess));
         }
@@ -216,6 +321,7 @@ fn choose(
 /// Decides which hits are damage, and what they count together.
 fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     let mut points = 0;
+    let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let mut first = 0;
     while first < reading.hits.len() {
@@ -233,6 +339,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital.
             let word = same_script(&cells.chars[start..end])
                 && hits.iter().all(|hit| hit.len == 2)
@@ -256,6 +363,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         first = next;
     }
     if points < NEEDED_POINTS {
+        return;
+    }
+    // Where most of what is odd stays odd, the text was misread in another way.
+    let odds = odd::count(cells.chars.iter().copied());
+    if odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX) {
         return;
     }
     let covered: usize = reading
