@@ -120,11 +120,10 @@ impl Job<'_> {
     /// An input that is one article.
     fn text(&self, mut input: Input, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
         if self.streams() {
-            let mut start = Vec::new();
-            let mut few = input.reader.by_ref().take(stream::LARGE as u64);
-            match few.read_to_end(&mut start) {
-                Ok(read) if read == stream::LARGE => return self.stream(start, input, out, done),
-                _ => input.reader = Box::new(io::Cursor::new(start).chain(input.reader)),
+            match input.is_large() {
+                Ok(false) => {}
+                Ok(true) => return self.stream(input, out, done),
+                Err(error) => return self.tolerate(Err(Failure::Input(error)), done),
             }
         }
         let Some(bytes) = self.read_whole(&mut input, done) else {

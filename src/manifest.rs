@@ -25,7 +25,8 @@ use crate::settings::Settings;
 /// A file's size and the time it was last changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    size: u64,
+    /// In bytes.
+    pub size: u64,
     /// Nanoseconds since 1970.
     mtime_ns: u128,
 }

@@ -142,7 +142,7 @@ fn checked_format(
 
 /// The first bytes of what `reader` gives, and a reader that gives them again. A stream that is
 /// damaged before their end gives fewer; who reads on is told.
-fn peek(mut reader: Reader, count: usize) -> io::Result<(Vec<u8>, Reader)> {
+pub(super) fn peek(mut reader: Reader, count: usize) -> io::Result<(Vec<u8>, Reader)> {
     let mut start = Vec::with_capacity(count);
     match reader.by_ref().take(count as u64).read_to_end(&mut start) {
         Err(error) if !compression::is_damage(&error) => Err(error),

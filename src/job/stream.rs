@@ -1,16 +1,30 @@
 //! Stream: a text larger than any article, cleaned as it comes, in flat memory.
 
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, Read, Write};
 
 use artclean::{Article, StreamError};
 
-use super::input::Input;
+use super::input::{Input, peek};
 use super::{Done, Failure, Job, unreadable};
 use crate::report::{Tally, name};
 use crate::settings::{Loudness, Mode};
 
-/// Bytes from which a text is cleaned as it comes, where what is wanted allows it.
-pub(super) const LARGE: usize = 1 << 20;
+/// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
+/// so that an article never is.
+const LARGE: usize = 1 << 20;
+
+impl Input {
+    /// Whether it goes on for [`LARGE`] bytes.
+    pub(super) fn is_large(&mut self) -> io::Result<bool> {
+        if let (Some(stamp), None) = (&self.stamp, self.compression) {
+            return Ok(stamp.size >= LARGE as u64);
+        }
+        let reader = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        let (start, whole) = peek(reader, LARGE)?;
+        self.reader = whole;
+        Ok(start.len() == LARGE)
+    }
+}
 
 impl Job<'_> {
     /// Whether what is wanted can be had page by page. Whoever wants to see findings, or the text
@@ -28,15 +42,14 @@ impl Job<'_> {
         pages_do && !tells
     }
 
-    /// Cleans a text that begins with `start`, which was read already.
+    /// Cleans a text page by page.
     pub(super) fn stream(
         &self,
-        start: Vec<u8>,
         input: Input,
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        let reader = Cursor::new(start).chain(input.reader);
+        let reader = input.reader;
         let mut told = Done::default();
         if let Mode::Output(_) = self.settings.mode {
             self.store(input.compression, done, |file| {
