@@ -20,6 +20,7 @@ mod sift;
 mod single;
 mod spell;
 mod steps;
+mod traces;
 mod utf8;
 
 use crate::edit::Edit;
@@ -71,5 +72,9 @@ fn unescaped(text: &str) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(&chars, &offsets)
+    let patches = controls::find(&chars, &offsets);
+    if !patches.is_empty() {
+        return patches;
+    }
+    traces::find(&chars, &offsets)
 }

@@ -47,7 +47,8 @@ impl Page {
         }
     }
 
-    /// Applies the patches of a round, which are in order and do not overlap.
+    /// Applies the patches of a round, which are in order; one that overlaps the one before it is
+    /// left to the next round.
     pub(crate) fn apply(&mut self, patches: Vec<Patch>) {
         let mut text = String::with_capacity(self.text.len());
         let mut pieces = Vec::with_capacity(self.pieces.len() + patches.len());
@@ -56,6 +57,9 @@ impl Page {
         let mut copied = 0;
         let mut ahead: isize = 0;
         for patch in patches {
+            if patch.span.start < copied {
+                continue;
+            }
             // Pieces before the patch move along.
             while let Some(piece) = old.next_if(|piece| piece.now.end <= patch.span.start) {
                 text.push_str(&self.text[copied..piece.now.start]);

@@ -1,0 +1,325 @@
+//! Traces: punctuation of which the damage left next to nothing.
+//!
+//! A charset without characters in 80–9F leaves of "—", UTF-8 E2 80 94, no more than "â"; a
+//! double-byte decoder leaves three marks, or two and a character that swallowed the next letter.
+//! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
+//! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
+
+use encoding_rs::EUC_KR;
+
+use super::Step;
+use super::charset::CHARSETS;
+use super::codec::UTF8;
+use super::context::{Place, fit};
+use super::page::Patch;
+use super::prior::prior;
+use crate::edit::Certainty;
+use crate::reader::language::detect;
+use crate::rules::Rule;
+
+/// What English puts behind an apostrophe.
+const CONTRACTED: [&str; 7] = ["s", "t", "re", "ve", "ll", "d", "m"];
+
+/// The signs that a trace may be, all of them E2 80 and one byte more.
+const SIGNS: [char; 7] = [
+    '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
+];
+
+/// What a place of a trace says: an apostrophe in a contraction; a quotation mark that closes behind
+/// punctuation; a sign at a word's edge, or by itself.
+const CONTRACTION: u32 = 3;
+const CLOSING: u32 = 2;
+const EDGE: u32 = 1;
+
+/// The points from which traces are read: a contraction, or as much in other places together with
+/// one that closes.
+const ENOUGH: u32 = 3;
+
+/// A place where a sign may have stood, in code points.
+struct Trace {
+    start: usize,
+    end: usize,
+    /// What can have stood there.
+    may_be: Vec<char>,
+    /// A letter that the last byte took with it.
+    swallowed: Option<char>,
+    steps: Vec<Step>,
+    charset: &'static str,
+}
+
+/// The patches for the traces of one kind that the text has most evidence for.
+pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+    let kinds: [fn(&[char], usize) -> Option<Trace>; 4] =
+        [marked::<'\u{FFFD}'>, marked::<'?'>, bare_lead, swallowing];
+    let best = kinds
+        .into_iter()
+        .map(|kind| traces(chars, kind))
+        .map(|traces| (evidence(chars, &traces), traces))
+        .max_by_key(|(points, _)| *points);
+    match best {
+        Some((points, traces)) if points >= ENOUGH && is_english(chars) => {
+            patches(chars, offsets, &traces)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn traces(chars: &[char], kind: fn(&[char], usize) -> Option<Trace>) -> Vec<Trace> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        at = match kind(chars, at) {
+            Some(trace) => {
+                let end = trace.end;
+                found.push(trace);
+                end
+            }
+            None => at + 1,
+        };
+    }
+    found
+}
+
+/// Three marks in a row and no more: a mark a byte.
+fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
+    let run = chars[at..].iter().take_while(|&&c| c == MARK).count();
+    if run != 3 || at > 0 && chars[at - 1] == MARK {
+        return None;
+    }
+    Some(Trace {
+        start: at,
+        end: at + 3,
+        may_be: SIGNS.to_vec(),
+        swallowed: None,
+        steps: Vec::new(),
+        charset: "unknown",
+    })
+}
+
+/// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
+fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
+    /// The lead byte of general punctuation.
+    const LEAD: u8 = 0xE2;
+    let c = chars[at];
+    if c.is_ascii() {
+        return None;
+    }
+    let is_lead = |own: Option<u16>| own.map(u32::from) == Some(c as u32);
+    let charset = CHARSETS
+        .iter()
+        .find(|charset| charset.is_iso() && is_lead(charset.own(LEAD)))?;
+    Some(Trace {
+        start: at,
+        end: at + 1,
+        may_be: SIGNS.to_vec(),
+        swallowed: None,
+        steps: vec![Step::Encode(charset.name.to_owned())],
+        charset: charset.name,
+    })
+}
+
+/// Two marks, or nothing, and a Hangul syllable that is the last byte of a sign and the letter
+/// behind it.
+fn swallowing(chars: &[char], at: usize) -> Option<Trace> {
+    let marks = chars[at..]
+        .iter()
+        .take_while(|c| matches!(c, '\u{FFFD}' | '?'))
+        .count();
+    let syllable = *chars.get(at + marks)?;
+    if !matches!(marks, 0 | 2) || !('\u{AC00}'..='\u{D7A3}').contains(&syllable) {
+        return None;
+    }
+    let text = syllable.to_string();
+    let (bytes, _, unmappable) = EUC_KR.encode(&text);
+    let (&[last, letter], false) = (bytes.as_ref(), unmappable) else {
+        return None;
+    };
+    let sign = std::str::from_utf8(&[0xE2, 0x80, last])
+        .ok()?
+        .chars()
+        .next()?;
+    if !letter.is_ascii_alphanumeric() || !SIGNS.contains(&sign) {
+        return None;
+    }
+    Some(Trace {
+        start: at,
+        end: at + marks + 1,
+        may_be: vec![sign],
+        swallowed: Some(char::from(letter)),
+        steps: Vec::new(),
+        charset: EUC_KR.name(),
+    })
+}
+
+/// The points that the places of the traces make; none where one of them stands inside a word.
+fn evidence(chars: &[char], traces: &[Trace]) -> u32 {
+    let (mut points, mut telling) = (0, false);
+    for trace in traces {
+        let before = trace.start.checked_sub(1).map(|at| chars[at]);
+        let point = if is_contraction(chars, trace) {
+            CONTRACTION
+        } else if before.is_some_and(is_stop) && is_gap(next(chars, trace)) {
+            CLOSING
+        } else if is_gap(before) || is_gap(next(chars, trace)) {
+            EDGE
+        } else {
+            0
+        };
+        telling |= point > EDGE;
+        points += point;
+    }
+    if telling { points } else { 0 }
+}
+
+fn next(chars: &[char], trace: &Trace) -> Option<char> {
+    trace.swallowed.or_else(|| chars.get(trace.end).copied())
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | '!' | '?' | ';' | ':')
+}
+
+fn is_gap(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || is_stop(c))
+}
+
+/// A letter, the trace, and what English contracts, ended.
+fn is_contraction(chars: &[char], trace: &Trace) -> bool {
+    let after_letter = trace.start > 0 && chars[trace.start - 1].is_ascii_alphabetic();
+    let word: String = trace
+        .swallowed
+        .into_iter()
+        .chain(chars[trace.end..].iter().copied())
+        .take_while(|c| c.is_alphabetic())
+        .take(3)
+        .collect();
+    // "t" stands behind an n only: French has "ât" at the end of words.
+    let negates = word != "t" || trace.start > 0 && chars[trace.start - 1] == 'n';
+    after_letter && negates && CONTRACTED.contains(&word.as_str())
+}
+
+fn is_english(chars: &[char]) -> bool {
+    let text: String = chars.iter().filter(|c| c.is_ascii()).collect();
+    detect(&text)
+        .first()
+        .is_some_and(|guess| guess.language.code() == "en")
+}
+
+/// One patch a trace, the sign by its place. Traces inside words are left alone.
+fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut quoted = false;
+    let mut walked = 0;
+    for trace in traces {
+        for &c in &chars[walked..trace.start] {
+            quoted = open_after(quoted, c);
+        }
+        walked = trace.end;
+        let place = Place {
+            left: trace.start.checked_sub(1).map_or('\n', |at| chars[at]),
+            right: next(chars, trace).unwrap_or('\n'),
+            quoted,
+        };
+        let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
+        if inside && !is_contraction(chars, trace) {
+            continue;
+        }
+        let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
+        let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
+            continue;
+        };
+        quoted = open_after(quoted, sign);
+        patches.push(patch(offsets, trace, sign));
+    }
+    patches
+}
+
+/// Whether a double quotation mark is open behind `c`.
+fn open_after(quoted: bool, c: char) -> bool {
+    match c {
+        '\u{201C}' => true,
+        '\u{201D}' | '\n' => false,
+        _ => quoted,
+    }
+}
+
+fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
+    let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
+    let mut steps = trace.steps.clone();
+    if steps.is_empty() {
+        // The marks are no bytes, so that nothing is left to be read again.
+        steps.push(Step::Write(after.clone()));
+    } else {
+        let mut bytes = [0; 4];
+        for (at, &byte) in sign
+            .encode_utf8(&mut bytes)
+            .as_bytes()
+            .iter()
+            .enumerate()
+            .skip(1)
+        {
+            steps.push(Step::Restore { at, byte });
+        }
+        steps.push(Step::Decode(UTF8.to_owned()));
+    }
+    Patch {
+        span: offsets[trace.start]..offsets[trace.end],
+        after,
+        rule: Rule::E102,
+        certainty: Certainty::Inferred,
+        charset: trace.charset.to_owned(),
+        steps,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+        offsets.push(text.len());
+        let mut after = text.to_owned();
+        for patch in find(&chars, &offsets).into_iter().rev() {
+            after.replace_range(patch.span, &patch.after);
+        }
+        after
+    }
+
+    #[test]
+    fn signs_come_back_by_their_place() {
+        for (before, after) in [
+            (
+                "\u{E2}We don\u{E2}t know,\u{E2} she said of Bill\u{E2}s plan \u{E2} and left the room.",
+                "“We don’t know,” she said of Bill’s plan — and left the room.",
+            ),
+            (
+                "The mayor\u{FFFD}\u{FFFD}\u{FFFD}s office said nobody knew about the letter.",
+                "The mayor’s office said nobody knew about the letter.",
+            ),
+            (
+                "They don???t know, and the people of the town know that they don???t.",
+                "They don’t know, and the people of the town know that they don’t.",
+            ),
+            (
+                "They don\u{C173} know what the men of the town have done with the boats.",
+                "They don’t know what the men of the town have done with the boats.",
+            ),
+        ] {
+            assert_eq!(repaired(before), after);
+        }
+    }
+
+    #[test]
+    fn words_and_questions_stay() {
+        for text in [
+            "The ch\u{E2}teau of the dignit\u{E2}t is the oldest of the houses in the village.",
+            "The operators \u{E2} and \u{E2} are written with a hat in the paper on the theory.",
+            "What??? They know??? Nobody in the village has ever heard of the letter.",
+            "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
+            "\u{C548}\u{B155}\u{D558}\u{C138}\u{C694} is what the people in the town say to a friend.",
+        ] {
+            assert_eq!(repaired(text), text);
+        }
+    }
+}
