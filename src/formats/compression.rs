@@ -58,6 +58,7 @@ impl Compression {
             inner,
             compression: self,
             given: 0,
+            cut_short: None,
         };
         Ok(Box::new(BufReader::with_capacity(BUFFER, checked)))
     }
@@ -165,10 +166,29 @@ struct Decompressed<'r> {
     inner: Box<dyn Read + Send + 'r>,
     compression: Compression,
     given: u64,
+    /// Whether the stream is cut short, not damaged otherwise, once it is known not to be sound.
+    cut_short: Option<bool>,
+}
+
+impl Decompressed<'_> {
+    fn damage(&self) -> io::Error {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            Damage {
+                compression: self.compression,
+                given: self.given,
+                cut_short: self.cut_short.unwrap_or_default(),
+            },
+        )
+    }
 }
 
 impl Read for Decompressed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // The libraries tell damage once and an end from then on; who reads on shall not be deceived.
+        if self.cut_short.is_some() {
+            return Err(self.damage());
+        }
         match self.inner.read(buffer) {
             Ok(count) => {
                 self.given += count as u64;
@@ -179,14 +199,10 @@ impl Read for Decompressed<'_> {
             {
                 Err(error)
             }
-            Err(error) => Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                Damage {
-                    compression: self.compression,
-                    given: self.given,
-                    cut_short: error.kind() == io::ErrorKind::UnexpectedEof,
-                },
-            )),
+            Err(error) => {
+                self.cut_short = Some(error.kind() == io::ErrorKind::UnexpectedEof);
+                Err(self.damage())
+            }
         }
     }
 }
@@ -203,14 +219,14 @@ mod tests {
         writer.finish().unwrap()
     }
 
-    /// What comes out of a stream, and whether it ends in damage.
+    /// What comes out of a stream, and whether it ends in damage, however often it is asked.
     fn read(compression: Compression, stream: &[u8]) -> (Vec<u8>, bool) {
         let mut content = Vec::new();
-        let end = compression
-            .reader(stream)
-            .unwrap()
-            .read_to_end(&mut content);
-        (content, end.is_err_and(|error| is_damage(&error)))
+        let mut reader = compression.reader(stream).unwrap();
+        let mut ends = [0; 3].map(|_| reader.read_to_end(&mut content));
+        let damaged = ends[0].as_ref().is_err_and(is_damage);
+        assert!(ends.iter_mut().all(|end| end.is_err() == damaged));
+        (content, damaged)
     }
 
     #[test]

@@ -139,13 +139,12 @@ impl Job<'_> {
 
     fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) -> Result<(), Failure> {
         let settings = self.settings;
-        let body = line.trim_ascii_end();
+        if line.trim_ascii().is_empty() {
+            self.pass(line, cleaned);
+            return Ok(());
+        }
         let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
-        let (body, line_end) = match end {
-            _ if body.is_empty() => return Ok(self.pass(line, cleaned)),
-            Some(last) => line.split_at(last + 1),
-            None => (body, &line[body.len()..]),
-        };
+        let (body, line_end) = line.split_at(end.map_or(0, |last| last + 1));
         let record = Record::parse(body, &settings.field);
         let clean = record
             .as_ref()

@@ -94,7 +94,7 @@ struct Inside<'f> {
 
 thread_local! {
     /// The folder this thread wrote to last, which need not be looked at for each of its files.
-    static LAST: RefCell<PathBuf> = const { RefCell::new(PathBuf::new()) };
+    static LAST: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
 }
 
 impl<'f> Inside<'f> {
@@ -102,13 +102,13 @@ impl<'f> Inside<'f> {
     fn new(folder: &'f Path, path: &Path) -> io::Result<Inside<'f>> {
         let inside = Inside { folder };
         let parent = path.parent().unwrap_or(folder);
-        if LAST.with_borrow(|last| last == parent) {
+        if LAST.with_borrow(|last| last.as_deref() == Some(parent)) {
             return Ok(inside);
         }
         fs::create_dir_all(folder)?;
         inside.check(&deepest_that_exists(parent)?)?;
         fs::create_dir_all(parent)?;
-        LAST.set(parent.to_owned());
+        LAST.set(Some(parent.to_owned()));
         Ok(inside)
     }
 

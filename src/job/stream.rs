@@ -5,8 +5,8 @@ use std::io::{self, Read, Write};
 use artclean::{Article, StreamError};
 
 use super::input::{Input, peek};
-use super::{Done, Failure, Job, unreadable};
-use crate::report::{Tally, name};
+use super::{Done, Failure, Job};
+use crate::report::Tally;
 use crate::settings::{Loudness, Mode};
 
 /// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,

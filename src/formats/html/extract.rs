@@ -53,7 +53,10 @@ pub(super) fn extract(html: &str) -> Result<Extracted, PageError> {
     thread::Builder::new()
         .name(THREAD.to_owned())
         .stack_size(STACK)
-        .spawn(move || sender.send(take_apart(&html)))
+        .spawn(move || {
+            // Nobody waits any more for a page that took too long.
+            let _ = sender.send(take_apart(&html));
+        })
         .map_err(|_| PageError::Failed)?;
     match receiver.recv_timeout(LONGEST_TIME) {
         Ok(extracted) => extracted,

@@ -76,12 +76,8 @@ impl Lines<'_> {
 
     fn enter(&mut self, node: NodeId, waiting: &mut Vec<Visit>) {
         match self.page.tag_name(node) {
-            "br" | "lb" => {
-                // A line of its own, but no paragraph.
-                if !self.line.trim().is_empty() {
-                    self.line.push('\n');
-                }
-            }
+            // A line of its own, but no paragraph.
+            "br" | "lb" if !self.line.trim().is_empty() => self.line.push('\n'),
             "td" | "th" if !self.line.trim().is_empty() => self.line.push('\t'),
             tag if is_block(tag) => {
                 self.end_line();
