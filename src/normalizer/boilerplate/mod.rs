@@ -9,6 +9,7 @@
 //! the text into lines; [`mark`] says what each line says by itself; [`related`] takes labels with
 //! their headlines; what would take too much of the article is left alone.
 
+mod capitals;
 mod captions;
 mod dates;
 mod decoration;
@@ -29,6 +30,7 @@ mod related;
 mod rows;
 mod shape;
 mod suspects;
+mod tags;
 mod tail;
 mod whole_page;
 mod zones;
@@ -129,6 +131,7 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
     captions::take_beside_credits(&page, &mut taken);
     tail::take_last_prompts(&page, &mut taken);
     tail::take_below_prompts(&page, &zones, &mut taken);
+    capitals::take_links(&page, &mut taken);
     let mut passages = taken.passages(&page);
     for (at, line) in page.lines.iter().enumerate() {
         if taken.kind(at).is_none() {
@@ -143,7 +146,7 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
 /// The passage that starts on this line, if one does: its kind and its lines.
 fn passage_at(page: &Page, at: usize, zones: &Zones) -> Option<(Rule, Range<usize>)> {
     let related = marks(page.content(at)).iter().find_map(|mark| {
-        let lines = related::passage(page, at, mark)?;
+        let lines = related::passage(page, at, mark).or_else(|| tags::passage(page, at, mark))?;
         Some((mark.kind, lines))
     });
     related.or_else(|| {
