@@ -33,7 +33,12 @@ pub fn take_links(page: &Page, taken: &mut Taken) {
         let content = page.content(line);
         if taken.kind(line).is_none() && in_capitals(content) {
             let shape = Shape::of(content);
-            if shape.is_headline() && shape.words >= LINK_WORDS && shape.letters >= LINK_LETTERS {
+            let quoted_prices = shape.digits * 6 > shape.letters;
+            if shape.is_headline()
+                && !quoted_prices
+                && shape.words >= LINK_WORDS
+                && shape.letters >= LINK_LETTERS
+            {
                 taken.take(Rule::B201, line..line + 1);
             }
         }

@@ -10,6 +10,9 @@ use crate::rules::Rule;
 /// How many bytes of a line are searched for cues: prompts are shorter.
 const CUE_WINDOW: usize = 1_000;
 
+/// A name of at most this many bytes is an agency's initials.
+const INITIALS: usize = 4;
+
 /// How a phrase stands on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stand {
@@ -62,7 +65,10 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
     if may_end(line) {
         let text = unclosed(line);
         for found in phrases::ending(text) {
-            let rest = &text[..found.end];
+            let (rest, phrase) = text.split_at(found.end);
+            if !is_spelt_as_name(phrase) {
+                continue;
+            }
             marks.push(Mark {
                 kind: found.kind,
                 anchor: found.anchor,
@@ -96,6 +102,12 @@ fn stand_before(rest: &str) -> (Stand, &str) {
         None if is_bare(rest) => (Stand::Alone, ""),
         None => (Stand::Within, rest.trim_start()),
     }
+}
+
+/// Whether a few letters are an agency's initials and not another word's: "(AFP)", not "(ePA)".
+fn is_spelt_as_name(phrase: &str) -> bool {
+    let mixed = phrase.chars().any(char::is_lowercase) && phrase.chars().any(char::is_uppercase);
+    phrase.len() > INITIALS || !mixed
 }
 
 /// Whether the line is one bracketed passage: "(Also read: …)".
