@@ -110,6 +110,21 @@ pub fn weigh(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
         .max_by_key(|verdict| verdict.score)
 }
 
+/// Weighs a sentence that closes the text: no neighbours, and at the edge.
+pub fn weigh_alone(sentence: &str) -> Option<Verdict> {
+    let shape = Shape::of(sentence);
+    let cues = cues(sentence);
+    marks(sentence)
+        .iter()
+        .filter_map(|mark| {
+            let cue = cue_score(mark.kind, &cues);
+            let (kind, base) = claim(mark, &shape, cue > 0)?;
+            let score = base + EDGE + cue + length(kind, mark, &shape);
+            Some(Verdict { kind, score })
+        })
+        .max_by_key(|verdict| verdict.score)
+}
+
 /// Weighs what needs no phrase at the line's start or end: dates, and credits that close a caption.
 fn weigh_unmarked(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
     let line = page.content(at);

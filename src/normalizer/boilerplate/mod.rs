@@ -11,6 +11,7 @@
 
 mod capitals;
 mod captions;
+mod closing;
 mod dates;
 mod decoration;
 mod edges;
@@ -138,8 +139,18 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
             passages.extend(inline::passages(text, line.content.clone()));
         }
     }
+    let last = (0..page.len())
+        .rev()
+        .find(|&line| taken.kind(line).is_none());
+    passages.extend(last.and_then(|line| closing::passage(&page, line)));
     passages.retain(|passage| options.kinds.contains(passage.kind));
     passages.sort_by_key(|passage| passage.span.start);
+    let mut end = 0;
+    passages.retain(|passage| {
+        let apart = passage.span.start >= end;
+        end = end.max(passage.span.end);
+        apart
+    });
     passages
 }
 

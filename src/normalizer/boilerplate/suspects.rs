@@ -7,6 +7,7 @@
 use memchr::memchr_iter;
 
 use super::captions::credit_closes;
+use super::closing::prompts;
 use super::dates::is_date_line;
 use super::inline;
 use super::mark::{cues, marks};
@@ -50,5 +51,5 @@ fn says_something(line: &str) -> bool {
 }
 
 fn holds_prompt(line: &str) -> bool {
-    cues(line).iter().any(|cue| cue.anchor == Anchor::Inside)
+    prompts(line.trim()).is_some() || cues(line).iter().any(|cue| cue.anchor == Anchor::Inside)
 }
