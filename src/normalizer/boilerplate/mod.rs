@@ -5,9 +5,13 @@
 //! Phrases alone misfire ("Share", "Follow" and "Subscribe" open real sentences), and structure
 //! alone does (sports pages are made of short lines).
 //!
-//! The steps, in order: [`prefilter`] asks which texts are worth a look at all; [`page`] splits
-//! the text into lines; [`mark`] says what each line says by itself; [`related`] takes labels with
-//! their headlines; what would take too much of the article is left alone.
+//! The steps, in order: [`suspects`] asks whether the text is worth a look at all, with a
+//! [`prefilter`] over the edges of its lines; [`page`] splits it into lines; [`mark`] says what a
+//! line says by itself and [`evidence`] weighs it with what stands around it; [`related`] and
+//! [`tags`] take labels with the lines under them; [`captions`], [`tail`] and [`capitals`] take what
+//! only its neighbours give away; [`inline`] and [`closing`] look inside the lines that stay; and the
+//! [`guard`] leaves a text alone that would lose too much. All of it is done again on what is left
+//! until nothing more is found, so that cleaning twice equals cleaning once.
 
 mod capitals;
 mod captions;

@@ -1,7 +1,7 @@
-//! Which lines are worth a look: a bitmap on the first four bytes of a line, and one on the last four.
+//! Which lines are worth a look: a bitmap on the first bytes of a line, and one on the last.
 //!
-//! Clean text must pay almost nothing for thousands of phrases. A hash of four bytes and one bit
-//! decide on a line; what passes is compared with the phrases that begin so.
+//! Clean text must pay almost nothing for thousands of phrases. A hash of up to eight bytes and two
+//! bits decide on a line; what passes is compared with the phrases that begin or end so.
 
 use super::decoration::{unclosed, undecorated};
 use super::edges::{end_bits, start_bits};
