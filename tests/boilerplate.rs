@@ -120,6 +120,22 @@ fn every_kind_can_stay() {
 }
 
 #[test]
+fn a_byline_goes_only_when_asked_for() {
+    let article =
+        "The bridge reopened on Monday after two long years of repairs, the council said.\n";
+    let text = format!("By A. Nyman\n\n{article}\nBy then it was late\n");
+    assert!(boilerplate(&text, &options()).is_empty());
+    let dropped = BoilerplateOptions {
+        kinds: Kinds::default().with(Rule::B215),
+        ..options()
+    };
+    assert_eq!(
+        cleaned(&text, &dropped),
+        format!("{article}\nBy then it was late\n")
+    );
+}
+
+#[test]
 fn one_passage_is_one_edit() {
     let text = "The bridge reopened on Monday after two long years of repairs, the council said.\n\n\
                 Also Read:\n\nOld bridge closed after storm\n\nWho pays for the bridge?\n";

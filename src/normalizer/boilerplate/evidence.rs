@@ -51,6 +51,9 @@ const LEAD_LETTERS: u32 = 140;
 /// Names after "Reporting by" take at most this many letters.
 const NAMES_LETTERS: u32 = 260;
 
+/// A byline has at most this many words.
+const BYLINE_WORDS: u32 = 10;
+
 /// More dates in a row than this are the article's own list.
 const DATES_IN_A_ROW: usize = 3;
 
@@ -165,6 +168,7 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
             Rule::B214 => LABELLED,
             Rule::B213 => return labelled_credit(mark, shape),
             Rule::B211 => is_copyright(mark).then_some(PROMPT)?,
+            Rule::B215 => is_byline(mark, shape).then_some(PROMPT)?,
             _ if mark.stand == Stand::Alone => WHOLE_LINE_WEAK,
             _ => PROMPT,
         },
@@ -234,6 +238,13 @@ fn is_signature(page: &Page, at: usize, mark: &Mark, shape: &Shape) -> bool {
         && shape.letters > CREDIT_LETTERS
         && !mark.rest.trim_end().ends_with(['/', '|', '©'])
         && (shape.letters > AGENCY_CAPTION_LETTERS || at + SIGNED_LINES >= page.len())
+}
+
+/// Whether names follow "By", and no sentence.
+fn is_byline(mark: &Mark, shape: &Shape) -> bool {
+    !shape.stopped
+        && shape.words <= BYLINE_WORDS
+        && mark.rest.starts_with(|c: char| !c.is_lowercase())
 }
 
 /// Whether a copyright line goes on as one: a year, a sign, a name.
