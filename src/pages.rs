@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_page_ends_with_a_line_and_the_next_begins_with_the_blank_lines() {
-        let lines = "a line of some length\n".repeat(PAGE_BYTES / 22 - 1);
+        let lines = "a line of some length\n".repeat(PAGE_BYTES / 22);
         let text = format!("{lines}\n \n\n{lines}");
         assert_eq!(first_page(&text), lines);
     }

@@ -93,34 +93,34 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
 
 #[test]
 fn passes_can_be_chosen() {
-    let input = format!("cafe\u{301} {DAMAGED}Also Read: Something Else Entirely");
+    let input = "cafe\u{301} โ€” closed since the end of May.  \nAlso Read: Something Else Entirely";
     for (args, expected) in [
         (
             &["--only", "repair"][..],
-            "cafe\u{301} the harbour — closed  \nAlso Read: Something Else Entirely",
+            "cafe\u{301} — closed since the end of May.  \nAlso Read: Something Else Entirely",
         ),
         (
             &["--only", "unicode"],
-            "café the harbour โ€” closed  \nAlso Read: Something Else Entirely",
+            "café โ€” closed since the end of May.  \nAlso Read: Something Else Entirely",
         ),
         (
             &["--only", "boilerplate"],
-            "cafe\u{301} the harbour โ€” closed  \n",
+            "cafe\u{301} โ€” closed since the end of May.  \n",
         ),
         (
             &["--only", "whitespace"],
-            "cafe\u{301} the harbour โ€” closed\nAlso Read: Something Else Entirely\n",
+            "cafe\u{301} โ€” closed since the end of May.\nAlso Read: Something Else Entirely\n",
         ),
         (
             &["--skip", "repair,boilerplate"],
-            "café the harbour โ€” closed\nAlso Read: Something Else Entirely\n",
+            "café โ€” closed since the end of May.\nAlso Read: Something Else Entirely\n",
         ),
-        (&["--ignore", "W401"], "café the harbour — closed  \n"),
+        (&["--ignore", "W401"], "café — closed since the end of May.  \n"),
         (
             &["--keep", "related"],
-            "café the harbour — closed\nAlso Read: Something Else Entirely\n",
+            "café — closed since the end of May.\nAlso Read: Something Else Entirely\n",
         ),
-        (&[], "café the harbour — closed\n"),
+        (&[], "café — closed since the end of May.\n"),
     ] {
         let (code, out, err) = parts(&pipe(args, input.as_bytes()));
         assert_eq!(
@@ -134,7 +134,7 @@ fn passes_can_be_chosen() {
 #[test]
 fn json_has_the_fields_of_the_contract() {
     let input =
-        "Heading\n\nthe harbour โ€” closed.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
+        "Heading\n\nthe harbour โ€” closed since May — reopens.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
     let (code, out, _) = parts(&pipe(
         &["--format", "json", "--stdin-filename", "a.txt"],
         input.as_bytes(),
@@ -144,7 +144,7 @@ fn json_has_the_fields_of_the_contract() {
     assert_eq!(article["path"], "a.txt");
     assert_eq!(
         article["text"],
-        "Heading\n\nthe harbour — closed.\n• item\n"
+        "Heading\n\nthe harbour — closed since May — reopens.\n• item\n"
     );
     assert_eq!(article["charset"], "UTF-8");
     assert_eq!(article["lost"], 0);

@@ -17,6 +17,9 @@ const MOST_OF_SHORT: f64 = 0.7;
 /// A rest of fewer bytes than this is short.
 const SHORT_REST: usize = 500;
 
+/// A line that ends as sentences do is one from this many words on.
+const SENTENCE_WORDS: u32 = 5;
+
 /// Whether the passages leave an article behind.
 pub fn leaves_an_article(text: &str, passages: &[Passage], rest: &str) -> bool {
     let removed: usize = passages.iter().map(|passage| passage.span.len()).sum();
@@ -29,7 +32,10 @@ pub fn leaves_an_article(text: &str, passages: &[Passage], rest: &str) -> bool {
 
 fn has_prose(rest: &str) -> bool {
     let page = Page::new(rest);
-    (0..page.len()).any(|line| Shape::of(page.content(line)).is_prose())
+    (0..page.len()).any(|line| {
+        let shape = Shape::of(page.content(line));
+        shape.is_prose() || shape.stopped && shape.words >= SENTENCE_WORDS
+    })
 }
 
 #[cfg(test)]
