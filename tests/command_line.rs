@@ -93,7 +93,8 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
 
 #[test]
 fn passes_can_be_chosen() {
-    let input = "cafe\u{301} โ€” closed since the end of May.  \nAlso Read: Something Else Entirely";
+    let input =
+        "cafe\u{301} โ€” closed since the end of May.  \nAlso Read: Something Else Entirely";
     for (args, expected) in [
         (
             &["--only", "repair"][..],
@@ -115,7 +116,10 @@ fn passes_can_be_chosen() {
             &["--skip", "repair,boilerplate"],
             "café โ€” closed since the end of May.\nAlso Read: Something Else Entirely\n",
         ),
-        (&["--ignore", "W401"], "café — closed since the end of May.  \n"),
+        (
+            &["--ignore", "W401"],
+            "café — closed since the end of May.  \n",
+        ),
         (
             &["--keep", "related"],
             "café — closed since the end of May.\nAlso Read: Something Else Entirely\n",
@@ -133,8 +137,7 @@ fn passes_can_be_chosen() {
 
 #[test]
 fn json_has_the_fields_of_the_contract() {
-    let input =
-        "Heading\n\nthe harbour โ€” closed since May — reopens.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
+    let input = "Heading\n\nthe harbour โ€” closed since May — reopens.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
     let (code, out, _) = parts(&pipe(
         &["--format", "json", "--stdin-filename", "a.txt"],
         input.as_bytes(),

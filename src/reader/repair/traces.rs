@@ -35,6 +35,9 @@ const EDGE: u32 = 1;
 /// one that closes.
 const ENOUGH: u32 = 3;
 
+/// Tells whether a kind of trace begins at this place.
+type Kind = fn(&[char], usize) -> Option<Trace>;
+
 /// A place where a sign may have stood, in code points.
 struct Trace {
     start: usize,
@@ -49,8 +52,7 @@ struct Trace {
 
 /// The patches for the traces of one kind that the text has most evidence for.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
-    let kinds: [fn(&[char], usize) -> Option<Trace>; 4] =
-        [marked::<'\u{FFFD}'>, marked::<'?'>, bare_lead, swallowing];
+    let kinds: [Kind; 4] = [marked::<'\u{FFFD}'>, marked::<'?'>, bare_lead, swallowing];
     let best = kinds
         .into_iter()
         .map(|kind| traces(chars, kind))
@@ -64,7 +66,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     }
 }
 
-fn traces(chars: &[char], kind: fn(&[char], usize) -> Option<Trace>) -> Vec<Trace> {
+fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
