@@ -1,4 +1,4 @@
-//! The recipes of `docs/checking-in-ci.md` do what they say.
+//! The recipes of the README do what they say.
 #![cfg(unix)]
 
 mod common;
@@ -9,12 +9,12 @@ use std::process::{Command, Output};
 
 use common::{parts, run};
 
-const DOC: &str = include_str!("../docs/checking-in-ci.md");
+const DOC: &str = include_str!("../README.md");
 
 /// The first block of code in this language below a heading.
 fn recipe(heading: &str, language: &str) -> &'static str {
     let below = DOC
-        .split_once(&format!("\n## {heading}\n"))
+        .split_once(&format!("\n### {heading}\n"))
         .expect(heading)
         .1;
     let block = below

@@ -1,6 +1,6 @@
 """What other pipelines' line rules do on the same pages, beside artclean: fills README's table.
 
-usage: line_rules.py CASES.jsonl[.gz] [--artclean 'artclean --from jsonl --only boilerplate']
+usage: run.py CASES.jsonl[.gz] [--artclean COMMAND]
 
 CASES holds {"id", "extractor", "text", "gold"} lines. For each extractor: F1 of 4-word shingles
 against gold (means over documents), before, and the change by each cleaner. C4's and RefinedWeb's
@@ -11,6 +11,7 @@ import argparse
 import collections
 import gzip
 import json
+import pathlib
 import re
 import shlex
 import statistics
@@ -82,7 +83,8 @@ def f1(pairs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases")
-    parser.add_argument("--artclean", default="artclean --from jsonl --only boilerplate", help="the command to compare")
+    binary = pathlib.Path(__file__).resolve().parents[2] / "target" / "release" / "artclean"
+    parser.add_argument("--artclean", default=f"{binary} --from jsonl --only boilerplate", help="the command to compare")
     arguments = parser.parse_args()
     opener = gzip.open if arguments.cases.endswith(".gz") else open
     with opener(arguments.cases, "rt", encoding="utf-8") as lines:
