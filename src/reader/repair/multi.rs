@@ -21,6 +21,8 @@ use crate::rules::Rule;
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
 const COMMON: u16 = 11 * language::BIT;
 
+/// The same where the text holds sound hanzi beside the run.
+const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
 /// How many bytes a run may go on between two characters' starts.
@@ -87,10 +89,25 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
     }
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
     for pairs in pairs::all() {
+        if impossible(pairs, chars) * 2 > cjk {
+            continue;
+        }
         let mut runs = read(pairs, chars);
         let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
         if covered * 10 < cjk * 7 {
-            runs.retain(|run| run.tally.points > 0);
+            // Among sound hanzi only what reads as plain signs and letters is damage.
+            let plain = |run: &Run| {
+                run.parts.iter().all(|part| {
+                    matches!(part.c(), '\u{20}'..='\u{7E}' | '\u{A1}'..='\u{17F}' | '\u{2013}'..='\u{2122}')
+                        || matches!(part.c() as u32, 0x2600..=0x27BF | 0x1F300..=0x1FAFF | 0xFE0F)
+                })
+            };
+            let rare = |run: &Run| {
+                let chars = &chars[run.chars.clone()];
+                let cost: usize = chars.iter().map(|&c| usize::from(language::commonness(c))).sum();
+                cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
+            };
+            runs.retain(|run| run.tally.points > 0 && plain(run) && rare(run));
         }
         let points: i32 = runs.iter().map(|run| run.tally.points).sum();
         let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
@@ -108,6 +125,16 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
+fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
+    let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
+    let odd = |c: char| {
+        let [lead, trail] = pairs.code(c).to_be_bytes();
+        lead == 0 || utf8::length(lead) > 0 && !utf8::continues(trail) || never(lead) || never(trail)
+    };
+    chars.iter().filter(|&&c| is_wide(c) && odd(c)).count()
 }
 
 /// Chooses again where letters are in doubt, by the language of the text.
@@ -450,7 +477,8 @@ impl Reader<'_> {
             *guess = saved;
             return;
         }
-        if guess.missing >= 3 {
+        // Of two missing bytes only those of the commonest signs can be told.
+        if guess.missing >= if guess.bytes[0] == 0xE2 { 3 } else { 1 } {
             return;
         }
         let unknown = self.unknown(at);

@@ -125,6 +125,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     while at < cells.ids.len() {
         match exact(channel, cells, at) {
             Some(hit) => {
+                seen.exact += 1;
                 for (i, &byte) in hit.bytes[..usize::from(hit.len)].iter().enumerate() {
                     match cells.chars[at + i] {
                         '\u{A0}' => seen.nbsp += 1,
@@ -173,7 +174,10 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
 
 fn read(charset: usize, cells: Cells<'_>) -> Reading {
     let plain = Channel::new(charset, Seen::default());
-    let channel = Channel::new(charset, seen(&plain, cells));
+    let seen = seen(&plain, cells);
+    // Letters are guessed only where others of the charset are certain.
+    let sure = seen.exact > 0;
+    let channel = Channel::new(charset, seen);
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
@@ -187,7 +191,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         let mut hit = None;
         if byte != 0 {
             hit = exact(&channel, cells, at);
-            if hit.is_none() && utf8::length(byte) > 0 {
+            if hit.is_none() && utf8::length(byte) > 0 && (sure || matches!(byte, 0xE2 | 0xF0)) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
                 hit = choose(&channel, cells, &guesses, last, quoted);
             }
@@ -432,17 +436,13 @@ fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) ->
 
 /// What a hit counts as evidence that the document was misread.
 fn evidence(hit: &Guess) -> i32 {
-    match prior(hit.c) {
-        Some(likelihood) if likelihood >= RARE => {
-            if hit.missing == 0 {
-                PROVEN_POINTS
-            } else {
-                1
-            }
-        }
-        Some(_) if hit.missing == 0 => 1,
-        None if glyph::id(hit.c) != 0 => PROVEN_POINTS,
-        _ => 0,
+    let likely = prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
+    match hit.missing {
+        // What some charset makes of a byte is for the next round to undo.
+        0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
+        0 => i32::from(hit.len == 4),
+        // A letter with bytes missing can be had from too many sound words.
+        _ => i32::from(likely && odd::script(hit.c) == 0),
     }
 }
 
