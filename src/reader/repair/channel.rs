@@ -17,14 +17,6 @@ impl Bytes {
         self.0 |= 1 << (byte & 0x7F);
     }
 
-    pub(crate) fn has(self, byte: u8) -> bool {
-        self.0 >> (byte & 0x7F) & 1 == 1
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

@@ -151,6 +151,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         sample.extend(&chars[word.clone()]);
         sample.push(' ');
     }
+    let plain = odd::count(sample.chars()) == 0;
     let mut finalists: Vec<(u32, usize, Meant)> = Vec::new();
     let mut bytes = Vec::new();
     let mut tried: Vec<Vec<u8>> = Vec::new();
@@ -166,6 +167,13 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             .filter_map(|name| charset::named(name))
             .map(Meant::Single);
         for meant in singles.chain(doubles) {
+            // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
+            // West European; any other re-reading of them is a play on letters.
+            if plain
+                && !(is_of_windows(charset::CHARSETS[read_as].name) && is_of_windows(meant.name()))
+            {
+                continue;
+            }
             if meant.decode(&bytes, &mut text) && text != sample {
                 finalists.push((shape(&text), read_as, meant));
             }
@@ -193,6 +201,30 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
     }
     Vec::new()
+}
+
+/// Whether a charset is of Windows or its ISO counterparts, which differ in a few letters.
+fn is_of_windows(name: &str) -> bool {
+    name.starts_with("windows-125") || name.starts_with("iso-8859-")
+}
+
+/// Whether signs stand in a text where only letters do: a wrong re-reading strews them.
+fn breaks_words(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let is_sign = |c: char| {
+        let letter = c.is_ascii() || c.is_alphanumeric() || c == '\u{2019}';
+        !letter
+            && !matches!(
+                odd::kind(c),
+                odd::Kind::Mark | odd::Kind::ThaiAfter | odd::Kind::ThaiBefore
+            )
+    };
+    let inside = chars
+        .windows(3)
+        .any(|three| three[0].is_alphabetic() && is_sign(three[1]) && three[2].is_alphabetic());
+    let boxes = chars.iter().any(|c| ('\u{2500}'..='\u{259F}').contains(c));
+    let hanging = chars.windows(2).any(|two| two == ['\u{A0}', ' ']);
+    inside || boxes || hanging
 }
 
 /// Whether a text is in a language that the model knows, as it stands.
@@ -241,9 +273,7 @@ fn shape(text: &str) -> u32 {
     for c in text.chars() {
         if !c.is_ascii() {
             sum += match odd::kind(c) {
-                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain => {
-                    QUOTE_COST
-                }
+                odd::Kind::Quote | odd::Kind::Close | odd::Kind::Plain => QUOTE_COST,
                 odd::Kind::Lower | odd::Kind::Upper | odd::Kind::Mark | odd::Kind::Letter => 0,
                 odd::Kind::ThaiAfter | odd::Kind::ThaiBefore => 0,
                 odd::Kind::Control => 2 * SIGN_COST,
@@ -279,6 +309,9 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     }
     after.extend(&chars[at..]);
     before.extend(chars);
+    if breaks_words(&words) {
+        return false;
+    }
     let Some(guess) = detect(&after).first().copied() else {
         return false;
     };

@@ -38,7 +38,11 @@ pub(crate) struct Cells<'a> {
 
 /// The most bytes of one character that may be missing: of letters one, of signs and emoji two.
 fn most_missing(lead: u8) -> u8 {
-    if matches!(lead, 0xE2 | 0xEF | 0xF0..) { 2 } else { 1 }
+    if matches!(lead, 0xE2 | 0xEF | 0xF0..) {
+        2
+    } else {
+        1
+    }
 }
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.

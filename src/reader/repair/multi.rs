@@ -104,7 +104,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             };
             let rare = |run: &Run| {
                 let chars = &chars[run.chars.clone()];
-                let cost: usize = chars.iter().map(|&c| usize::from(language::commonness(c))).sum();
+                let cost: usize = chars
+                    .iter()
+                    .map(|&c| usize::from(language::commonness(c)))
+                    .sum();
                 cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
             };
             runs.retain(|run| run.tally.points > 0 && plain(run) && rare(run));
@@ -132,7 +135,10 @@ fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
     let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
     let odd = |c: char| {
         let [lead, trail] = pairs.code(c).to_be_bytes();
-        lead == 0 || utf8::length(lead) > 0 && !utf8::continues(trail) || never(lead) || never(trail)
+        lead == 0
+            || utf8::length(lead) > 0 && !utf8::continues(trail)
+            || never(lead)
+            || never(trail)
     };
     chars.iter().filter(|&&c| is_wide(c) && odd(c)).count()
 }
@@ -202,7 +208,6 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     starts.push(items.len());
     let marks = Marks {
         replaced: chars.contains(&'\u{FFFD}'),
-        questions: chars.contains(&'?'),
     };
     let mut runs = Vec::new();
     let mut at = 0;
@@ -258,7 +263,6 @@ fn quote(quoted: bool, c: char) -> bool {
 #[derive(Debug, Clone, Copy)]
 struct Marks {
     replaced: bool,
-    questions: bool,
 }
 
 struct Reader<'a> {

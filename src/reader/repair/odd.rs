@@ -178,11 +178,10 @@ pub(crate) fn odd(a: char, b: char) -> bool {
         if sa != sb && sa != 0 && sb != 0 {
             return true;
         }
-        return match (ka, kb) {
-            (Lower, Upper) => true,
-            (ThaiBefore, ThaiBefore | ThaiAfter) => true,
-            _ => false,
-        };
+        return matches!(
+            (ka, kb),
+            (Lower, Upper) | (ThaiBefore, ThaiBefore | ThaiAfter)
+        );
     }
     if ka == ThaiBefore || kb == ThaiAfter {
         return true;

@@ -101,9 +101,9 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
         return None;
     }
     let mut bytes = [lead, 0, 0, 0];
-    for i in 1..len {
-        bytes[i] = channel.inner(cells.ids[at + i]);
-        if !utf8::continues(bytes[i]) {
+    for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
+        *byte = channel.inner(id);
+        if !utf8::continues(*byte) {
             return None;
         }
     }
@@ -352,15 +352,14 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
                 if word {
                     points += i32::from(improved[first + i] && i > 0);
-                } else if before > after {
-                    points += evidence(hit);
-                } else if before == after
-                    && hit.missing == 0
-                    && hit.len > 2
-                    && odd::script(hit.c) == 0
-                    && !is_word(&cells.chars[reading.starts[first + i]..hit.end])
-                {
-                    points += evidence(hit);
+                } else {
+                    let is_sign = hit.missing == 0
+                        && hit.len > 2
+                        && odd::script(hit.c) == 0
+                        && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
+                    if before > after || before == after && is_sign {
+                        points += evidence(hit);
+                    }
                 }
             }
         }

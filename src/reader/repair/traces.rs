@@ -25,14 +25,14 @@ const SIGNS: [char; 7] = [
     '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
 ];
 
-/// What a place of a trace says: an apostrophe in a contraction; a quotation mark that closes behind
-/// punctuation; a sign at a word's edge, or by itself.
-const CONTRACTION: u32 = 3;
+/// What a place of a trace says: an apostrophe in "n’t", which no word ends in; in another
+/// contraction; a quotation mark that closes behind punctuation; a sign at a word's edge, or by itself.
+const NEGATION: u32 = 3;
+const CONTRACTION: u32 = 2;
 const CLOSING: u32 = 2;
 const EDGE: u32 = 1;
 
-/// The points from which traces are read: a contraction, or as much in other places together with
-/// one that closes.
+/// The points from which traces are read: a negation, or as much in several places.
 const ENOUGH: u32 = 3;
 
 /// Tells whether a kind of trace begins at this place.
@@ -159,7 +159,8 @@ fn evidence(chars: &[char], traces: &[Trace]) -> u32 {
     for trace in traces {
         let before = trace.start.checked_sub(1).map(|at| chars[at]);
         let point = if is_contraction(chars, trace) {
-            CONTRACTION
+            let negates = next(chars, trace) == Some('t');
+            if negates { NEGATION } else { CONTRACTION }
         } else if before.is_some_and(is_stop) && is_gap(next(chars, trace)) {
             CLOSING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
@@ -296,8 +297,8 @@ mod tests {
                 "“We don’t know,” she said of Bill’s plan — and left the room.",
             ),
             (
-                "The mayor\u{FFFD}\u{FFFD}\u{FFFD}s office said nobody knew about the letter.",
-                "The mayor’s office said nobody knew about the letter.",
+                "The mayor\u{FFFD}\u{FFFD}\u{FFFD}s office said nobody knew about the town\u{FFFD}\u{FFFD}\u{FFFD}s letter.",
+                "The mayor’s office said nobody knew about the town’s letter.",
             ),
             (
                 "They don???t know, and the people of the town know that they don???t.",
