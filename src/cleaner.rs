@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 
 use crate::allow::Allow;
 use crate::article::Article;
-use crate::edit::{Certainty, Draft, Edit};
+use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::findings::Findings;
 use crate::flow::Flow;
 use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
@@ -237,6 +237,9 @@ impl Cleaner {
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let mut draft = Draft::new(source);
+        // What was inferred under `strict`. It stays told although the proven repairs around it,
+        // once made, are no evidence for it any more.
+        let mut inferred: Vec<Traced> = Vec::new();
         for _ in 0..MOST_ROUNDS {
             let before_round = findings.len();
             let mut left = Vec::new();
@@ -256,10 +259,11 @@ impl Cleaner {
             }
             if findings.len() == before_round {
                 // Only what the last round could not mend is left; an earlier round's may be mended.
-                left.into_iter()
-                    .for_each(|traced| findings.add(traced, false));
+                findings.add_left(left, inferred);
                 break;
             }
+            let unsure = |traced: &Traced| traced.edit.certainty == Certainty::Inferred;
+            inferred.extend(left.into_iter().filter(unsure));
         }
         draft.into_changed()
     }

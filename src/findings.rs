@@ -1,6 +1,8 @@
 //! Findings: what was found in a page, turned from places in the decoded text into places in the
 //! input.
 
+use std::ops::Range;
+
 use crate::article::Finding;
 use crate::edit::{Edit, Traced};
 use crate::reader::Offsets;
@@ -26,6 +28,36 @@ impl<'s> Findings<'s> {
 
     pub(crate) fn add(&mut self, traced: Traced, applied: bool) {
         self.found.push((traced, applied));
+    }
+
+    /// Adds what was not made: all of `left`, and of `earlier` what nothing else was found at since.
+    pub(crate) fn add_left(&mut self, left: Vec<Traced>, mut earlier: Vec<Traced>) {
+        left.into_iter().for_each(|traced| self.add(traced, false));
+        let mut taken: Vec<Range<usize>> = self
+            .found
+            .iter()
+            .map(|(found, _)| found.source.clone())
+            .collect();
+        taken.sort_by_key(|span| span.start);
+        // Where the spans that begin up to each one end at the latest.
+        let ends: Vec<usize> = taken
+            .iter()
+            .scan(0, |latest, span| {
+                *latest = span.end.max(*latest);
+                Some(*latest)
+            })
+            .collect();
+        earlier.sort_by_key(|traced| traced.source.start);
+        let mut added = 0;
+        for traced in earlier {
+            let (start, end) = (traced.source.start, traced.source.end);
+            let before = taken.partition_point(|span| span.start < end);
+            let is_taken = before > 0 && ends[before - 1] > start;
+            if !is_taken && start >= added {
+                added = end;
+                self.add(traced, false);
+            }
+        }
     }
 
     /// Adds an edit that the reader made while decoding `bytes`.
