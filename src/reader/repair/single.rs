@@ -348,8 +348,17 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
             let word = same_script(&cells.chars[start..end])
                 && hits.iter().all(|hit| hit.len == 2)
                 && !touches_letter(cells.chars, start, end);
+            // Two signs at a word's start, as in a formula or a table, are no letter for sure.
+            let signs = hits.len() == 1
+                && odd::script(cells.chars[start]) == 0
+                && !start
+                    .checked_sub(1)
+                    .is_some_and(|at| odd::script(cells.chars[at]) != 0);
             for (i, hit) in hits.iter().enumerate() {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
+                if signs && hit.len == 2 {
+                    continue;
+                }
                 if word {
                     points += i32::from(improved[first + i] && i > 0);
                 } else {
