@@ -351,9 +351,9 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
                 && odd::script(cells.chars[start]) == 0
-                && !start
+                && start
                     .checked_sub(1)
-                    .is_some_and(|at| odd::script(cells.chars[at]) != 0);
+                    .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
                 if signs && hit.len == 2 {
