@@ -440,7 +440,7 @@ fn patch(
         return None;
     }
     let mut after = String::new();
-    if !meant.decode(&bytes, &mut after) || after == before {
+    if !meant.decode(&bytes, &mut after) || after == before || after.contains(private) {
         return None;
     }
     let charset = codec::misreading(read_as, false);
@@ -455,4 +455,9 @@ fn patch(
         ],
         charset,
     })
+}
+
+/// Whether a character is for private use: no text was written in it.
+fn private(c: char) -> bool {
+    matches!(c as u32, 0xE000..=0xF8FF)
 }

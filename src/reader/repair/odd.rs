@@ -227,15 +227,24 @@ fn is_spacing_accent(c: char) -> bool {
     )
 }
 
-/// How many odd pairs there are among the neighbours.
+/// How many odd pairs there are among the neighbours, and marks that open or part in mid-word.
 pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     let Some(mut last) = chars.next() else {
         return 0;
     };
+    let mut before = last;
     let mut odds = 0;
     for c in chars {
-        odds += u32::from(odd(last, c));
-        last = c;
+        odds += u32::from(odd(last, c) || parts_word(before, last, c));
+        (before, last) = (last, c);
     }
     odds
+}
+
+/// Whether a no-break space or a guillemet parts an accented capital from a small letter.
+fn parts_word(before: char, mark: char, after: char) -> bool {
+    matches!(mark, '\u{A0}' | '\u{AB}' | '\u{BB}')
+        && !before.is_ascii()
+        && kind(before) == Upper
+        && kind(after) == Lower
 }

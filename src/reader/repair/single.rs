@@ -444,7 +444,8 @@ fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) ->
 
 /// What a hit counts as evidence that the document was misread.
 fn evidence(hit: &Guess) -> i32 {
-    let likely = prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
+    // U+FFFD itself misread: the loss is older than this misreading.
+    let likely = hit.c == '\u{FFFD}' || prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
     match hit.missing {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
@@ -460,6 +461,7 @@ fn worth(hit: &Guess) -> i32 {
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => 4 * explained,
         Some(_) => 2 * explained,
+        None if hit.c == '\u{FFFD}' => 4 * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
         None if glyph::id(hit.c) != 0 => 2 * explained,
         None => -4,
