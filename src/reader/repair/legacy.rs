@@ -448,7 +448,7 @@ fn patch(
         span,
         after,
         rule: Rule::E103,
-        certainty: Certainty::Proven,
+        certainty: Certainty::Inferred,
         steps: vec![
             Step::Encode(charset.clone()),
             Step::Decode(meant.name().to_owned()),
