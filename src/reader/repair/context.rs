@@ -4,6 +4,7 @@
 //! open, dashes by spaces and digits, letters by the case of the word they stand in.
 
 use super::odd::{self, Kind};
+use super::prior::prior;
 
 /// What stands around a gap.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,15 @@ fn side(c: char) -> Side {
             _ => Side::Other,
         },
     }
+}
+
+/// What each missing byte costs a guess, in the unit of the prior.
+const MISSING_COST: i32 = 25;
+
+/// How likely it is that a character of which `missing` bytes are lost stood here, on the scale of
+/// the prior; `None` for one that no lost byte is ever completed to.
+pub(crate) fn likelihood(c: char, missing: u8, place: Place) -> Option<i32> {
+    Some(prior(c)? + fit(c, place) - MISSING_COST * i32::from(missing))
 }
 
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).

@@ -6,7 +6,7 @@
 //! nothing, or U+FFFD, or a question mark.
 
 use super::codec;
-use super::context::{Place, fit};
+use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::odd;
 use super::page::Patch;
@@ -529,19 +529,14 @@ impl Reader<'_> {
                     None => '\n',
                 },
             };
-            let Some(prior) = prior(guess.c) else {
+            let place = Place {
+                left,
+                right,
+                quoted,
+            };
+            let Some(score) = likelihood(guess.c, guess.missing, place) else {
                 continue;
             };
-            let score = prior
-                + fit(
-                    guess.c,
-                    Place {
-                        left,
-                        right,
-                        quoted,
-                    },
-                )
-                - 25 * i32::from(guess.missing);
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, *guess));
             }

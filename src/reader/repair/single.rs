@@ -3,7 +3,7 @@
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
-use super::context::{Place, fit};
+use super::context::{Place, likelihood};
 use super::glyph;
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
@@ -25,8 +25,6 @@ const NEEDED_POINTS: i32 = 2;
 const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
-/// What each missing byte costs a guess, in the unit of the prior.
-const MISSING_COST: i32 = 25;
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
@@ -296,19 +294,15 @@ fn choose(
         } else {
             0
         };
-        let Some(prior) = prior(guess.c) else {
+        let place = Place {
+            left,
+            right,
+            quoted,
+        };
+        let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
             continue;
         };
-        let score = prior
-            + fit(
-                guess.c,
-                Place {
-                    left,
-                    right,
-                    quoted,
-                },
-            )
-            - MISSING_COST * i32::from(guess.missing)
+        let score = likelihood
             - orphan
             - if guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ' {
                 SPACE_COST
