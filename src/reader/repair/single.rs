@@ -373,9 +373,8 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     let odds = odd::count(cells.chars.iter().copied());
-    if odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX) {
-        return;
-    }
+    let otherwise =
+        odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
         .hits
         .iter()
@@ -385,7 +384,9 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing == 1;
-        reading.accepted[i] = if bare {
+        reading.accepted[i] = if otherwise {
+            improved[i] && holds_control(hit, &cells.chars[reading.starts[i]..hit.end])
+        } else if bare {
             whole && points > 2 * NEEDED_POINTS
         } else {
             improved[i] || whole
@@ -395,6 +396,12 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         }
     }
     reading.score = score - uncovered as i32 / 4;
+}
+
+/// Whether a character with all its bytes there has a C1 control among them: no other text has one
+/// behind a lead byte, so it is damage whatever else the document holds.
+fn holds_control(hit: &Guess, chars: &[char]) -> bool {
+    hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
 }
 
 /// Whether these are all letters of one script.
