@@ -5,6 +5,8 @@
 //! a stream of bytes, from one character's start to another's end. A byte that made no pair left
 //! nothing, or U+FFFD, or a question mark.
 
+use std::ops::Range;
+
 use super::codec;
 use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
@@ -27,6 +29,9 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 const RARE: i32 = -65;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
+
+/// The points that the runs of a document need together.
+const NEEDED_POINTS: i32 = 2;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +79,7 @@ struct Tally {
 #[derive(Debug)]
 struct Run {
     /// The characters it covers.
-    chars: std::ops::Range<usize>,
+    chars: Range<usize>,
     parts: Vec<Part>,
     /// For letters in doubt: the part, and all guesses that differ by the letter alone.
     doubts: Vec<(usize, Vec<Guess>)>,
@@ -110,11 +115,25 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
                     .sum();
                 cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
             };
-            runs.retain(|run| run.tally.points > 0 && plain(run) && rare(run));
+            // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
+            let whole_sign = |run: &Run| {
+                let of_three = |part: &Part| match part {
+                    Part::Read(guess) => guess.len > 2 && guess.missing == 0,
+                    Part::Swallowed(_) => false,
+                };
+                run.parts.iter().any(of_three)
+            };
+            runs.retain(|run| {
+                let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
+                run.tally.points > 0 && telling && plain(run)
+            });
         }
         let points: i32 = runs.iter().map(|run| run.tally.points).sum();
         let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
-        if points >= 2 && worth > 0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+        if points >= NEEDED_POINTS
+            && worth > 0
+            && best.as_ref().is_none_or(|(most, ..)| worth > *most)
+        {
             best = Some((worth, pairs, runs));
         }
     }
@@ -128,6 +147,17 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
+/// escape such as `\n`.
+fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
+    let small = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_lowercase)
+    };
+    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
+    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
@@ -341,6 +371,8 @@ impl Reader<'_> {
         run.doubts.truncate(run.tally.doubts);
         if self.alone(&run, before) {
             run.tally.points = 0;
+        } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
         Some(if self.credible(&run, before) {
@@ -381,10 +413,13 @@ impl Reader<'_> {
     fn alone(&self, run: &Run, before: char) -> bool {
         let letter = |c: char| c.is_ascii_alphabetic();
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let is_word = run.parts.iter().all(|part| odd::script(part.c()) != 0);
+        let is_short = run.parts.iter().all(|part| part.c().len_utf8() < 3);
+        let counts = before.is_ascii_digit() || follows.is_ascii_digit();
         run.chars.len() < 3
             && !letter(before)
             && !letter(follows)
-            && run.parts.iter().all(|part| odd::script(part.c()) != 0)
+            && (is_word || is_short && !counts)
     }
 
     fn byte(&self, at: usize) -> u8 {

@@ -399,9 +399,8 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         .sum();
     let whole = uncovered * 10 <= covered;
     let starts = &reading.starts;
-    let certain = |i: usize, hit: &Guess| {
-        improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end])
-    };
+    let certain =
+        |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing == 1;

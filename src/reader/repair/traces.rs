@@ -163,7 +163,8 @@ fn evidence(chars: &[char], traces: &[Trace]) -> u32 {
         let point = if is_contraction(chars, trace) {
             let negates = next(chars, trace) == Some('t');
             if negates { NEGATION } else { CONTRACTION }
-        } else if before.is_some_and(|c| closes(c, chars[trace.start])) && is_gap(next(chars, trace))
+        } else if before.is_some_and(|c| closes(c, chars[trace.start]))
+            && is_gap(next(chars, trace))
         {
             CLOSING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
