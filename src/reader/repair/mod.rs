@@ -1,7 +1,9 @@
 //! Repair: finds mojibake run by run and says how it is undone.
 
+pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
+mod broken;
 mod channel;
 mod charset;
 mod codec;
@@ -20,6 +22,7 @@ mod sift;
 mod single;
 mod spell;
 mod steps;
+mod topic;
 mod traces;
 mod utf8;
 
@@ -44,7 +47,11 @@ pub fn repair(text: &str) -> Vec<Edit> {
         }
         page.apply(patches);
     }
-    page.into_edits()
+    let edits = page.into_edits();
+    if topic::is_about_mojibake(text, &edits) {
+        return Vec::new();
+    }
+    edits
 }
 
 /// What one round finds: the first of the steps that finds anything.
