@@ -130,6 +130,18 @@ impl Meant {
     }
 }
 
+/// Whether the opening of a text shows that it was read in the wrong legacy charset.
+pub(crate) fn is_damaged(text: &str) -> bool {
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
+        text.char_indices().take(CONTEXT + SAMPLE).unzip();
+    offsets.push(
+        offsets
+            .last()
+            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
+    );
+    !find(&chars, &offsets).is_empty()
+}
+
 /// The words of a text that were read in the wrong legacy charset.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     if !suspicious(chars) {
