@@ -7,8 +7,10 @@ mod charset;
 mod codec;
 mod context;
 mod controls;
+mod english;
 mod entities;
 mod glyph;
+mod known;
 mod legacy;
 mod lossy;
 mod multi;
@@ -24,6 +26,7 @@ mod traces;
 mod utf8;
 
 use crate::edit::Edit;
+use known::Known;
 use page::{Page, Patch};
 
 /// The most rounds: a text misread more often than this is not worth the time.
@@ -37,31 +40,33 @@ pub fn repair(text: &str) -> Vec<Edit> {
         return Vec::new();
     }
     let mut page = Page::new(text);
+    let mut known = Known::default();
     for _ in 0..ROUNDS {
-        let patches = round(&page.text);
+        let patches = round(&page.text, &known);
         if patches.is_empty() {
             break;
         }
+        known.add(&patches);
         page.apply(patches);
     }
     page.into_edits()
 }
 
 /// What one round finds: the first of the steps that finds anything.
-fn round(text: &str) -> Vec<Patch> {
-    let patches = entities::find(text, unescaped);
+fn round(text: &str, known: &Known) -> Vec<Patch> {
+    let patches = entities::find(text, |text| unescaped(text, known));
     if !patches.is_empty() {
         return patches;
     }
-    unescaped(text)
+    unescaped(text, known)
 }
 
 /// What a round finds beside escapes.
-fn unescaped(text: &str) -> Vec<Patch> {
+fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
     offsets.push(text.len());
-    let (single, patches) = single::find(&chars, &offsets);
-    let (multi, others) = multi::find(&chars, &offsets);
+    let (single, patches) = single::find(&chars, &offsets, known);
+    let (multi, others) = multi::find(&chars, &offsets, known);
     if multi > single {
         return others;
     }
@@ -76,5 +81,5 @@ fn unescaped(text: &str) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    traces::find(&chars, &offsets)
+    traces::find(&chars, &offsets, known)
 }

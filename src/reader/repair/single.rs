@@ -5,6 +5,7 @@ use super::charset::CHARSETS;
 use super::codec;
 use super::context::{Place, likelihood};
 use super::glyph;
+use super::known::Known;
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
@@ -44,12 +45,12 @@ struct Reading {
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let cells = Cells { chars, ids: &ids };
     let mut best: Option<Reading> = None;
     for charset in candidates(&ids) {
-        let reading = read(charset, cells);
+        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
         if reading.score > 0 && best.as_ref().is_none_or(|b| reading.score > b.score) {
             best = Some(reading);
         }
@@ -170,7 +171,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     seen
 }
 
-fn read(charset: usize, cells: Cells<'_>) -> Reading {
+fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
@@ -225,7 +226,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         doubts,
         score: 0,
     };
-    accept(&mut reading, cells, uncovered);
+    accept(&mut reading, cells, uncovered, known);
     reading
 }
 
@@ -317,8 +318,8 @@ fn choose(
 }
 
 /// Decides which hits are damage, and what they count together.
-fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
-    let mut points = 0;
+fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+    let mut points = if known { NEEDED_POINTS } else { 0 };
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let mut first = 0;
