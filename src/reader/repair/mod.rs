@@ -73,13 +73,13 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
+    let patches = traces::find(&chars, &offsets, known);
+    if !patches.is_empty() {
+        return patches;
+    }
     let patches = legacy::find(&chars, &offsets);
     if !patches.is_empty() {
         return patches;
     }
-    let patches = controls::find(&chars, &offsets);
-    if !patches.is_empty() {
-        return patches;
-    }
-    traces::find(&chars, &offsets, known)
+    controls::find(&chars, &offsets)
 }

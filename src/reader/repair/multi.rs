@@ -28,6 +28,8 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
+/// What dashes, quotation marks and the ellipsis begin with.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
 /// The first two bytes of emoji.
 const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
@@ -611,12 +613,21 @@ impl Reader<'_> {
 fn count(tally: &mut Tally, guess: &Guess) {
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
     let weight = if likely { 4 } else { -2 };
-    tally.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
+    // The first byte of an emoji goes without saying where the second and third are there.
+    let [lead, second, third, _] = guess.traces;
+    let emoji = guess.bytes[0] == EMOJI_LEAD
+        && lead != Trace::Glyph
+        && (second, third) == (Trace::Glyph, Trace::Glyph);
+    let missing = i32::from(guess.missing) - i32::from(emoji);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(0);
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
         tally.inferred += 1;
-        tally.points += i32::from(likely && guess.len > guess.missing + 1);
+        let points = i32::from(likely && i32::from(guess.len) > missing + 1);
+        // Punctuation of which the first two bytes made a character that nobody writes.
+        let punctuation = guess.bytes[..2] == PUNCTUATION && guess.traces[..2] == [Trace::Glyph; 2];
+        tally.points += points * if emoji || punctuation { 2 } else { 1 };
     }
 }
 

@@ -27,6 +27,9 @@ const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
+/// What dashes, quotation marks and the ellipsis begin with.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
+
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
 
@@ -445,6 +448,10 @@ fn evidence(hit: &Guess) -> i32 {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
+        // The first two bytes of general punctuation: next to each other their glyphs are no text.
+        1 if likely && hit.bytes[..2] == PUNCTUATION && hit.traces[..2] == [Trace::Glyph; 2] => {
+            PROVEN_POINTS
+        }
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
@@ -452,7 +459,7 @@ fn evidence(hit: &Guess) -> i32 {
 
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 fn worth(hit: &Guess) -> i32 {
-    let explained = i32::from(hit.len) - 2 * i32::from(hit.missing);
+    let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => 4 * explained,
         Some(_) => 2 * explained,

@@ -28,10 +28,12 @@ const SIGNS: [char; 7] = [
 ];
 
 /// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a
-/// possessive; a quotation mark that closes behind punctuation; a sign at a word's edge.
+/// possessive; a quotation mark that closes behind punctuation; two marks and a letter that went with the last
+/// byte; a sign at a word's edge.
 const NEGATION: u32 = 3;
 const CONTRACTION: u32 = 2;
 const CLOSING: u32 = 2;
+const SWALLOWED: u32 = 2;
 const EDGE: u32 = 1;
 
 /// The points from which traces are read: a negation, or as much in several places. U+FFFD is
@@ -74,8 +76,9 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
                 enough
             };
             let (points, telling) = evidence(chars, &traces);
-            let enough = points >= enough && (telling || enough == ENOUGH_KNOWN);
-            enough.then_some((points, traces))
+            let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
+            let telling = telling || sure;
+            (points >= enough && telling).then_some((points, traces))
         })
         .max_by_key(|(points, _)| *points);
     match best {
@@ -104,7 +107,7 @@ fn is_placed(chars: &[char], trace: &Trace) -> bool {
     if trace.may_be.len() == 1 || inside {
         return trace.may_be.len() == 1 || is_contraction(chars, trace);
     }
-    chars[trace.start] != '?' || left.is_whitespace()
+    chars[trace.start] != '?' || left.is_whitespace() || left == ','
 }
 
 fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
@@ -208,6 +211,8 @@ fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             }
         } else if before.is_some_and(is_stop) && is_gap(next(chars, trace)) {
             CLOSING
+        } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
+            SWALLOWED
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
