@@ -11,6 +11,7 @@ mod english;
 mod entities;
 mod glyph;
 mod known;
+mod lattice;
 mod legacy;
 mod lossy;
 mod multi;
