@@ -26,7 +26,7 @@ type Finder = fn(&str) -> Option<(String, usize)>;
 const LEVELS: usize = 3;
 
 /// Repairs of what the escapes hide, each with the escape's undoing as its first step.
-pub(crate) fn find(text: &str, inner: fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
     for &(name, finder) in NOTATIONS {
         let escapes = spans(text, finder);
         if escapes.is_empty() {

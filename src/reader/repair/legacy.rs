@@ -9,6 +9,7 @@ use super::Step;
 use super::charset;
 use super::codec;
 use super::context::{Place, fit};
+use super::english;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
@@ -373,15 +374,12 @@ fn misplaced(text: &str) -> u32 {
                 .take_while(|c| c.is_alphabetic())
                 .take(3)
                 .collect();
-            misfit = !CONTRACTED.contains(&tail.as_str());
+            misfit = !english::is_tail(&tail);
         }
         cost += if misfit { ODD_COST * 2 } else { 0 };
     }
     cost
 }
-
-/// What follows the apostrophe of an English contraction.
-const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
 
 /// What the words of a text cost in a language, and how many letters they have.
 fn spelling(text: &str, language: Language) -> (u32, u32) {

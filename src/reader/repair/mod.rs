@@ -7,9 +7,12 @@ mod charset;
 mod codec;
 mod context;
 mod controls;
+mod english;
 mod entities;
 mod excerpt;
 mod glyph;
+mod known;
+mod lattice;
 mod legacy;
 mod lossy;
 mod multi;
@@ -29,6 +32,7 @@ mod utf8;
 use crate::edit::Edit;
 use crate::rules::Rule;
 use excerpt::Excerpt;
+use known::Known;
 use page::{Page, Patch};
 use sift::sift;
 
@@ -62,34 +66,40 @@ pub fn repair(text: &str) -> Vec<Edit> {
 /// The repairs of a text of which every line is read, whatever it looks like.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
+    let mut known = Known::default();
     for _ in 0..ROUNDS {
-        let patches = round(&page.text);
+        let patches = round(&page.text, &known);
         if patches.is_empty() {
             break;
         }
+        known.add(&patches);
         page.apply(patches);
     }
     page.into_edits()
 }
 
 /// What one round finds: the first of the steps that finds anything.
-fn round(text: &str) -> Vec<Patch> {
-    let patches = entities::find(text, unescaped);
+fn round(text: &str, known: &Known) -> Vec<Patch> {
+    let patches = entities::find(text, |text| unescaped(text, known));
     if !patches.is_empty() {
         return patches;
     }
-    unescaped(text)
+    unescaped(text, known)
 }
 
 /// What a round finds beside escapes.
-fn unescaped(text: &str) -> Vec<Patch> {
+fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
     offsets.push(text.len());
-    let (single, patches) = single::find(&chars, &offsets);
-    let (multi, others) = multi::find(&chars, &offsets);
+    let (single, patches) = single::find(&chars, &offsets, known);
+    let (multi, others) = multi::find(&chars, &offsets, known);
     if multi > single {
         return others;
     }
+    if !patches.is_empty() {
+        return patches;
+    }
+    let patches = traces::find(&chars, &offsets, known);
     if !patches.is_empty() {
         return patches;
     }
@@ -97,9 +107,5 @@ fn unescaped(text: &str) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    let patches = controls::find(&chars, &offsets);
-    if !patches.is_empty() {
-        return patches;
-    }
-    traces::find(&chars, &offsets)
+    controls::find(&chars, &offsets)
 }
