@@ -30,6 +30,7 @@ mod shared {
 mod reader {
     #[path = "language/mod.rs"]
     pub mod language;
+    pub mod rows;
     #[path = "repair"]
     pub mod repair {
         pub mod charset;
@@ -55,6 +56,7 @@ fn main() {
         "src/normalizer/boilerplate/fold.rs",
         "src/normalizer/boilerplate/rows.rs",
         "src/reader/language",
+        "src/reader/rows.rs",
         "src/reader/repair/charset.rs",
         "src/reader/repair/glyph.rs",
         "src/reader/repair/odd.rs",
