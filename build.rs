@@ -73,6 +73,7 @@ struct Table {
     at_start: BTreeSet<(String, String, String)>,
     at_end: BTreeSet<(String, String, String)>,
     anywhere: BTreeSet<(String, String, String)>,
+    in_datelines: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
     cues: BTreeSet<usize>,
@@ -86,6 +87,9 @@ impl Table {
             "cue" | "inside" => {
                 self.cues.extend(start_hashes(row.phrase).as_flattened());
                 self.anywhere.insert((folded, kind, anchor));
+            }
+            "place" | "agency" => {
+                self.in_datelines.insert((folded, kind, anchor));
             }
             "end" => {
                 self.ends.extend(end_hashes(row.phrase).as_flattened());
@@ -105,6 +109,7 @@ impl Table {
             ("AT_START", &self.at_start),
             ("AT_END", &self.at_end),
             ("ANYWHERE", &self.anywhere),
+            ("IN_DATELINES", &self.in_datelines),
         ] {
             let _ = writeln!(rust, "static {name}: &[Phrase] = &[");
             for (folded, kind, anchor) in rows {

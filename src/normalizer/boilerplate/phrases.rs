@@ -31,6 +31,10 @@ pub enum Anchor {
     Inside,
     /// It closes the line: "… | Getty Images".
     End,
+    /// It is a town that datelines name.
+    Place,
+    /// It is an agency that datelines name.
+    Agency,
 }
 
 /// A row of the table.
@@ -56,12 +60,12 @@ mod kinds {
     }
 }
 
-// Built by build.rs: AT_START, AT_END and ANYWHERE, sorted by text; the bitmaps STARTS,
+// Built by build.rs: AT_START, AT_END, ANYWHERE and IN_DATELINES, sorted by text; the bitmaps STARTS,
 // ENDS and CUES.
 mod table {
     use super::{Anchor, Phrase, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
-    pub(super) const TABLES: [&[Phrase]; 3] = [AT_START, AT_END, ANYWHERE];
+    pub(super) const TABLES: [&[Phrase]; 4] = [AT_START, AT_END, ANYWHERE, IN_DATELINES];
     pub(super) const BITMAPS: [&[u64]; 3] = [STARTS, ENDS, CUES];
 }
 
@@ -93,6 +97,11 @@ pub fn starting(text: &str) -> Vec<Found> {
 /// The phrases a text ends with, the longest ones first.
 pub fn ending(text: &str) -> Vec<Found> {
     matching(table::TABLES[1], backwards(text))
+}
+
+/// The places and agencies of datelines a text starts with, the longest ones first.
+pub fn dateline_names(text: &str) -> Vec<Found> {
+    matching(table::TABLES[3], forwards(text))
 }
 
 /// The cues and tell-tale phrases anywhere in a text.
