@@ -52,7 +52,7 @@ fn is_body(page: &Page, at: usize) -> bool {
             Anchor::Start => true,
             Anchor::Lead => cues(line)
                 .iter()
-                .any(|cue| cue.kind == mark.kind && cue.anchor == Anchor::Cue),
+                .any(|cue| cue.kind == mark.kind),
             Anchor::Label => mark.stand == Stand::Before,
             _ => false,
         })
