@@ -40,10 +40,10 @@ mod reader {
     }
 }
 
-use shared::edges::BITS;
+use shared::edges::{BITS, GATE_BITS};
 use shared::fold::fold_char;
 use shared::rows::{Row, rows};
-use spellings::{end_hashes, start_hashes};
+use spellings::{end_gate, end_hashes, start_gate, start_hashes};
 
 const PHRASES: &str = "src/data/phrases";
 
@@ -101,9 +101,13 @@ struct Table {
     at_start: BTreeSet<(String, String, String)>,
     at_end: BTreeSet<(String, String, String)>,
     anywhere: BTreeSet<(String, String, String)>,
+    inside: BTreeSet<(String, String, String)>,
+    in_datelines: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
+    gate: BTreeSet<usize>,
     cues: BTreeSet<usize>,
+    tells: BTreeSet<usize>,
 }
 
 impl Table {
@@ -111,17 +115,26 @@ impl Table {
         let folded: String = row.phrase.chars().filter_map(fold_char).collect();
         let (kind, anchor) = (row.kind.to_owned(), row.anchor.to_owned());
         match row.anchor {
-            "cue" | "inside" => {
+            "inside" => {
+                self.tells.extend(start_hashes(row.phrase).as_flattened());
+                self.inside.insert((folded, kind, anchor));
+            }
+            "cue" => {
                 self.cues.extend(start_hashes(row.phrase).as_flattened());
                 self.anywhere.insert((folded, kind, anchor));
             }
+            "place" | "agency" => {
+                self.in_datelines.insert((folded, kind, anchor));
+            }
             "end" => {
                 self.ends.extend(end_hashes(row.phrase).as_flattened());
+                self.gate.extend(end_gate(row.phrase));
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
                 self.starts.extend(start_hashes(row.phrase).as_flattened());
+                self.gate.extend(start_gate(row.phrase));
                 self.at_start.insert((folded, kind, anchor));
             }
         }
@@ -133,6 +146,8 @@ impl Table {
             ("AT_START", &self.at_start),
             ("AT_END", &self.at_end),
             ("ANYWHERE", &self.anywhere),
+            ("INSIDE", &self.inside),
+            ("IN_DATELINES", &self.in_datelines),
         ] {
             let _ = writeln!(rust, "static {name}: &[Phrase] = &[");
             for (folded, kind, anchor) in rows {
@@ -145,12 +160,14 @@ impl Table {
             }
             rust.push_str("];\n");
         }
-        for (name, bits) in [
-            ("STARTS", &self.starts),
-            ("ENDS", &self.ends),
-            ("CUES", &self.cues),
+        for (name, size, bits) in [
+            ("STARTS", BITS, &self.starts),
+            ("ENDS", BITS, &self.ends),
+            ("CUES", BITS, &self.cues),
+            ("TELLS", BITS, &self.tells),
+            ("GATE", GATE_BITS, &self.gate),
         ] {
-            let mut words = vec![0u64; BITS / 64];
+            let mut words = vec![0u64; size / 64];
             for bit in bits {
                 words[bit / 64] |= 1 << (bit % 64);
             }
