@@ -74,7 +74,7 @@ impl Pass {
                 edits
             }
             Pass::Unicode => unicode(text, options.rules),
-            Pass::Boilerplate => boilerplate(text, &options.boilerplate),
+            Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
             Pass::Whitespace => whitespace(text, around),
         }
     }
@@ -85,9 +85,10 @@ impl Pass {
 pub struct Options {
     /// The passes that run; all of them unless told otherwise.
     pub passes: Vec<Pass>,
-    /// The rules whose edits count; all of them unless told otherwise.
+    /// The rules whose edits count; all of them unless told otherwise, but for those that are
+    /// [on request](RuleSet::ON_REQUEST).
     pub rules: RuleSet,
-    /// The kinds of boilerplate that go.
+    /// How boilerplate is looked for.
     pub boilerplate: BoilerplateOptions,
     /// Make only repairs that are proven; what could only be inferred is reported as left.
     pub strict: bool,

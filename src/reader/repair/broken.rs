@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::controls;
 use super::odd::{self, Kind};
 use super::topic::{Mentions, Topic};
 use crate::edit::{Certainty, Edit};
@@ -44,6 +45,7 @@ pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
         found.extend(questions(text));
     }
     found.extend(leads(text));
+    found.extend(tails(text));
     found.retain(|edit| {
         let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);
         repairs
@@ -205,6 +207,19 @@ fn leads_of(line: &str) -> Option<Range<usize>> {
     })
 }
 
+/// Controls that are the last bytes of general punctuation, its first byte gone.
+fn tails(text: &str) -> Vec<Edit> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('\u{80}') {
+        let is_control = |c: &char| ('\u{80}'..='\u{9F}').contains(c);
+        let row: Vec<char> = text[at..].chars().take_while(is_control).take(3).collect();
+        if controls::is_tail(&row) && letters_before(&text[..at]) > 0 {
+            found.push(report(text, Rule::E903, at..at + 2 * '\u{80}'.len_utf8()));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +278,12 @@ mod tests {
         ] {
             assert_eq!(told(text, text.starts_with('(')), [], "{text}");
         }
+    }
+
+    #[test]
+    fn last_bytes_without_the_first_are_told() {
+        let text = "said Vito Mule\u{80}\u{99} and \"\u{80}\u{99}\"";
+        assert_eq!(told(text, true), [("E903", "\u{80}\u{99}")]);
     }
 
     #[test]

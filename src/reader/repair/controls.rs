@@ -22,6 +22,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         let end = start + row.count();
         let before = start.checked_sub(1).map(|at| chars[at]);
         let after = chars.get(end).copied();
+        if is_tail(&chars[start..end]) {
+            start = end;
+            continue;
+        }
         for at in start..end {
             let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
             found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c)));
@@ -29,6 +33,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         start = end;
     }
     found
+}
+
+/// Whether a row of controls is what is left of E2 80 94 and its like, of which the first byte is lost.
+pub(crate) fn is_tail(row: &[char]) -> bool {
+    matches!(row, ['\u{80}', '\u{90}'..='\u{9F}'])
 }
 
 fn is_control(c: char) -> bool {
@@ -93,8 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn controls_of_code_stay() {
+    fn controls_of_code_and_of_broken_characters_stay() {
         for text in [
+            "Vito Mule\u{80}\u{99}",
             "bmp:\"\\0-\u{1F}\u{7F}-\u{9F}\u{AD}\"",
             "[\u{80}-\u{9F}]",
             "\"\u{200B}\u{85}\"!=x",

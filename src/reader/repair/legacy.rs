@@ -9,6 +9,7 @@ use super::Step;
 use super::charset;
 use super::codec;
 use super::context::{Place, fit};
+use super::english;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
@@ -130,6 +131,18 @@ impl Meant {
     }
 }
 
+/// Whether the opening of a text shows that it was read in the wrong legacy charset.
+pub(crate) fn is_damaged(text: &str) -> bool {
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
+        text.char_indices().take(CONTEXT + SAMPLE).unzip();
+    offsets.push(
+        offsets
+            .last()
+            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
+    );
+    !find(&chars, &offsets).is_empty()
+}
+
 /// The words of a text that were read in the wrong legacy charset.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     if !suspicious(chars) {
@@ -167,6 +180,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             .filter_map(|name| charset::named(name))
             .map(Meant::Single);
         for meant in singles.chain(doubles) {
+            // Controls read as what they are in the same charset are a finding of their own.
+            if meant.name() == charset::CHARSETS[read_as].name {
+                continue;
+            }
             // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
             // West European; any other re-reading of them is a play on letters.
             if plain
@@ -374,15 +391,12 @@ fn misplaced(text: &str) -> u32 {
                 .take_while(|c| c.is_alphabetic())
                 .take(3)
                 .collect();
-            misfit = !CONTRACTED.contains(&tail.as_str());
+            misfit = !english::is_tail(&tail);
         }
         cost += if misfit { ODD_COST * 2 } else { 0 };
     }
     cost
 }
-
-/// What follows the apostrophe of an English contraction.
-const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
 
 /// What the words of a text cost in a language, and how many letters they have.
 fn spelling(text: &str, language: Language) -> (u32, u32) {

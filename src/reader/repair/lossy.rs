@@ -36,12 +36,14 @@ pub(crate) struct Cells<'a> {
     pub(crate) ids: &'a [u16],
 }
 
-/// The most bytes of one character that may be missing: of letters one, of signs and emoji two.
-fn most_missing(lead: u8) -> u8 {
-    if matches!(lead, 0xE2 | 0xEF | 0xF0..) {
-        2
-    } else {
-        1
+/// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
+/// hanzi and hangul two, if a mark stands for each.
+fn most_missing(guess: &Guess, marked: bool) -> u8 {
+    match guess.bytes[0] {
+        0xE2 | 0xEF | 0xF0.. => 2,
+        0xE3..=0xED if marked => 2,
+        _ if marked && matches!(guess.traces[0], Trace::Altered(_)) => 2,
+        _ => 1,
     }
 }
 
@@ -62,6 +64,36 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
         missing: 0,
     };
     walk(channel, cells, 1, &mut guess, guesses);
+}
+
+/// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
+pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+    guesses.clear();
+    let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
+    let continued = utf8::continues(channel.inner(cells.ids[at]));
+    if !marked && !(channel.drops && continued) {
+        return;
+    }
+    for lead in channel.lost.iter() {
+        let len = utf8::length(lead);
+        if len == 0 || lead == 0xE0 {
+            continue;
+        }
+        let mut guess = Guess {
+            c: '\0',
+            end: at + usize::from(marked),
+            bytes: [lead, 0, 0, 0],
+            traces: [Trace::Glyph; 4],
+            len: len as u8,
+            missing: 1,
+        };
+        guess.traces[0] = if marked {
+            Trace::Altered(1)
+        } else {
+            Trace::Gone
+        };
+        walk(channel, cells, 1, &mut guess, guesses);
+    }
 }
 
 fn walk(
@@ -96,7 +128,8 @@ fn walk(
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }
-        if guess.missing < most_missing(guess.bytes[0]) {
+        let marked = matches!(c, '\u{FFFD}' | '?');
+        if guess.missing < most_missing(guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1)
@@ -130,7 +163,7 @@ fn walk(
             }
         }
     }
-    if guess.missing < most_missing(guess.bytes[0]) {
+    if guess.missing < most_missing(guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::codec;
 use super::context::{Place, likelihood};
+use super::known::Known;
 use super::lossy::{Guess, Trace};
 use super::odd;
 use super::page::Patch;
@@ -25,13 +26,17 @@ const COMMON: u16 = 11 * language::BIT;
 
 /// The same where the text holds sound hanzi beside the run.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
+/// The points that the runs of a text must make together.
+const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
+/// What dashes, quotation marks and the ellipsis begin with.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
+/// The first two bytes of emoji.
+const EMOJI_LEAD: u8 = 0xF0;
+const EMOJI_SECOND: u8 = 0x9F;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
-
-/// The points that the runs of a document need together.
-const NEEDED_POINTS: i32 = 2;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -84,10 +89,14 @@ struct Run {
     /// For letters in doubt: the part, and all guesses that differ by the letter alone.
     doubts: Vec<(usize, Vec<Guess>)>,
     tally: Tally,
+    /// Whether it stands inside or beside a Latin word and turns into a letter of it.
+    in_latin: bool,
+    /// Whether it may as well be sound, were the text not known to be damaged.
+    weak: bool,
 }
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
     if cjk == 0 {
         return (0, Vec::new());
@@ -98,6 +107,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             continue;
         }
         let mut runs = read(pairs, chars);
+        let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
         let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
         if covered * 10 < cjk * 7 {
             // Among sound hanzi only what reads as plain signs and letters is damage.
@@ -125,12 +135,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             };
             runs.retain(|run| {
                 let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
-                run.tally.points > 0 && telling && plain(run)
+                run.tally.points > 0 && !run.weak && telling && plain(run)
             });
+        } else {
+            // A sign of its own among Latin letters: what else would write no hanzi but these?
+            proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
         }
-        let points: i32 = runs.iter().map(|run| run.tally.points).sum();
+        proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
         let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
-        if points >= NEEDED_POINTS
+        if proof >= NEEDED_POINTS
             && worth > 0
             && best.as_ref().is_none_or(|(most, ..)| worth > *most)
         {
@@ -312,6 +325,8 @@ impl Reader<'_> {
             parts: Vec::new(),
             doubts: Vec::new(),
             tally: Tally::default(),
+            in_latin: false,
+            weak: false,
         };
         let mut complete: Option<Tally> = None;
         let mut at = self.starts[from];
@@ -375,7 +390,13 @@ impl Reader<'_> {
             run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
-        Some(if self.credible(&run, before) {
+        run.in_latin = self.in_latin(&run, before);
+        let credible = self.credible(&run, before);
+        run.weak = !credible && self.one_sign(&run);
+        if run.weak {
+            run.tally.points = 0;
+        }
+        Some(if credible || run.weak {
             Ok(run)
         } else {
             Err(end)
@@ -420,6 +441,34 @@ impl Reader<'_> {
             && !letter(before)
             && !letter(follows)
             && (is_word || is_short && !counts)
+    }
+
+    /// Whether the run is one sign or letter of Western Europe, all its bytes there.
+    fn one_sign(&self, run: &Run) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let wide = |at: Option<usize>| {
+            at.and_then(|at| self.chars.get(at))
+                .is_some_and(|&c| odd::script(c) >= 35)
+        };
+        guess.missing == 0
+            && run.tally.worth > 0
+            && matches!(guess.c, '\u{A1}'..='\u{17F}')
+            && !wide(run.chars.start.checked_sub(1))
+            && !wide(Some(run.chars.end))
+    }
+
+    /// Whether the run is one letter of a Latin word, most of which stands beside it.
+    fn in_latin(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.missing == 0
+            && is_letter(guess.c)
+            && odd::script(guess.c) == 1
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -467,15 +516,18 @@ impl Reader<'_> {
             return;
         }
         // The lead is lost: only the commonest signs are worth a guess.
-        for lead in [0xE2, 0xC2, 0xC3] {
+        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD] {
             guess.bytes[0] = lead;
             guess.len = utf8::length(lead) as u8;
             guess.missing = 1;
             if self.unknown(at) {
+                if lead == EMOJI_LEAD && self.byte(at + 1) != EMOJI_SECOND {
+                    continue;
+                }
                 guess.end = at + 1;
                 guess.traces[0] = Trace::Altered(1);
                 self.walk(1, &mut guess, found);
-            } else if self.drops() && utf8::continues(lead) {
+            } else if self.drops() && lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND {
                 guess.end = at;
                 guess.traces[0] = Trace::Gone;
                 self.walk(1, &mut guess, found);
@@ -516,8 +568,14 @@ impl Reader<'_> {
             *guess = saved;
             return;
         }
-        // Of two missing bytes only those of the commonest signs can be told.
-        if guess.missing >= if guess.bytes[0] == 0xE2 { 3 } else { 1 } {
+        // Of two missing bytes only those of the commonest signs can be told, and of emoji, which
+        // all begin alike.
+        let most = match guess.bytes[0] {
+            0xE2 => 3,
+            EMOJI_LEAD => 2,
+            _ => 1,
+        };
+        if guess.missing >= most {
             return;
         }
         let unknown = self.unknown(at);
@@ -584,12 +642,21 @@ impl Reader<'_> {
 fn count(tally: &mut Tally, guess: &Guess) {
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
     let weight = if likely { 4 } else { -2 };
-    tally.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
+    // The first byte of an emoji goes without saying where the second and third are there.
+    let [lead, second, third, _] = guess.traces;
+    let emoji = guess.bytes[0] == EMOJI_LEAD
+        && lead != Trace::Glyph
+        && (second, third) == (Trace::Glyph, Trace::Glyph);
+    let missing = i32::from(guess.missing) - i32::from(emoji);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(0);
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
         tally.inferred += 1;
-        tally.points += i32::from(likely && guess.len > guess.missing + 1);
+        let points = i32::from(likely && i32::from(guess.len) > missing + 1);
+        // Punctuation of which the first two bytes made a character that nobody writes.
+        let punctuation = guess.bytes[..2] == PUNCTUATION && guess.traces[..2] == [Trace::Glyph; 2];
+        tally.points += points * if emoji || punctuation { 2 } else { 1 };
     }
 }
 

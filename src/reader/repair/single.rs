@@ -3,16 +3,17 @@
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
-use super::context::{Place, likelihood};
+use super::context::{MISSING_COST, Place, likelihood};
 use super::glyph;
+use super::known::Known;
+use super::lattice::{self, Arc, in_bits};
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
-use super::spell::{self, Slot};
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language::is_letter;
+use crate::reader::language::{BIT, Language, detect, is_letter};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -26,8 +27,18 @@ const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
+/// What dashes, quotation marks and the ellipsis begin with.
+const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
+
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
+
+/// What it costs to leave what may be part of a character as it is.
+const KEPT_COST: i32 = 12 * BIT as i32;
+/// How many letters are tried in the place of one with lost bytes.
+const MOST_GUESSES: usize = 48;
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
 
 /// What it costs a guess to take a space for a no-break space.
 const SPACE_COST: i32 = 12;
@@ -37,8 +48,10 @@ struct Reading {
     channel: Channel,
     hits: Vec<Guess>,
     starts: Vec<usize>,
-    /// For hits with letters in doubt: the index of the hit, and all guesses alike but for the letter.
-    doubts: Vec<(usize, Vec<Guess>)>,
+    /// Whether bytes were lost, or something does not decode that should.
+    lossy: bool,
+    /// Letters that can be bytes of the charset, and do not decode.
+    uncovered: usize,
     accepted: Vec<bool>,
     score: i32,
 }
@@ -53,11 +66,13 @@ impl Reading {
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let cells = Cells { chars, ids: &ids };
     let candidates = candidates(&ids).into_iter();
-    let mut readings: Vec<Reading> = candidates.map(|charset| read(charset, cells)).collect();
+    let mut readings: Vec<Reading> = candidates
+        .map(|charset| read(charset, cells, known.has(CHARSETS[charset].name)))
+        .collect();
     let mut best: Option<usize> = None;
     for (at, reading) in readings.iter().enumerate() {
         if reading.score > 0 && best.is_none_or(|best| reading.score > readings[best].score) {
@@ -73,7 +88,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
     let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
     let named = readings.iter().position(same).unwrap_or(best);
     let reading = &mut readings[named];
-    respell(reading, cells);
+    settle(reading, cells);
+    let uncovered = reading.uncovered;
+    let known = known.has(CHARSETS[reading.channel.charset].name);
+    accept(reading, cells, uncovered, known);
     (score, patches(reading, cells, offsets))
 }
 
@@ -187,7 +205,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     seen
 }
 
-fn read(charset: usize, cells: Cells<'_>) -> Reading {
+fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
@@ -196,7 +214,7 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
-    let mut doubts = Vec::new();
+    let mut lossy = false;
     let mut uncovered = 0;
     let mut at = 0;
     let mut last = '\n';
@@ -213,15 +231,14 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         }
         let (c, end) = match hit {
             Some(guess) => {
-                if guess.missing > 0 && is_letter(guess.c) {
-                    doubts.push((hits.len(), alike(&guesses, &guess)));
-                }
+                lossy |= guess.missing > 0;
                 hits.push(guess);
                 starts.push(at);
                 (guess.c, guess.end)
             }
             None => {
                 uncovered += usize::from(byte != 0 && odd::script(cells.chars[at]) > 0);
+                lossy |= utf8::length(byte) > 0 || cells.chars[at] == '\u{FFFD}';
                 (cells.chars[at], at + 1)
             }
         };
@@ -239,55 +256,111 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         accepted: vec![false; hits.len()],
         hits,
         starts,
-        doubts,
+        lossy: lossy && sure,
+        uncovered,
         score: 0,
     };
-    accept(&mut reading, cells, uncovered);
+    accept(&mut reading, cells, uncovered, known);
     reading
 }
 
-/// The guesses that differ from one only by the letter.
-fn alike(guesses: &[Guess], chosen: &Guess) -> Vec<Guess> {
-    let same = |guess: &&Guess| {
-        guess.end == chosen.end && guess.missing == chosen.missing && is_letter(guess.c)
-    };
-    guesses.iter().filter(same).copied().collect()
-}
-
-/// Chooses again where letters are in doubt, by the language of the text.
-fn respell(reading: &mut Reading, cells: Cells<'_>) {
-    if reading.doubts.is_empty() {
+/// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
+fn settle(reading: &mut Reading, cells: Cells<'_>) {
+    if !reading.lossy {
         return;
     }
-    let mut slots = Vec::with_capacity(cells.chars.len());
-    let mut place = Vec::with_capacity(reading.hits.len());
-    let mut at = 0;
-    for (hit, &start) in reading.hits.iter().zip(&reading.starts) {
-        slots.extend(cells.chars[at..start].iter().map(|&c| Slot {
+    let channel = &reading.channel;
+    let language = detect(&certain(channel, cells))
+        .first()
+        .map(|guess| guess.language);
+    let mut guesses = Vec::new();
+    let ways = lattice::settle(0..cells.chars.len(), ('\n', '\n'), language, |at, ways| {
+        let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
+        if let Some(hit) = exact(channel, cells, at) {
+            ways.push(Arc {
+                c: hit.c,
+                end: hit.end,
+                guessed: false,
+                cost: 0,
+                what: (at, Some(hit)),
+            });
+            return;
+        }
+        let stray = byte != 0;
+        let lost = matches!(c, '\u{FFFD}');
+        ways.push(Arc {
             c,
-            options: Vec::new(),
-        }));
-        place.push(slots.len());
-        slots.push(Slot {
-            c: hit.c,
-            options: Vec::new(),
+            end: at + 1,
+            guessed: false,
+            cost: if stray || lost { KEPT_COST } else { 0 },
+            what: (at, None),
         });
-        at = hit.end;
+        if utf8::length(byte) > 0 {
+            lossy::guesses(channel, cells, at, &mut guesses);
+        } else {
+            lossy::headless(channel, cells, at, &mut guesses);
+        }
+        likeliest(&mut guesses, language);
+        for guess in &guesses {
+            let spaced =
+                guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
+            let cost =
+                MISSING_COST * i32::from(guess.missing) + if spaced { SPACE_COST } else { 0 };
+            ways.push(Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: true,
+                cost: in_bits(cost),
+                what: (at, Some(*guess)),
+            });
+        }
+    });
+    let Some(ways) = ways else { return };
+    (reading.starts, reading.hits) = ways
+        .into_iter()
+        .filter_map(|(at, hit)| Some((at, hit?)))
+        .unzip();
+    reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// Of many guesses the letters that are commonest by themselves; signs all.
+fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+    if guesses.len() <= MOST_GUESSES {
+        return;
     }
-    slots.extend(cells.chars[at..].iter().map(|&c| Slot {
-        c,
-        options: Vec::new(),
-    }));
-    for (hit, options) in &reading.doubts {
-        slots[place[*hit]].options = options.iter().map(|guess| guess.c).collect();
-    }
-    spell::settle(&mut slots);
-    for (hit, options) in &reading.doubts {
-        let c = slots[place[*hit]].c;
-        if let Some(guess) = options.iter().find(|guess| guess.c == c) {
-            reading.hits[*hit] = *guess;
+    let Some(language) = language else { return };
+    guesses.sort_by_cached_key(|guess| {
+        if is_letter(guess.c) {
+            language.cost(&[], guess.c)
+        } else {
+            0
+        }
+    });
+    guesses.truncate(MOST_GUESSES);
+}
+
+/// What of the text is certain, with a hole for each character that is not.
+fn certain(channel: &Channel, cells: Cells<'_>) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    while at < cells.chars.len() && text.len() < CONTEXT {
+        match exact(channel, cells, at) {
+            Some(hit) => {
+                text.push(hit.c);
+                at = hit.end;
+            }
+            None => {
+                let byte = channel.byte(cells.ids[at]);
+                text.push(if byte == 0 {
+                    cells.chars[at]
+                } else {
+                    '\u{FFFD}'
+                });
+                at += 1;
+            }
         }
     }
+    text
 }
 
 fn choose(
@@ -334,8 +407,8 @@ fn choose(
 }
 
 /// Decides which hits are damage, and what they count together.
-fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
-    let mut points = 0;
+fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+    let mut points = if known { NEEDED_POINTS } else { 0 };
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let mut first = 0;
@@ -409,7 +482,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing == 1;
+        let bare = hit.len - hit.missing <= 1;
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
@@ -484,6 +557,10 @@ fn evidence(hit: &Guess) -> i32 {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
+        // The first two bytes of general punctuation: next to each other their glyphs are no text.
+        1 if likely && hit.bytes[..2] == PUNCTUATION && hit.traces[..2] == [Trace::Glyph; 2] => {
+            PROVEN_POINTS
+        }
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
@@ -491,7 +568,7 @@ fn evidence(hit: &Guess) -> i32 {
 
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 fn worth(hit: &Guess) -> i32 {
-    let explained = i32::from(hit.len) - 2 * i32::from(hit.missing);
+    let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
         Some(likelihood) if likelihood >= RARE => 4 * explained,
         Some(_) => 2 * explained,
