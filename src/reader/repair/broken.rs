@@ -36,6 +36,8 @@ const LEADS: [&[char]; 4] = [
 ];
 /// Leads on a line from which on they can be no word's capitals.
 const MANY_LEADS: usize = 4;
+/// Bytes that a lead, what is left of its character and a space take in UTF-8 at the most.
+const LONGEST_LEFT: usize = 10;
 
 /// The damage of `text` that is beside the `repairs`, which are in order. `code` says that the text is
 /// no prose.
@@ -68,8 +70,10 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut mentions = None;
     let mut at = 0;
-    while let Some(next) = text[at..].find('\u{FFFD}') {
-        let start = at + next;
+    for start in memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}") {
+        if start < at {
+            continue;
+        }
         let end = text.len() - text[start..].trim_start_matches('\u{FFFD}').len();
         at = end;
         let needed = if code {
@@ -177,40 +181,50 @@ fn is_contraction(word: &str) -> bool {
 
 /// Runs of which the lead bytes of a script are left and little else.
 fn leads(text: &str) -> Vec<Edit> {
+    /// The first byte of U+00C0 to U+00FF, which all of them are.
+    const FIRST: u8 = 0xC3;
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        found.extend(
-            leads_of(line)
-                .map(|span| report(text, Rule::E903, start + span.start..start + span.end)),
-        );
-        start += line.len();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(FIRST, &bytes[at..]) {
+        let start = at + next;
+        let end =
+            memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+        let spans = LEADS
+            .iter()
+            .find_map(|leads| leads_of(&text[start..end], leads));
+        found.extend(spans.map(|run| report(text, Rule::E903, start + run.start..start + run.end)));
+        at = end;
     }
     found
 }
 
-fn leads_of(line: &str) -> Option<Range<usize>> {
-    if line.is_ascii() {
+/// From the first of these leads on a line to the last, if that is no language.
+fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
+    let mut places = line.match_indices(leads).map(|(at, _)| at);
+    let first = places.next()?;
+    let mut last = first;
+    let count = 1 + places.inspect(|&at| last = at).count();
+    let run = first..last + leads[0].len_utf8();
+    // A lead and what is left of the character are a few bytes; this spares counting the letters of
+    // prose that has such letters here and there.
+    if count < MANY_LEADS || run.len() > count * LONGEST_LEFT {
         return None;
     }
-    LEADS.iter().find_map(|leads| {
-        let first = line.find(*leads)?;
-        let (last, lead) = line.rmatch_indices(*leads).next()?;
-        let run = &line[first..last + lead.len()];
-        let count = run.matches(*leads).count();
-        let letters = run.chars().filter(|c| c.is_alphabetic()).count();
-        // Half of its letters, and beside them signs, or letters that had both their bytes.
-        let beside =
-            |c: char| matches!(odd::kind(c), Kind::Sign | Kind::Currency) || odd::script(c) > 1;
-        (count >= MANY_LEADS && 2 * count > letters && run.contains(beside))
-            .then_some(first..last + lead.len())
-    })
+    let beside =
+        |c: char| matches!(odd::kind(c), Kind::Sign | Kind::Currency) || odd::script(c) > 1;
+    let letters = line[run.clone()]
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .count();
+    // Half of its letters, and beside them signs, or letters that had both their bytes.
+    (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
 }
 
 /// Controls that are the last bytes of general punctuation, its first byte gone.
 fn tails(text: &str) -> Vec<Edit> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices('\u{80}') {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\u{80}") {
         let is_control = |c: &char| ('\u{80}'..='\u{9F}').contains(c);
         let row: Vec<char> = text[at..].chars().take_while(is_control).take(3).collect();
         if controls::is_tail(&row) && letters_before(&text[..at]) > 0 {

@@ -44,9 +44,18 @@ const ROUNDS: usize = 12;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
 ///
-/// Only the passages that look damaged are read. Each round reads what the last one left of them,
-/// until one finds nothing.
+/// Text about mojibake is left as it is.
 pub fn repair(text: &str) -> Vec<Edit> {
+    let edits = repair_passages(text);
+    if topic::is_about_mojibake(text, &edits) {
+        return Vec::new();
+    }
+    edits
+}
+
+/// The repairs of the passages that look damaged; nothing else is read. Each round reads what the last
+/// one left of them, until one finds nothing.
+fn repair_passages(text: &str) -> Vec<Edit> {
     let sifted = sift(text);
     if sifted.passages.is_empty() {
         // Letters may stand for others and make pairs of letters all the same.
@@ -78,11 +87,7 @@ fn repair_all(text: &str) -> Vec<Edit> {
         known.add(&patches);
         page.apply(patches);
     }
-    let edits = page.into_edits();
-    if topic::is_about_mojibake(text, &edits) {
-        return Vec::new();
-    }
-    edits
+    page.into_edits()
 }
 
 /// What one round finds: the first of the steps that finds anything.
