@@ -81,7 +81,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         && matches!(right, Edge | Space | Stop | Other);
     match c {
         '\u{2019}' => match (left, right) {
-            (Letter, Letter) => 30,
+            (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
+            (Letter, Letter) => -60,
             (Digit, Letter) => 15,
             (Letter, Space | Edge | Stop) if !place.quoted => 0,
             _ if closes => -20,
@@ -146,6 +147,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => -10,
             _ => -30,
         },
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
+            35.. => 10,
+            _ => -40,
+        },
         _ if place.right == '\u{FE0F}' => {
             if has_emoji_form(c) {
                 40
@@ -155,6 +160,11 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         }
         _ => letter_fit(c, place),
     }
+}
+
+/// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.
+fn elides(c: char) -> bool {
+    matches!(odd::script(c), 1 | 3 | 4 | 5)
 }
 
 /// Whether U+FE0F makes an emoji of a character.

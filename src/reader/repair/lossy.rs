@@ -36,12 +36,16 @@ pub(crate) struct Cells<'a> {
     pub(crate) ids: &'a [u16],
 }
 
+/// A charset that loses no more continuation bytes than this leaves few characters that fit.
+const FEW_LOST: usize = 8;
+
 /// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
-/// hanzi and hangul two, if a mark stands for each.
-fn most_missing(guess: &Guess, marked: bool) -> u8 {
+/// hanzi and hangul two, if a mark stands for each or few bytes can be lost.
+fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
+    let few = || channel.lost.iter().filter(|&b| utf8::continues(b)).count() <= FEW_LOST;
     match guess.bytes[0] {
         0xE2 | 0xEF | 0xF0.. => 2,
-        0xE3..=0xED if marked => 2,
+        0xE3..=0xED if marked || few() => 2,
         _ if marked && matches!(guess.traces[0], Trace::Altered(_)) => 2,
         _ => 1,
     }
@@ -129,7 +133,7 @@ fn walk(
             take(guess, byte, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');
-        if guess.missing < most_missing(guess, marked) {
+        if guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1)
@@ -163,7 +167,7 @@ fn walk(
             }
         }
     }
-    if guess.missing < most_missing(guess, false) {
+    if guess.missing < most_missing(channel, guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {

@@ -191,7 +191,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0;
+    let sure = seen.exact > 0 || seen.replaced > 1;
     let channel = Channel::new(charset, seen);
     let mut hits = Vec::new();
     let mut starts = Vec::new();
@@ -433,7 +433,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
                     if before > after || before == after && is_sign {
-                        points += evidence(hit);
+                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
                     }
                 }
             }
@@ -456,7 +456,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let whole = uncovered * 10 <= covered;
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing <= 1;
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if bare {
             whole && points > 2 * NEEDED_POINTS
         } else {
@@ -467,6 +467,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         }
     }
     reading.score = score - uncovered as i32 / 4;
+}
+
+/// Whether U+FFFD shows where the bytes of a hit were.
+fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+    hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
 }
 
 /// Whether these are all letters of one script.
