@@ -122,7 +122,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => 15,
             (Letter, Letter) => 0,
             (Digit, Digit) => -20,
-            (Edge, Space) => 0,
+            // Speech begins so in most of Europe.
+            (Edge, Space) => 10,
             _ => -15,
         },
         '\u{2026}' => match (left, right) {
@@ -132,7 +133,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => -25,
         },
         '\u{2022}' => match (left, right) {
-            (Edge, Space) => 50,
+            (Edge, Space) => 15,
             (Space, Space) => 0,
             (Edge, Letter) => 10,
             _ => -40,
@@ -150,6 +151,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
             35.. => 10,
             _ => -40,
+        },
+        '\u{964}' => match (left, right) {
+            (Letter, Space | Edge) => 0,
+            _ => -60,
         },
         _ if place.right == '\u{FE0F}' => {
             if has_emoji_form(c) {
@@ -203,7 +208,7 @@ fn letter_fit(c: char, place: Place) -> i32 {
             0
         };
     }
-    if kind == Kind::Digit {
+    if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20
         } else {

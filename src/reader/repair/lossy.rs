@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::channel::{Bytes, Channel};
 use super::prior::prior;
 use super::utf8;
+use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(crate) struct Cells<'a> {
     pub(crate) ids: &'a [u16],
 }
 
+/// How many letters are tried in the place of one with lost bytes.
+const MOST_GUESSES: usize = 128;
 /// A charset that loses no more continuation bytes than this leaves few characters that fit.
 const FEW_LOST: usize = 8;
 
@@ -180,6 +183,22 @@ fn walk(
             take(guess, channel.shy, Trace::Gone, 0);
         }
     }
+}
+
+/// Of many guesses the letters that are commonest by themselves; signs all.
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+    if guesses.len() <= MOST_GUESSES {
+        return;
+    }
+    let Some(language) = language else { return };
+    guesses.sort_by_cached_key(|guess| {
+        if is_letter(guess.c) {
+            language.cost(&[], guess.c)
+        } else {
+            0
+        }
+    });
+    guesses.truncate(MOST_GUESSES);
 }
 
 /// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.

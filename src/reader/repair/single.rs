@@ -6,14 +6,14 @@ use super::codec;
 use super::context::{MISSING_COST, Place, likelihood};
 use super::glyph;
 use super::known::Known;
-use super::lattice::{self, Arc, in_bits};
+use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language::{BIT, Language, detect, is_letter};
+use crate::reader::language::{BIT, detect};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -35,8 +35,6 @@ const ORPHAN_COST: i32 = 30;
 
 /// What it costs to leave what may be part of a character as it is.
 const KEPT_COST: i32 = 12 * BIT as i32;
-/// How many letters are tried in the place of one with lost bytes.
-const MOST_GUESSES: usize = 48;
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
@@ -256,7 +254,12 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .first()
         .map(|guess| guess.language);
     let mut guesses = Vec::new();
-    let ways = lattice::settle(0..cells.chars.len(), ('\n', '\n'), language, |at, ways| {
+    let around = Around {
+        before: &[],
+        quoted: false,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {
@@ -282,7 +285,7 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
-        likeliest(&mut guesses, language);
+        lossy::likeliest(&mut guesses, language);
         for guess in &guesses {
             let spaced =
                 guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
@@ -303,22 +306,6 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .filter_map(|(at, hit)| Some((at, hit?)))
         .unzip();
     reading.accepted = vec![false; reading.hits.len()];
-}
-
-/// Of many guesses the letters that are commonest by themselves; signs all.
-fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
-    if guesses.len() <= MOST_GUESSES {
-        return;
-    }
-    let Some(language) = language else { return };
-    guesses.sort_by_cached_key(|guess| {
-        if is_letter(guess.c) {
-            language.cost(&[], guess.c)
-        } else {
-            0
-        }
-    });
-    guesses.truncate(MOST_GUESSES);
 }
 
 /// What of the text is certain, with a hole for each character that is not.
