@@ -1,5 +1,5 @@
-//! Builds the phrase table at compile time: starting up must not cost a millisecond, and a pipe
-//! starts the program once a file.
+//! Builds the phrase table and the table of suspicious neighbours at compile time: starting up must
+//! not cost a millisecond, and a pipe starts the program once a file.
 //!
 //! Reads every `src/data/phrases/LANGUAGE.tsv`, folds the phrases as matching does, sorts them and
 //! writes them as a Rust table with the two bitmaps of the prefilter. The modules that fold and hash
@@ -12,6 +12,8 @@ use std::{env, fs};
 
 #[path = "build/spellings.rs"]
 mod spellings;
+#[path = "build/touch.rs"]
+mod touch;
 
 /// The modules of the library that are used at compile time, too.
 #[path = "src/normalizer/boilerplate"]
@@ -22,10 +24,26 @@ mod shared {
     pub mod rows;
 }
 
-use shared::edges::BITS;
+/// The modules of the reader that say which neighbours are suspicious.
+#[path = "src/reader"]
+#[allow(dead_code, unused_imports)]
+mod reader {
+    #[path = "language/mod.rs"]
+    pub mod language;
+    pub mod rows;
+    #[path = "repair"]
+    pub mod repair {
+        pub mod charset;
+        pub mod glyph;
+        pub mod odd;
+        pub mod touch;
+    }
+}
+
+use shared::edges::{BITS, GATE_BITS};
 use shared::fold::fold_char;
 use shared::rows::{Row, rows};
-use spellings::{end_hashes, start_hashes};
+use spellings::{end_gate, end_hashes, start_gate, start_hashes};
 
 const PHRASES: &str = "src/data/phrases";
 
@@ -37,6 +55,14 @@ fn main() {
         "src/normalizer/boilerplate/edges.rs",
         "src/normalizer/boilerplate/fold.rs",
         "src/normalizer/boilerplate/rows.rs",
+        "src/reader/language",
+        "src/reader/rows.rs",
+        "src/reader/repair/charset.rs",
+        "src/reader/repair/glyph.rs",
+        "src/reader/repair/odd.rs",
+        "src/reader/repair/touch.rs",
+        "src/data/charsets",
+        "src/data/model",
     ] {
         println!("cargo::rerun-if-changed={code}");
     }
@@ -48,7 +74,9 @@ fn main() {
         }
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
+    let out = Path::new(&out);
+    fs::write(out.join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
+    fs::write(out.join("touch.rs"), touch::to_rust()).expect("OUT_DIR can be written");
 }
 
 fn phrase_files() -> Vec<String> {
@@ -73,9 +101,13 @@ struct Table {
     at_start: BTreeSet<(String, String, String)>,
     at_end: BTreeSet<(String, String, String)>,
     anywhere: BTreeSet<(String, String, String)>,
+    inside: BTreeSet<(String, String, String)>,
+    in_datelines: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
+    gate: BTreeSet<usize>,
     cues: BTreeSet<usize>,
+    tells: BTreeSet<usize>,
 }
 
 impl Table {
@@ -83,17 +115,26 @@ impl Table {
         let folded: String = row.phrase.chars().filter_map(fold_char).collect();
         let (kind, anchor) = (row.kind.to_owned(), row.anchor.to_owned());
         match row.anchor {
-            "cue" | "inside" => {
+            "inside" => {
+                self.tells.extend(start_hashes(row.phrase).as_flattened());
+                self.inside.insert((folded, kind, anchor));
+            }
+            "cue" => {
                 self.cues.extend(start_hashes(row.phrase).as_flattened());
                 self.anywhere.insert((folded, kind, anchor));
             }
+            "place" | "agency" => {
+                self.in_datelines.insert((folded, kind, anchor));
+            }
             "end" => {
                 self.ends.extend(end_hashes(row.phrase).as_flattened());
+                self.gate.extend(end_gate(row.phrase));
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
                 self.starts.extend(start_hashes(row.phrase).as_flattened());
+                self.gate.extend(start_gate(row.phrase));
                 self.at_start.insert((folded, kind, anchor));
             }
         }
@@ -105,6 +146,8 @@ impl Table {
             ("AT_START", &self.at_start),
             ("AT_END", &self.at_end),
             ("ANYWHERE", &self.anywhere),
+            ("INSIDE", &self.inside),
+            ("IN_DATELINES", &self.in_datelines),
         ] {
             let _ = writeln!(rust, "static {name}: &[Phrase] = &[");
             for (folded, kind, anchor) in rows {
@@ -117,12 +160,14 @@ impl Table {
             }
             rust.push_str("];\n");
         }
-        for (name, bits) in [
-            ("STARTS", &self.starts),
-            ("ENDS", &self.ends),
-            ("CUES", &self.cues),
+        for (name, size, bits) in [
+            ("STARTS", BITS, &self.starts),
+            ("ENDS", BITS, &self.ends),
+            ("CUES", BITS, &self.cues),
+            ("TELLS", BITS, &self.tells),
+            ("GATE", GATE_BITS, &self.gate),
         ] {
-            let mut words = vec![0u64; BITS / 64];
+            let mut words = vec![0u64; size / 64];
             for bit in bits {
                 words[bit / 64] |= 1 << (bit % 64);
             }

@@ -69,7 +69,7 @@ impl Pass {
             Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
             Pass::Repair => repair(text),
             Pass::Unicode => unicode(text, options.rules),
-            Pass::Boilerplate => boilerplate(text, &options.boilerplate),
+            Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
             Pass::Whitespace => whitespace(text, around),
         }
     }
@@ -80,9 +80,10 @@ impl Pass {
 pub struct Options {
     /// The passes that run; all of them unless told otherwise.
     pub passes: Vec<Pass>,
-    /// The rules whose edits count; all of them unless told otherwise.
+    /// The rules whose edits count; all of them unless told otherwise, but for those that are
+    /// [on request](RuleSet::ON_REQUEST).
     pub rules: RuleSet,
-    /// The kinds of boilerplate that go.
+    /// How boilerplate is looked for.
     pub boilerplate: BoilerplateOptions,
     /// Make only repairs that are proven; what could only be inferred is reported as left.
     pub strict: bool,

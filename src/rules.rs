@@ -118,6 +118,15 @@ impl Rule {
 }
 
 /// A set of rules, such as the ones that count.
+///
+/// ```
+/// use artclean::{Rule, RuleSet};
+///
+/// let rules = RuleSet::default();
+/// assert!(rules.contains(Rule::B201), "\"Also Read\" goes");
+/// assert!(!rules.contains(Rule::B215), "the byline stays");
+/// assert!(rules.with(Rule::B215).contains(Rule::B215));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleSet(u64);
 
@@ -129,27 +138,30 @@ impl RuleSet {
     pub const NONE: RuleSet = RuleSet(0);
     /// Every rule.
     pub const ALL: RuleSet = RuleSet(u64::MAX >> (u64::BITS as usize - Rule::ALL.len()));
+    /// The rules that count only when asked for: kinds of boilerplate that are part of the article
+    /// for many readers.
+    pub const ON_REQUEST: RuleSet = RuleSet::NONE.with(Rule::B215).with(Rule::B216);
 
     /// Whether `rule` is in the set.
-    pub fn contains(self, rule: Rule) -> bool {
+    pub const fn contains(self, rule: Rule) -> bool {
         self.0 & bit(rule) != 0
     }
 
     /// The set with `rule` in it.
     #[must_use]
-    pub fn with(self, rule: Rule) -> RuleSet {
+    pub const fn with(self, rule: Rule) -> RuleSet {
         RuleSet(self.0 | bit(rule))
     }
 
     /// The rules of this set that are not in `other`.
     #[must_use]
-    pub fn without(self, other: RuleSet) -> RuleSet {
+    pub const fn without(self, other: RuleSet) -> RuleSet {
         RuleSet(self.0 & !other.0)
     }
 
     /// The rules of both sets together.
     #[must_use]
-    pub fn union(self, other: RuleSet) -> RuleSet {
+    pub const fn union(self, other: RuleSet) -> RuleSet {
         RuleSet(self.0 | other.0)
     }
 
@@ -172,13 +184,13 @@ impl RuleSet {
     }
 }
 
-fn bit(rule: Rule) -> u64 {
+const fn bit(rule: Rule) -> u64 {
     1 << rule as u32
 }
 
 impl Default for RuleSet {
     fn default() -> Self {
-        RuleSet::ALL
+        RuleSet::ALL.without(RuleSet::ON_REQUEST)
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use artclean::check::Form;
 use artclean::check::human::Paint;
 use artclean::formats::Format;
-use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds};
+use artclean::normalizer::boilerplate::BoilerplateOptions;
 use artclean::{Allow, Options, Pass, Rule, RuleSet};
 
 pub use crate::cli::OnError;
@@ -115,7 +115,6 @@ impl Settings {
             },
             rules: rules(config, &mode),
             boilerplate: BoilerplateOptions {
-                kinds: kinds(config),
                 whole_page: args.whole_page,
                 profile: args
                     .profile
@@ -275,14 +274,17 @@ fn rules(config: &Config, mode: &Mode) -> RuleSet {
         ([], false) => RuleSet::ALL,
         (select, _) => scope::union(select),
     };
-    selected.without(scope::union(&config.ignore))
+    selected
+        .without(scope::union(&config.ignore))
+        .without(stay(config))
 }
 
-/// The kinds of boilerplate that go: the default ones, but for what `--keep` and `--drop` say.
-fn kinds(config: &Config) -> Kinds {
-    let kept = config.keep.iter().map(|kind| kind.meant);
-    let dropped = config.drop.iter().map(|kind| kind.meant);
-    dropped.fold(kept.fold(Kinds::default(), Kinds::without), Kinds::with)
+/// The kinds of boilerplate that stay: those on request and those of `--keep`, but for what `--drop`
+/// says.
+fn stay(config: &Config) -> RuleSet {
+    let kept = config.keep.iter().map(|kind| kind.meant).collect();
+    let dropped = config.drop.iter().map(|kind| kind.meant).collect();
+    RuleSet::ON_REQUEST.union(kept).without(dropped)
 }
 
 /// Colour as people expect: what the flag says, then NO_COLOR, CLICOLOR_FORCE, TERM=dumb, and last

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use artclean::Rule;
-use artclean::normalizer::boilerplate::{BoilerplateOptions, Kinds, Profile, boilerplate};
+use artclean::normalizer::boilerplate::{BoilerplateOptions, Profile, boilerplate};
+use artclean::{Rule, RuleSet};
 use proptest::prelude::*;
 
 fn fixtures() -> Vec<PathBuf> {
@@ -34,9 +34,14 @@ fn options() -> BoilerplateOptions {
 
 /// The text without its boilerplate, and blank lines as the white-space step leaves them.
 fn cleaned(text: &str, options: &BoilerplateOptions) -> String {
+    cleaned_of(text, RuleSet::default(), options)
+}
+
+/// The text without its boilerplate of some kinds.
+fn cleaned_of(text: &str, rules: RuleSet, options: &BoilerplateOptions) -> String {
     let mut rest = String::new();
     let mut at = 0;
-    for edit in boilerplate(text, options) {
+    for edit in boilerplate(text, rules, options) {
         assert!(at <= edit.span.start, "edits are sorted and apart");
         assert_eq!(edit.after, "");
         rest.push_str(&text[at..edit.span.start]);
@@ -98,21 +103,14 @@ fn windows_line_ends_change_nothing() {
 fn every_kind_can_stay() {
     for path in fixtures() {
         let text = fs::read_to_string(&path).unwrap();
-        let none = BoilerplateOptions {
-            kinds: Kinds::NONE,
-            ..options()
-        };
-        assert!(boilerplate(&text, &none).is_empty());
+        assert!(boilerplate(&text, RuleSet::NONE, &options()).is_empty());
     }
     let text = "The bridge reopened on Monday after two long years of repairs, the council said.\n\n\
                 Advertisement\n\n\
                 Ships will pass below it again from the first of June, if the weather allows.\n\n\
                 Also Read:\nOld bridge closed after storm\n";
-    let kept = BoilerplateOptions {
-        kinds: Kinds::default().without(Rule::B201),
-        ..options()
-    };
-    let rules: Vec<Rule> = boilerplate(text, &kept)
+    let kept = RuleSet::default().without(RuleSet::NONE.with(Rule::B201));
+    let rules: Vec<Rule> = boilerplate(text, kept, &options())
         .iter()
         .map(|edit| edit.rule)
         .collect();
@@ -124,22 +122,35 @@ fn a_byline_goes_only_when_asked_for() {
     let article =
         "The bridge reopened on Monday after two long years of repairs, the council said.\n";
     let text = format!("By A. Nyman\n\n{article}\nBy then it was late\n");
-    assert!(boilerplate(&text, &options()).is_empty());
-    let dropped = BoilerplateOptions {
-        kinds: Kinds::default().with(Rule::B215),
-        ..options()
-    };
+    assert!(boilerplate(&text, RuleSet::default(), &options()).is_empty());
+    let dropped = RuleSet::default().with(Rule::B215);
     assert_eq!(
-        cleaned(&text, &dropped),
+        cleaned_of(&text, dropped, &options()),
         format!("{article}\nBy then it was late\n")
     );
+}
+
+#[test]
+fn a_dateline_goes_only_when_asked_for_and_leaves_its_paragraph() {
+    let text = "Old bridge closed\n\n\
+                OSLO, Nov 22 (Reuters) - The council voted on Tuesday to close the old bridge for good.\n\n\
+                LONDON: Engineers from London will look at the bridge in the spring, the council said.\n\n\
+                PARIS (AFP) - This paragraph is so far below the headline that it keeps what it opens with.\n";
+    assert!(boilerplate(text, RuleSet::default(), &options()).is_empty());
+    let dropped = RuleSet::default().with(Rule::B216);
+    let edits = boilerplate(text, dropped, &options());
+    let gone: Vec<&str> = edits.iter().map(|edit| &text[edit.span.clone()]).collect();
+    assert_eq!(gone, ["OSLO, Nov 22 (Reuters) - ", "LONDON: "]);
+    assert!(edits.iter().all(|edit| edit.rule == Rule::B216));
+    let once = cleaned_of(text, dropped, &options());
+    assert_eq!(cleaned_of(&once, dropped, &options()), once);
 }
 
 #[test]
 fn one_passage_is_one_edit() {
     let text = "The bridge reopened on Monday after two long years of repairs, the council said.\n\n\
                 Also Read:\n\nOld bridge closed after storm\n\nWho pays for the bridge?\n";
-    let edits = boilerplate(text, &options());
+    let edits = boilerplate(text, RuleSet::default(), &options());
     assert_eq!(edits.len(), 1);
     assert_eq!(
         &text[edits[0].span.clone()],
@@ -160,7 +171,7 @@ fn a_profile_takes_the_lines_that_recur() {
         profile: Some(Arc::new(profile)),
         ..options()
     };
-    let edits = boilerplate(&article(9), &options);
+    let edits = boilerplate(&article(9), RuleSet::default(), &options);
     assert_eq!(edits.len(), 1);
     assert_eq!(edits[0].rule, Rule::B221);
 }

@@ -1,13 +1,12 @@
 //! The README says what the program does.
 
-use artclean::Rule;
-use artclean::normalizer::boilerplate::Kinds;
+use artclean::{Rule, RuleSet};
 
 #[test]
 fn the_table_of_kinds_is_the_default() {
     let readme = include_str!("../README.md");
     for rule in Rule::ALL.iter().filter(|rule| rule.is_boilerplate()) {
-        let state = if Kinds::default().contains(*rule) {
+        let state = if RuleSet::default().contains(*rule) {
             "goes"
         } else {
             "stays"

@@ -4,6 +4,8 @@
 //! or an agency's name can; so can one between a gallery's counter and a credit, and one that
 //! stands twice above its credit, as galleries print them.
 
+use memchr::memchr2;
+
 use super::decoration::undecorated;
 use super::mark::{Stand, marks};
 use super::page::Page;
@@ -24,12 +26,15 @@ pub const CAPTION_LETTERS: u32 = 200;
 /// A credit by itself has at most this many letters; a longer line with a credit is a caption.
 pub const CREDIT_LETTERS: u32 = 70;
 
+/// The first byte of fullwidth signs.
+const FULLWIDTH: u8 = 0xEF;
+
 /// How many lines apart a gallery prints the same caption again.
 const TWIN_LINES: usize = 3;
 
 /// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA".
 pub fn credit_closes(line: &str) -> bool {
-    let Some(last) = line.chars().next_back() else {
+    let Some(last) = line.chars().next_back().filter(|&last| last != '.') else {
         return false;
     };
     let tail = tail_of(line);
@@ -75,6 +80,8 @@ fn is_credit(text: &str, bracketed: bool) -> bool {
 
 /// Where the word before the last colon starts: a capital in "rodentCredit" starts one, too.
 fn word_before_colon(tail: &str) -> Option<usize> {
+    // Few lines have a colon, and no other sign of theirs has the fullwidth one's first byte.
+    memchr2(b':', FULLWIDTH, tail.as_bytes())?;
     let colon = tail.rfind([':', '：'])?;
     let before = tail[..colon].trim_end();
     let mut start = before.len();

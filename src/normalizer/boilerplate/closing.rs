@@ -7,8 +7,7 @@
 use super::evidence::{ENOUGH, weigh_alone};
 use super::page::Page;
 use super::passages::Passage;
-use super::phrases::Anchor;
-use super::{mark::cues, shape::Shape};
+use super::{mark::telling, shape::Shape};
 use crate::rules::Rule;
 
 /// How many bytes of the line's end are split into sentences.
@@ -75,17 +74,10 @@ fn prompt(sentence: &str) -> Option<Rule> {
     if Shape::of(sentence).letters > PROMPT_LETTERS {
         return None;
     }
-    let inside = cues(sentence)
-        .into_iter()
-        .find(|cue| cue.anchor == Anchor::Inside);
-    let kind = match inside {
-        Some(cue) => cue.kind,
-        None => {
-            weigh_alone(sentence)
-                .filter(|verdict| verdict.score >= ENOUGH)?
-                .kind
-        }
-    };
+    let kind = telling(sentence).or_else(|| {
+        let verdict = weigh_alone(sentence).filter(|verdict| verdict.score >= ENOUGH)?;
+        Some(verdict.kind)
+    })?;
     KINDS.contains(&kind).then_some(kind)
 }
 

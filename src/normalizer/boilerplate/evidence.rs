@@ -115,9 +115,13 @@ pub fn weigh(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
 
 /// Weighs a sentence that closes the text: no neighbours, and at the edge.
 pub fn weigh_alone(sentence: &str) -> Option<Verdict> {
+    let marks = marks(sentence);
+    if marks.is_empty() {
+        return None;
+    }
     let shape = Shape::of(sentence);
     let cues = cues(sentence);
-    marks(sentence)
+    marks
         .iter()
         .filter_map(|mark| {
             let cue = cue_score(mark.kind, &cues);
@@ -292,8 +296,7 @@ fn most_letters(kind: Rule) -> u32 {
 }
 
 fn cue_score(kind: Rule, cues: &[Found]) -> i32 {
-    let same = |cue: &&Found| cue.kind == kind && cue.anchor == Anchor::Cue;
-    match cues.iter().filter(same).count() as i32 {
+    match cues.iter().filter(|cue| cue.kind == kind).count() as i32 {
         0 => 0,
         count => CUE + CUE_AGAIN * (count - 1).min(2),
     }

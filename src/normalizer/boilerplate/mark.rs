@@ -86,13 +86,22 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
     marks
 }
 
-/// The cues and tell-tale phrases anywhere in a line.
+/// The cues anywhere in a line.
 pub fn cues(line: &str) -> Vec<Found> {
+    phrases::cues(searched(line))
+}
+
+/// The kind of prompt that a phrase in the line tells, wherever it stands.
+pub fn telling(line: &str) -> Option<Rule> {
+    Some(phrases::telling(searched(line))?.kind)
+}
+
+fn searched(line: &str) -> &str {
     let mut end = line.len().min(CUE_WINDOW);
     while !line.is_char_boundary(end) {
         end -= 1;
     }
-    phrases::within(&line[..end])
+    &line[..end]
 }
 
 fn stand_before(rest: &str) -> (Stand, &str) {

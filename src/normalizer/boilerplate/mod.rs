@@ -9,13 +9,14 @@
 //! [`prefilter`] over the edges of its lines; [`page`] splits it into lines; [`mark`] says what a
 //! line says by itself and [`evidence`] weighs it with what stands around it; [`related`] and
 //! [`tags`] take labels with the lines under them; [`captions`], [`tail`] and [`capitals`] take what
-//! only its neighbours give away; [`inline`] and [`closing`] look inside the lines that stay; and the
+//! only its neighbours give away; [`inline`], [`closing`] and [`dateline`] look inside the lines that stay; and the
 //! [`guard`] leaves a text alone that would lose too much. All of it is done again on what is left
 //! until nothing more is found, so that cleaning twice equals cleaning once.
 
 mod capitals;
 mod captions;
 mod closing;
+mod dateline;
 mod dates;
 mod decoration;
 mod edges;
@@ -23,7 +24,6 @@ mod evidence;
 mod fold;
 mod guard;
 mod inline;
-mod kinds;
 mod mark;
 mod page;
 mod passages;
@@ -44,7 +44,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use kinds::Kinds;
 pub use profile::{Profile, ProfileError};
 
 use self::evidence::ENOUGH;
@@ -53,13 +52,11 @@ use self::page::Page;
 use self::passages::{Deletions, Passage, Taken};
 use self::zones::Zones;
 use crate::edit::{Certainty, Edit};
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleSet};
 
-/// What goes and how.
+/// How the text is looked at.
 #[derive(Debug, Clone, Default)]
 pub struct BoilerplateOptions {
-    /// The kinds that go.
-    pub kinds: Kinds,
     /// The text is a whole page, menus and all: find the article on it first.
     pub whole_page: bool,
     /// The lines that recur across the articles of the site the text is from.
@@ -70,29 +67,31 @@ pub struct BoilerplateOptions {
 /// cleaning would see; one that has not settled by then is left as it is.
 const ROUNDS: usize = 8;
 
-/// The passages of `text` that are boilerplate, in order and apart.
+/// The passages of `text` that are boilerplate of the kinds in `rules`, in order and apart.
 ///
 /// Each edit deletes whole lines, line end included, or a passage inside a line. `text` is repaired
 /// and in NFC; blank lines left behind are for the white-space step.
 ///
 /// ```
+/// use artclean::RuleSet;
 /// use artclean::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 ///
 /// let text = "The bridge reopened on Monday after two years of repairs.\n\n\
 ///             Also Read:\n\nOld bridge closed after storm\n";
-/// let edits = boilerplate(text, &BoilerplateOptions::default());
+/// let edits = boilerplate(text, RuleSet::default(), &BoilerplateOptions::default());
 /// assert_eq!(edits.len(), 1);
 /// assert_eq!(edits[0].rule.name(), "related");
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
-pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
-    if !options.whole_page && options.profile.is_none() && !suspects::any(text) {
+pub fn boilerplate(text: &str, rules: RuleSet, options: &BoilerplateOptions) -> Vec<Edit> {
+    let looks = options.whole_page || options.profile.is_some() || rules.contains(Rule::B216);
+    if !looks && !suspects::any(text) {
         return Vec::new();
     }
     let mut deletions = Deletions::default();
     let mut rest = Cow::Borrowed(text);
     for _ in 0..ROUNDS {
-        let found = one_round(&rest, options);
+        let found = one_round(&rest, rules, options);
         if found.is_empty() {
             let passages = deletions.into_passages();
             let settled = options.whole_page || guard::leaves_an_article(text, &passages, &rest);
@@ -109,7 +108,7 @@ pub fn boilerplate(text: &str, options: &BoilerplateOptions) -> Vec<Edit> {
 }
 
 /// What one look at the text finds.
-fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
+fn one_round(text: &str, rules: RuleSet, options: &BoilerplateOptions) -> Vec<Passage> {
     let page = Page::new(text);
     let zones = Zones::of(&page);
     let mut taken = Taken::new(page.len());
@@ -147,7 +146,10 @@ fn one_round(text: &str, options: &BoilerplateOptions) -> Vec<Passage> {
         .rev()
         .find(|&line| taken.kind(line).is_none());
     passages.extend(last.and_then(|line| closing::passage(&page, line)));
-    passages.retain(|passage| options.kinds.contains(passage.kind));
+    if rules.contains(Rule::B216) {
+        passages.extend(dateline::passages(&page, &taken));
+    }
+    passages.retain(|passage| rules.contains(passage.kind));
     passages.sort_by_key(|passage| passage.span.start);
     let mut end = 0;
     passages.retain(|passage| {

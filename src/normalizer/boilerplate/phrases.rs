@@ -5,7 +5,7 @@
 //! other language; the tests look for conflicts.
 
 use super::fold::{Folded, backwards, forwards};
-use super::prefilter::may_cue;
+use super::prefilter::may_be_at;
 use crate::rules::Rule;
 
 /// How a phrase must stand on its line to mean anything.
@@ -31,6 +31,10 @@ pub enum Anchor {
     Inside,
     /// It closes the line: "… | Getty Images".
     End,
+    /// It is a town that datelines name.
+    Place,
+    /// It is an agency that datelines name.
+    Agency,
 }
 
 /// A row of the table.
@@ -56,21 +60,22 @@ mod kinds {
     }
 }
 
-// Built by build.rs: AT_START, AT_END and ANYWHERE, sorted by text; the bitmaps STARTS,
-// ENDS and CUES.
+// Built by build.rs: the tables AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, sorted by text;
+// the bitmaps STARTS, ENDS, CUES, TELLS and GATE.
 mod table {
     use super::{Anchor, Phrase, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
-    pub(super) const TABLES: [&[Phrase]; 3] = [AT_START, AT_END, ANYWHERE];
-    pub(super) const BITMAPS: [&[u64]; 3] = [STARTS, ENDS, CUES];
+    pub(super) const TABLES: [&[Phrase]; 5] = [AT_START, AT_END, ANYWHERE, INSIDE, IN_DATELINES];
+    pub(super) const BITMAPS: [&[u64]; 5] = [STARTS, ENDS, CUES, TELLS, GATE];
 }
 
 /// The bitmap of the starts of all phrases that open a line.
 pub const START_BITS: &[u64] = table::BITMAPS[0];
 /// The bitmap of the ends of all phrases that close a line.
 pub const END_BITS: &[u64] = table::BITMAPS[1];
-/// The bitmap of the starts of all phrases that stand anywhere in a line.
-pub const ANYWHERE_BITS: &[u64] = table::BITMAPS[2];
+
+/// The bitmap of the ASCII edges of all phrases that open or close a line.
+pub const GATE: &[u64] = table::BITMAPS[4];
 
 /// A phrase found on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,18 +100,37 @@ pub fn ending(text: &str) -> Vec<Found> {
     matching(table::TABLES[1], backwards(text))
 }
 
-/// The cues and tell-tale phrases anywhere in a text.
-pub fn within(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
+/// The places and agencies of datelines a text starts with, the longest ones first.
+pub fn dateline_names(text: &str) -> Vec<Found> {
+    matching(table::TABLES[4], forwards(text))
+}
+
+/// The cues anywhere in a text.
+pub fn cues(text: &str) -> Vec<Found> {
+    let starts = places(text, table::BITMAPS[2]);
+    starts
+        .flat_map(|at| matching(table::TABLES[2], forwards(&text[at..])))
+        .collect()
+}
+
+/// The first phrase in a text that tells a prompt wherever it stands.
+pub fn telling(text: &str) -> Option<Found> {
+    let mut starts = places(text, table::BITMAPS[3]);
+    starts.find_map(|at| {
+        let found = matching(table::TABLES[3], forwards(&text[at..]));
+        found.into_iter().next()
+    })
+}
+
+/// Where words start that a bitmap lets through.
+fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
     let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let starts = is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric());
-        if starts && may_cue(&text[at..]) {
-            found.extend(matching(table::TABLES[2], forwards(&text[at..])));
-        }
+    let starts = move |&(at, c): &(usize, char)| {
+        let inside = before.is_alphanumeric() && c.is_alphanumeric();
         before = c;
-    }
-    found
+        (!inside || is_unparted(c)) && may_be_at(&text[at..], bitmap)
+    };
+    text.char_indices().filter(starts).map(|(at, _)| at)
 }
 
 /// The rows whose text stands at the start of these characters, the longest ones first.

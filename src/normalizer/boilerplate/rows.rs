@@ -38,8 +38,9 @@ mod tests {
     use crate::normalizer::boilerplate::fold::folded;
     use crate::rules::Rule;
 
-    const ANCHORS: [&str; 10] = [
+    const ANCHORS: [&str; 12] = [
         "line", "weak", "label", "heading", "opener", "start", "lead", "cue", "inside", "end",
+        "place", "agency",
     ];
 
     /// Every file by its language's tag.

@@ -10,7 +10,7 @@ use super::captions::credit_closes;
 use super::closing::prompts;
 use super::dates::is_date_line;
 use super::inline;
-use super::mark::{cues, marks};
+use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
 
 /// The first lines, blank ones included, that may be dates above the article.
@@ -25,10 +25,13 @@ pub fn any(text: &str) -> bool {
     let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     for (number, end) in ends.enumerate() {
         let line = text[start..end].trim();
+        start = end + 1;
+        if line.is_empty() {
+            continue;
+        }
         if says_something(line) || number < DATED_LINES && is_date_line(line) {
             return true;
         }
-        start = end + 1;
     }
     let last = text
         .trim_end()
@@ -51,5 +54,5 @@ fn says_something(line: &str) -> bool {
 }
 
 fn holds_prompt(line: &str) -> bool {
-    prompts(line.trim()).is_some() || cues(line).iter().any(|cue| cue.anchor == Anchor::Inside)
+    telling(line).is_some() || prompts(line.trim()).is_some()
 }

@@ -3,10 +3,9 @@
 //! Lines without a full stop at the end of a text may be the article's own list, so that bare
 //! headlines go only below a prompt or a label that ends articles ("Follow us …", a newsletter).
 
-use super::mark::cues;
+use super::mark::telling;
 use super::page::Page;
 use super::passages::Taken;
-use super::phrases::Anchor;
 use super::shape::Shape;
 use super::zones::Zones;
 use crate::rules::Rule;
@@ -37,12 +36,9 @@ pub fn take_last_prompts(page: &Page, taken: &mut Taken) {
             continue;
         }
         let content = page.content(line);
-        let prompt = cues(content)
-            .into_iter()
-            .find(|cue| cue.anchor == Anchor::Inside)
-            .filter(|_| Shape::of(content).letters <= PROMPT_LETTERS);
+        let prompt = telling(content).filter(|_| Shape::of(content).letters <= PROMPT_LETTERS);
         match prompt {
-            Some(cue) => taken.take(cue.kind, line..line + 1),
+            Some(kind) => taken.take(kind, line..line + 1),
             None => kept += 1,
         }
         if kept == SEARCHED_LINES {

@@ -66,6 +66,22 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
     Vec::new()
 }
 
+/// Whether the text begins with an escape that is not ASCII's.
+pub(crate) fn starts(text: &str) -> bool {
+    NOTATIONS.iter().any(|(_, finder)| finder(text).is_some())
+}
+
+/// The text with its escapes undone, for each notation that it has any of.
+pub(crate) fn unescaped(text: &str) -> impl Iterator<Item = String> {
+    NOTATIONS.iter().filter_map(move |&(_, finder)| {
+        let mut escapes = spans(text, finder).into_iter().rev().peekable();
+        escapes.peek()?;
+        let mut plain = text.to_owned();
+        escapes.for_each(|(span, after)| plain.replace_range(span, &after));
+        Some(plain)
+    })
+}
+
 /// Makes one step of many that each undo one escape, where that comes to the same.
 fn simplify(steps: &mut Vec<Step>, before: &str, name: &str) {
     let single = |step: &Step| matches!(step, Step::Part { steps, .. } if matches!(steps.as_slice(), [Step::Unescape(_)]));

@@ -131,6 +131,18 @@ impl Meant {
     }
 }
 
+/// Whether the opening of a text shows that it was read in the wrong legacy charset.
+pub(crate) fn is_damaged(text: &str) -> bool {
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
+        text.char_indices().take(CONTEXT + SAMPLE).unzip();
+    offsets.push(
+        offsets
+            .last()
+            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
+    );
+    !find(&chars, &offsets).is_empty()
+}
+
 /// The words of a text that were read in the wrong legacy charset.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     if !suspicious(chars) {
@@ -220,12 +232,25 @@ fn breaks_words(text: &str) -> bool {
                 odd::Kind::Mark | odd::Kind::ThaiAfter | odd::Kind::ThaiBefore
             )
     };
-    let inside = chars
-        .windows(3)
-        .any(|three| three[0].is_alphabetic() && is_sign(three[1]) && three[2].is_alphabetic());
+    let mut pieces = text.split(|c: char| is_sign(c));
+    let ends_in_letter = |piece: &str| piece.ends_with(char::is_alphabetic);
+    let mut open = pieces.next().is_some_and(ends_in_letter);
+    let mut inside = false;
+    for piece in pieces {
+        inside |= open && piece.starts_with(char::is_alphabetic);
+        // Several signs in a row part a word as one does.
+        open = ends_in_letter(piece) || open && piece.is_empty();
+    }
+    let unseen = chars.iter().any(|c| is_unseen(*c));
     let boxes = chars.iter().any(|c| ('\u{2500}'..='\u{259F}').contains(c));
     let hanging = chars.windows(2).any(|two| two == ['\u{A0}', ' ']);
-    inside || boxes || hanging
+    inside || boxes || hanging || unseen
+}
+
+/// Whether a character steers or joins others and shows nothing: right-to-left text is written with
+/// these, but nobody types one where no such letter is.
+fn is_unseen(c: char) -> bool {
+    matches!(c as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF)
 }
 
 /// Whether a text is in a language that the model knows, as it stands.

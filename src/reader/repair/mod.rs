@@ -9,6 +9,7 @@ mod context;
 mod controls;
 mod english;
 mod entities;
+mod excerpt;
 mod glyph;
 mod known;
 mod lattice;
@@ -23,23 +24,47 @@ mod sift;
 mod single;
 mod spell;
 mod steps;
+#[cfg(test)]
+mod touch;
 mod traces;
 mod utf8;
 
 use crate::edit::Edit;
+use crate::rules::Rule;
+use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
+use sift::sift;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
 ///
-/// Each round reads the text the last one left, until one finds nothing.
+/// Only the passages that look damaged are read. Each round reads what the last one left of them,
+/// until one finds nothing.
 pub fn repair(text: &str) -> Vec<Edit> {
-    if !sift::suspicious(text) {
-        return Vec::new();
+    let sifted = sift(text);
+    if sifted.passages.is_empty() {
+        // Letters may stand for others and make pairs of letters all the same.
+        let damaged = sifted.strays && legacy::is_damaged(text);
+        return if damaged {
+            repair_all(text)
+        } else {
+            Vec::new()
+        };
     }
+    let excerpt = Excerpt::new(text, &sifted.passages);
+    let edits = repair_all(excerpt.text());
+    // A text that was meant in another charset is misread everywhere.
+    if !excerpt.is_all() && edits.iter().any(|edit| edit.rule == Rule::E103) {
+        return repair_all(text);
+    }
+    excerpt.restore(edits)
+}
+
+/// The repairs of a text of which every line is read, whatever it looks like.
+fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
     for _ in 0..ROUNDS {

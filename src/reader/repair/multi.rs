@@ -130,7 +130,18 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
                     .sum();
                 cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
             };
-            runs.retain(|run| run.tally.points > 0 && !run.weak && plain(run) && rare(run));
+            // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
+            let whole_sign = |run: &Run| {
+                let of_three = |part: &Part| match part {
+                    Part::Read(guess) => guess.len > 2 && guess.missing == 0,
+                    Part::Swallowed(_) => false,
+                };
+                run.parts.iter().any(of_three)
+            };
+            runs.retain(|run| {
+                let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
+                run.tally.points > 0 && !run.weak && telling && plain(run)
+            });
         } else {
             // A sign of its own among Latin letters: what else would write no hanzi but these?
             proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
@@ -154,6 +165,17 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
+/// escape such as `\n`.
+fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
+    let small = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_lowercase)
+    };
+    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
+    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
@@ -388,6 +410,8 @@ impl Reader<'_> {
         }
         if self.alone(&run, before) {
             run.tally.points = 0;
+        } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
         run.in_latin = self.in_latin(&run, before);
@@ -508,10 +532,13 @@ impl Reader<'_> {
     fn alone(&self, run: &Run, before: char) -> bool {
         let letter = |c: char| c.is_ascii_alphabetic();
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let is_word = run.parts.iter().all(|part| odd::script(part.c()) != 0);
+        let is_short = run.parts.iter().all(|part| part.c().len_utf8() < 3);
+        let counts = before.is_ascii_digit() || follows.is_ascii_digit();
         run.chars.len() < 3
             && !letter(before)
             && !letter(follows)
-            && run.parts.iter().all(|part| odd::script(part.c()) != 0)
+            && (is_word || is_short && !counts)
     }
 
     /// Whether the run is one sign or letter of Western Europe, all its bytes there.

@@ -54,25 +54,43 @@ struct Reading {
     score: i32,
 }
 
+impl Reading {
+    /// Which characters stand where, in its view.
+    fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
+        let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
+        hits.filter(|(_, accepted)| **accepted)
+            .map(|((hit, &start), _)| (start, hit.end, hit.c))
+    }
+}
+
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let cells = Cells { chars, ids: &ids };
-    let mut best: Option<Reading> = None;
-    for charset in candidates(&ids) {
-        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
-        if reading.score > 0 && best.as_ref().is_none_or(|b| reading.score > b.score) {
-            best = Some(reading);
+    let candidates = candidates(&ids).into_iter();
+    let mut readings: Vec<Reading> = candidates
+        .map(|charset| read(charset, cells, known.has(CHARSETS[charset].name)))
+        .collect();
+    let mut best: Option<usize> = None;
+    for (at, reading) in readings.iter().enumerate() {
+        if reading.score > 0 && best.is_none_or(|best| reading.score > readings[best].score) {
+            best = Some(at);
         }
     }
-    best.map_or((0, Vec::new()), |mut reading| {
-        let score = reading.score;
-        settle(&mut reading, cells);
-        let uncovered = reading.uncovered;
-        let known = known.has(CHARSETS[reading.channel.charset].name);
-        accept(&mut reading, cells, uncovered, known);
-        (score, patches(&reading, cells, offsets))
-    })
+    let Some(best) = best else {
+        return (0, Vec::new());
+    };
+    // Sound letters around speak against the commoner charsets, which have them. Where that makes no
+    // difference to the outcome, the commonest is the one to name.
+    let score = readings[best].score;
+    let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
+    let named = readings.iter().position(same).unwrap_or(best);
+    let reading = &mut readings[named];
+    settle(reading, cells);
+    let uncovered = reading.uncovered;
+    let known = known.has(CHARSETS[reading.channel.charset].name);
+    accept(reading, cells, uncovered, known);
+    (score, patches(reading, cells, offsets))
 }
 
 /// The charsets in which the most touching characters can be UTF-8, in the order of the table.
@@ -432,19 +450,23 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     let odds = odd::count(cells.chars.iter().copied());
-    if odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX) {
-        return;
-    }
+    let otherwise =
+        odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
         .hits
         .iter()
         .map(|hit| usize::from(hit.len - hit.missing))
         .sum();
     let whole = uncovered * 10 <= covered;
+    let starts = &reading.starts;
+    let certain =
+        |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
-        reading.accepted[i] = if bare {
+        reading.accepted[i] = if otherwise {
+            certain(i, hit)
+        } else if bare {
             whole && points > 2 * NEEDED_POINTS
         } else {
             improved[i] || whole
@@ -454,6 +476,19 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         }
     }
     reading.score = score - uncovered as i32 / 4;
+    if reading.score <= 0 {
+        reading.score = 0;
+        for (i, hit) in reading.hits.iter().enumerate() {
+            reading.accepted[i] &= certain(i, hit);
+            reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
+        }
+    }
+}
+
+/// Whether a character with all its bytes there has a C1 control among them: no other text has one
+/// behind a lead byte, so it is damage whatever else the document holds.
+fn holds_control(hit: &Guess, chars: &[char]) -> bool {
+    hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
 }
 
 /// Whether U+FFFD shows where the bytes of a hit were.

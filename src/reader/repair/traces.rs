@@ -82,7 +82,9 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         })
         .max_by_key(|(points, _)| *points);
     match best {
-        Some((_, traces)) if is_english(chars) => patches(chars, offsets, &traces),
+        Some((points, traces)) if foreign(chars, &traces) < points && is_english(chars) => {
+            patches(chars, offsets, &traces)
+        }
         _ => Vec::new(),
     }
 }
@@ -209,7 +211,9 @@ fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             } else {
                 CONTRACTION
             }
-        } else if before.is_some_and(is_stop) && is_gap(next(chars, trace)) {
+        } else if before.is_some_and(|c| closes(c, chars[trace.start]))
+            && is_gap(next(chars, trace))
+        {
             CLOSING
         } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
@@ -230,6 +234,12 @@ fn next(chars: &[char], trace: &Trace) -> Option<char> {
 
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | ',' | '!' | '?' | ';' | ':')
+}
+
+/// Whether a sign may close behind this stop. Of question marks fewer do: "???:???" is what tools
+/// print for what they do not know.
+fn closes(stop: char, trace: char) -> bool {
+    is_stop(stop) && (trace != '?' || matches!(stop, '.' | ','))
 }
 
 fn is_gap(c: Option<char>) -> bool {
@@ -258,6 +268,23 @@ fn around(chars: &[char], trace: &Trace) -> (String, String) {
         .take_while(word)
         .take(3);
     (stem.into_iter().rev().collect(), tail.collect())
+}
+
+/// What speaks for another language: letters beyond ASCII that are no trace, and traces that are
+/// letters inside a word. Latvian and Kazakh have the letter that a lead byte is, among many.
+fn foreign(chars: &[char], traces: &[Trace]) -> u32 {
+    let is_foreign = |c: &char| !c.is_ascii() && c.is_alphabetic();
+    let letters = |chars: &[char]| chars.iter().filter(|c| is_foreign(c)).count();
+    let of_traces = |trace: &Trace| letters(&chars[trace.start..trace.end]);
+    let inside = |trace: &&Trace| {
+        let left = trace.start.checked_sub(1).map(|at| chars[at]);
+        let right = next(chars, trace);
+        left.is_some_and(char::is_alphabetic)
+            && right.is_some_and(char::is_alphabetic)
+            && !is_contraction(chars, trace)
+    };
+    let others = letters(chars) - traces.iter().map(of_traces).sum::<usize>();
+    (others + traces.iter().filter(inside).count()) as u32
 }
 
 fn is_english(chars: &[char]) -> bool {
@@ -375,6 +402,9 @@ mod tests {
             "The operators \u{E2} and \u{E2} are written with a hat in the paper on the theory.",
             "What??? They know??? Nobody in the village has ever heard of the letter.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
+            "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",
+            "Es saprotu, ka dien\u{101}, nakt\u{101}, un j\u{101}, v\u{113}l the names of the men and the towns.",
+            "The file is ???:??? in the list, and ???:the_name of it is not known. It was ???:???\n",
             "\u{C548}\u{B155}\u{D558}\u{C138}\u{C694} is what the people in the town say to a friend.",
         ] {
             assert_eq!(repaired(text), text);

@@ -1,0 +1,9 @@
+//! Micro-benchmarks: what each step costs a byte, one file a subject.
+//!
+//! `cargo bench --bench micro` runs them all, `cargo bench --bench micro boilerplate` one subject.
+
+mod boilerplate;
+
+fn main() {
+    divan::main();
+}
