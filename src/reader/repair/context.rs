@@ -48,7 +48,7 @@ fn side(c: char) -> Side {
 }
 
 /// What each missing byte costs a guess, in the unit of the prior.
-pub(crate) const MISSING_COST: i32 = 25;
+const MISSING_COST: i32 = 25;
 
 /// How likely it is that a character of which `missing` bytes are lost stood here, on the scale of
 /// the prior; `None` for one that no lost byte is ever completed to.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::context::{Place, fit};
 use super::odd;
 use super::prior::prior;
-use crate::reader::language::{BIT, EDGE, Language, case_cost, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, UNSEEN, case_cost, is_letter};
 
 /// How many readings are followed at once at each place.
 const WIDTH: usize = 24;
@@ -79,7 +79,7 @@ pub(crate) fn settle<T: Copy>(
     let start = Path {
         cost: 0,
         tail: [EDGE; ORDER],
-        last: ['\n'; 2],
+        last: [if around.before.is_empty() { '\n' } else { ' ' }; 2],
         waits: false,
         quoted: around.quoted,
         step: 0,
@@ -220,7 +220,10 @@ fn spelled(language: Option<Language>, tail: &[char; ORDER], c: char) -> i32 {
     let from = tail.iter().rposition(|&c| c == EDGE).unwrap_or(0);
     let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
     match language {
-        Some(language) => i32::from(language.cost(&tail[from..], c)).min(pooled()),
+        Some(language) => match language.cost(&tail[from..], c) {
+            UNSEEN.. => pooled(),
+            known => i32::from(known).min(pooled()),
+        },
         None => pooled(),
     }
 }

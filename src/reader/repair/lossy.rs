@@ -54,6 +54,28 @@ fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
     }
 }
 
+/// What a lost byte costs a guess, on the scale of the prior, and one that left something.
+const GONE_COST: i32 = 25;
+const ALTERED_COST: i32 = 15;
+
+/// What the bytes without their glyph cost a guess.
+pub(crate) fn cost(guess: &Guess) -> i32 {
+    let of = |trace: &Trace| match trace {
+        Trace::Glyph => 0,
+        Trace::Gone => GONE_COST,
+        Trace::Altered(_) => ALTERED_COST,
+    };
+    guess.traces.iter().map(of).sum()
+}
+
+/// Whether the first two bytes of punctuation or of an emoji are there.
+pub(crate) fn begins_sign(guess: &Guess) -> bool {
+    /// What dashes, quotation marks and the ellipsis begin with, and what emoji do.
+    const BEGINNINGS: [[u8; 2]; 2] = [[0xE2, 0x80], [0xF0, 0x9F]];
+    let [first, second, ..] = guess.bytes;
+    BEGINNINGS.contains(&[first, second]) && guess.traces[..2] == [Trace::Glyph; 2]
+}
+
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
 pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::codec;
-use super::context::{MISSING_COST, Place, likelihood};
+use super::context::{Place, likelihood};
 use super::known::Known;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
@@ -35,8 +35,6 @@ const AFTER: usize = 4;
 const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
-/// What dashes, quotation marks and the ellipsis begin with.
-const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
 /// The first two bytes of emoji.
 const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
@@ -469,7 +467,7 @@ impl Reader<'_> {
                 c: guess.c,
                 end: guess.end,
                 guessed: guess.missing > 0,
-                cost: in_bits(MISSING_COST * i32::from(guess.missing)),
+                cost: in_bits(lossy::cost(guess)),
                 what: Part::Read(*guess),
             }));
         };
@@ -753,15 +751,15 @@ fn count(tally: &mut Tally, guess: &Guess) {
         && lead != Trace::Glyph
         && (second, third) == (Trace::Glyph, Trace::Glyph);
     let missing = i32::from(guess.missing) - i32::from(emoji);
-    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(0);
+    let begins = lossy::begins_sign(guess);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
         tally.inferred += 1;
         let points = i32::from(likely && i32::from(guess.len) > missing + 1);
         // Punctuation of which the first two bytes made a character that nobody writes.
-        let punctuation = guess.bytes[..2] == PUNCTUATION && guess.traces[..2] == [Trace::Glyph; 2];
-        tally.points += points * if emoji || punctuation { 2 } else { 1 };
+        tally.points += points * if emoji || begins { 2 } else { 1 };
     }
 }
 
