@@ -3,17 +3,17 @@
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
-use super::context::{MISSING_COST, Place, likelihood};
+use super::context::{Place, likelihood};
 use super::glyph;
 use super::known::Known;
-use super::lattice::{self, Arc, in_bits};
+use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language::{BIT, Language, detect, is_letter};
+use crate::reader::language::{BIT, detect};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -27,16 +27,12 @@ const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
-/// What dashes, quotation marks and the ellipsis begin with.
-const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
-
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
 
-/// What it costs to leave what may be part of a character as it is.
+/// What it costs to leave what may be part of a character as it is, and a letter among others.
 const KEPT_COST: i32 = 12 * BIT as i32;
-/// How many letters are tried in the place of one with lost bytes.
-const MOST_GUESSES: usize = 48;
+const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
@@ -209,7 +205,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0;
+    let sure = seen.exact > 0 || seen.replaced > 1;
     let channel = Channel::new(charset, seen);
     let mut hits = Vec::new();
     let mut starts = Vec::new();
@@ -274,7 +270,12 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .first()
         .map(|guess| guess.language);
     let mut guesses = Vec::new();
-    let ways = lattice::settle(0..cells.chars.len(), ('\n', '\n'), language, |at, ways| {
+    let around = Around {
+        before: &[],
+        quoted: false,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {
@@ -286,13 +287,22 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
             });
             return;
         }
-        let stray = byte != 0;
-        let lost = matches!(c, '\u{FFFD}');
+        let stray = byte != 0 || c == '\u{FFFD}';
+        let script = odd::script(c);
+        let beside = |at: Option<usize>| {
+            let neighbour = at.and_then(|at| cells.chars.get(at));
+            script != 0 && neighbour.is_some_and(|&c| odd::script(c) == script)
+        };
+        let kept = if beside(at.checked_sub(1)) || beside(Some(at + 1)) {
+            KEPT_LETTER_COST
+        } else {
+            KEPT_COST
+        };
         ways.push(Arc {
             c,
             end: at + 1,
             guessed: false,
-            cost: if stray || lost { KEPT_COST } else { 0 },
+            cost: if stray { kept } else { 0 },
             what: (at, None),
         });
         if utf8::length(byte) > 0 {
@@ -300,12 +310,11 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
-        likeliest(&mut guesses, language);
+        lossy::likeliest(&mut guesses, language);
         for guess in &guesses {
             let spaced =
                 guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
-            let cost =
-                MISSING_COST * i32::from(guess.missing) + if spaced { SPACE_COST } else { 0 };
+            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
             ways.push(Arc {
                 c: guess.c,
                 end: guess.end,
@@ -321,22 +330,6 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .filter_map(|(at, hit)| Some((at, hit?)))
         .unzip();
     reading.accepted = vec![false; reading.hits.len()];
-}
-
-/// Of many guesses the letters that are commonest by themselves; signs all.
-fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
-    if guesses.len() <= MOST_GUESSES {
-        return;
-    }
-    let Some(language) = language else { return };
-    guesses.sort_by_cached_key(|guess| {
-        if is_letter(guess.c) {
-            language.cost(&[], guess.c)
-        } else {
-            0
-        }
-    });
-    guesses.truncate(MOST_GUESSES);
 }
 
 /// What of the text is certain, with a hole for each character that is not.
@@ -411,6 +404,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let mut points = if known { NEEDED_POINTS } else { 0 };
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
+    let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
     let mut first = 0;
     while first < reading.hits.len() {
         let mut next = first + 1;
@@ -440,6 +434,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
+                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                    improved[first] = true;
+                    points += evidence(hit);
+                    continue;
+                }
                 if signs && hit.len == 2 {
                     continue;
                 }
@@ -451,7 +450,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
                     if before > after || before == after && is_sign {
-                        points += evidence(hit);
+                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
                     }
                 }
             }
@@ -476,7 +475,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing <= 1;
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
@@ -502,6 +501,25 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
 /// behind a lead byte, so it is damage whatever else the document holds.
 fn holds_control(hit: &Guess, chars: &[char]) -> bool {
     hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+}
+
+/// Whether U+FFFD shows where the bytes of a hit were.
+fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+    hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether a sign stands before the figure it goes with: an amount, a degree, a section.
+fn counts(sign: char, follows: &[char]) -> bool {
+    let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
+    match sign {
+        '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
+        '\u{A7}' | '\u{A9}' => digit(0) || follows.first() == Some(&' ') && digit(1),
+        '\u{B0}' => matches!(
+            follows,
+            ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
+        ),
+        _ => false,
+    }
 }
 
 /// Whether these are all letters of one script.
@@ -551,10 +569,8 @@ fn evidence(hit: &Guess) -> i32 {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
-        // The first two bytes of general punctuation: next to each other their glyphs are no text.
-        1 if likely && hit.bytes[..2] == PUNCTUATION && hit.traces[..2] == [Trace::Glyph; 2] => {
-            PROVEN_POINTS
-        }
+        // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
+        1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
