@@ -54,9 +54,7 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
         }
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
         if name != NOTATIONS[0].0 {
-            let utf8 =
-                |step: &Step| matches!(step, Step::Decode(charset) if charset == codec::UTF8);
-            found.retain(|patch| patch.steps.iter().any(utf8));
+            found.retain(|patch| patch.steps.iter().any(Step::reads_utf8));
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);

@@ -180,6 +180,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             .filter_map(|name| charset::named(name))
             .map(Meant::Single);
         for meant in singles.chain(doubles) {
+            // Controls read as what they are in the same charset are a finding of their own.
+            if meant.name() == charset::CHARSETS[read_as].name {
+                continue;
+            }
             // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
             // West European; any other re-reading of them is a play on letters.
             if plain

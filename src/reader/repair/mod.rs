@@ -1,7 +1,9 @@
 //! Repair: finds mojibake run by run and says how it is undone.
 
+pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
+mod broken;
 mod channel;
 mod charset;
 mod codec;
@@ -24,6 +26,7 @@ mod sift;
 mod single;
 mod spell;
 mod steps;
+mod topic;
 #[cfg(test)]
 mod touch;
 mod traces;
@@ -75,7 +78,11 @@ fn repair_all(text: &str) -> Vec<Edit> {
         known.add(&patches);
         page.apply(patches);
     }
-    page.into_edits()
+    let edits = page.into_edits();
+    if topic::is_about_mojibake(text, &edits) {
+        return Vec::new();
+    }
+    edits
 }
 
 /// What one round finds: the first of the steps that finds anything.

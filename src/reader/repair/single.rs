@@ -413,7 +413,13 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         }
         let hits = &reading.hits[first..next];
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        if !inside_word(&reading.channel, cells, start, end) {
+        let controls = (first..next).any(|i| {
+            holds_control(
+                &reading.hits[i],
+                &cells.chars[reading.starts[i]..reading.hits[i].end],
+            )
+        });
+        if controls || !inside_word(&reading.channel, cells, start, end) {
             let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
             let left = start.checked_sub(1).map(|i| cells.chars[i]);
             let after = left

@@ -82,7 +82,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         })
         .max_by_key(|(points, _)| *points);
     match best {
-        Some((points, traces)) if foreign(chars, &traces) < points && is_english(chars) => {
+        Some((points, traces))
+            if foreign(chars, &traces) < points
+                && !traces.iter().any(|trace| in_foreign_word(chars, trace))
+                && is_english(chars) =>
+        {
             patches(chars, offsets, &traces)
         }
         _ => Vec::new(),
@@ -285,6 +289,19 @@ fn foreign(chars: &[char], traces: &[Trace]) -> u32 {
     };
     let others = letters(chars) - traces.iter().map(of_traces).sum::<usize>();
     (others + traces.iter().filter(inside).count()) as u32
+}
+
+/// Whether a trace stands in a word with another letter beyond ASCII: what damaged the one would have
+/// damaged the other.
+fn in_foreign_word(chars: &[char], trace: &Trace) -> bool {
+    /// Letters of the longest English words, on either side.
+    const LONGEST: usize = 24;
+    let left = chars[..trace.start].iter().rev().take(LONGEST);
+    let right = chars[trace.end..].iter().take(LONGEST);
+    let is_foreign = |c: &&char| !c.is_ascii() && **c != chars[trace.start];
+    let letter = |c: &&char| c.is_alphabetic();
+    left.take_while(letter).any(|c| is_foreign(&c))
+        || right.take_while(letter).any(|c| is_foreign(&c))
 }
 
 fn is_english(chars: &[char]) -> bool {
