@@ -35,6 +35,10 @@ pub(crate) struct Guess {
 pub(crate) struct Cells<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) ids: &'a [u16],
+    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
+    pub(crate) marks: &'a [u32],
+    /// Odd pairs of neighbours.
+    pub(crate) odds: u32,
 }
 
 /// How many letters are tried in the place of one with lost bytes.

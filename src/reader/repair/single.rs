@@ -24,6 +24,8 @@ const PROVEN_POINTS: i32 = 2;
 const NEEDED_POINTS: i32 = 2;
 /// So many odd pairs are no accident of one word: a third of them must go.
 const MANY_ODDS: u32 = 8;
+/// What a byte counts that a likely character explains.
+const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
@@ -64,16 +66,25 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let cells = Cells { chars, ids: &ids };
-    let candidates = candidates(&ids).into_iter();
-    let mut readings: Vec<Reading> = candidates
-        .map(|charset| read(charset, cells, known.has(CHARSETS[charset].name)))
-        .collect();
+    let marks = marks(chars, &ids);
+    let cells = Cells {
+        chars,
+        ids: &ids,
+        marks: &marks,
+        odds: odd::count(chars.iter().copied()),
+    };
+    let mut readings: Vec<Reading> = Vec::new();
     let mut best: Option<usize> = None;
-    for (at, reading) in readings.iter().enumerate() {
-        if reading.score > 0 && best.is_none_or(|best| reading.score > readings[best].score) {
-            best = Some(at);
+    for (charset, most) in candidates(cells) {
+        let so_far = best.map_or(0, |best| readings[best].score);
+        if most <= so_far {
+            continue;
         }
+        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
+        if reading.score > so_far {
+            best = Some(readings.len());
+        }
+        readings.push(reading);
     }
     let Some(best) = best else {
         return (0, Vec::new());
@@ -91,36 +102,53 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
     (score, patches(reading, cells, offsets))
 }
 
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table.
-fn candidates(ids: &[u16]) -> Vec<usize> {
-    let mut counts = [0u32; glyph::COUNT];
-    let mut tally = |mut mask: u64, weight: u32| {
+/// Where something stands that may be part of a character, or ends a line.
+fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
+    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
+    let marks = chars.iter().zip(ids).zip(0..);
+    marks
+        .filter(|&(cell, _)| is_mark(cell))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
+/// with the most that a reading through it can score.
+fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+    let mut counts = [(0, 0); glyph::COUNT];
+    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
-            counts[mask.trailing_zeros() as usize] += weight;
+            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes;
             mask &= mask - 1;
         }
     };
-    let cont = |at: usize| ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
-    for (at, &id) in ids.iter().enumerate() {
-        if id == 0 {
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        let [two, three, four] = glyph::roles(cells.ids[at]).lead;
+        if two | three | four == 0 {
             continue;
         }
-        let [two, three, four] = glyph::roles(id).lead;
-        let next = cont(at + 1);
-        if (two | three | four) & next == 0 {
-            continue;
-        }
-        let third = cont(at + 2);
-        tally(two & next, 2);
-        tally(three & next & third, 3);
-        tally(four & next & third & cont(at + 3), 4);
-        tally((three | four) & next & !third, 1);
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        // With a byte missing, what is there counts over what is not.
+        tally(two & !whole[0] | three & !whole[1], 0, 1);
+        tally(four & !whole[2], 0, 2);
     }
-    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k] > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k]));
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
     ranked.sort_unstable();
-    ranked
+    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
 fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
@@ -150,8 +178,11 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
 fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     let mut seen = Seen::default();
-    let mut at = 0;
-    while at < cells.ids.len() {
+    let mut passed = 0;
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
         match exact(channel, cells, at) {
             Some(hit) => {
                 seen.exact += 1;
@@ -169,7 +200,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                         }
                     }
                 }
-                at = hit.end;
+                passed = hit.end;
             }
             None => {
                 let byte = channel.byte(cells.ids[at]);
@@ -194,7 +225,6 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                     }
                     None => {}
                 }
-                at = next;
             }
         }
     }
@@ -212,10 +242,16 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;
-    let mut at = 0;
+    let mut passed = 0;
     let mut last = '\n';
     let mut quoted = false;
-    while at < cells.ids.len() {
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        if at > passed {
+            last = cells.chars[at - 1];
+        }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
         if byte != 0 {
@@ -245,7 +281,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
             _ => {}
         }
         last = c;
-        at = end;
+        passed = end;
     }
     let mut reading = Reading {
         channel,
@@ -467,7 +503,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         return;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
-    let odds = odd::count(cells.chars.iter().copied());
+    let odds = cells.odds;
     let otherwise =
         odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
@@ -586,12 +622,12 @@ fn evidence(hit: &Guess) -> i32 {
 fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
-        Some(likelihood) if likelihood >= RARE => 4 * explained,
-        Some(_) => 2 * explained,
-        None if hit.c == '\u{FFFD}' => 4 * explained,
+        Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(_) => WORTH / 2 * explained,
+        None if hit.c == '\u{FFFD}' => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
-        None if glyph::id(hit.c) != 0 => 2 * explained,
-        None => -4,
+        None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
+        None => -WORTH,
     }
 }
 
