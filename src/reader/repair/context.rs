@@ -48,7 +48,7 @@ fn side(c: char) -> Side {
 }
 
 /// What each missing byte costs a guess, in the unit of the prior.
-pub(crate) const MISSING_COST: i32 = 25;
+const MISSING_COST: i32 = 25;
 
 /// How likely it is that a character of which `missing` bytes are lost stood here, on the scale of
 /// the prior; `None` for one that no lost byte is ever completed to.
@@ -81,7 +81,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         && matches!(right, Edge | Space | Stop | Other);
     match c {
         '\u{2019}' => match (left, right) {
-            (Letter, Letter) => 30,
+            (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
+            (Letter, Letter) => -60,
             (Digit, Letter) => 15,
             (Letter, Space | Edge | Stop) if !place.quoted => 0,
             _ if closes => -20,
@@ -121,7 +122,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => 15,
             (Letter, Letter) => 0,
             (Digit, Digit) => -20,
-            (Edge, Space) => 0,
+            // Speech begins so in most of Europe.
+            (Edge, Space) => 10,
             _ => -15,
         },
         '\u{2026}' => match (left, right) {
@@ -131,7 +133,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => -25,
         },
         '\u{2022}' => match (left, right) {
-            (Edge, Space) => 50,
+            (Edge, Space) => 15,
             (Space, Space) => 0,
             (Edge, Letter) => 10,
             _ => -40,
@@ -146,6 +148,14 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => -10,
             _ => -30,
         },
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
+            35.. => 10,
+            _ => -40,
+        },
+        '\u{964}' => match (left, right) {
+            (Letter, Space | Edge) => 0,
+            _ => -60,
+        },
         _ if place.right == '\u{FE0F}' => {
             if has_emoji_form(c) {
                 40
@@ -155,6 +165,11 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         }
         _ => letter_fit(c, place),
     }
+}
+
+/// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.
+fn elides(c: char) -> bool {
+    matches!(odd::script(c), 1 | 3 | 4 | 5)
 }
 
 /// Whether U+FE0F makes an emoji of a character.
@@ -193,7 +208,7 @@ fn letter_fit(c: char, place: Place) -> i32 {
             0
         };
     }
-    if kind == Kind::Digit {
+    if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20
         } else {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::context::{Place, fit};
 use super::odd;
 use super::prior::prior;
-use crate::reader::language::{BIT, EDGE, Language, case_cost, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, UNSEEN, case_cost, is_letter};
 
 /// How many readings are followed at once at each place.
 const WIDTH: usize = 24;
@@ -55,24 +55,40 @@ struct Path {
     step: u32,
 }
 
-/// The likeliest reading of the places in `span`, between the characters `around` it; `None` if no
-/// way leads through. `arcs` lists the ways to read on from a place.
+/// What stands around a stretch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// The characters before it, as they are read, nearest last; none at the start of the text.
+    pub(crate) before: &'a [char],
+    /// Whether a double quotation mark is open there.
+    pub(crate) quoted: bool,
+    /// The characters behind it, as far as they are certain.
+    pub(crate) after: &'a [char],
+}
+
+/// The likeliest reading of the places in `span`; `None` if no way leads through. `arcs` lists the
+/// ways to read on from a place.
 pub(crate) fn settle<T: Copy>(
     span: Range<usize>,
-    around: (char, char),
+    around: Around<'_>,
     language: Option<Language>,
     mut arcs: impl FnMut(usize, &mut Vec<Arc<T>>),
 ) -> Option<Vec<T>> {
     let mut steps: Vec<(u32, Option<T>)> = vec![(0, None)];
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
-    fronts.push_back(vec![Path {
+    let start = Path {
         cost: 0,
         tail: [EDGE; ORDER],
-        last: ['\n', around.0],
+        last: [if around.before.is_empty() { '\n' } else { ' ' }; 2],
         waits: false,
-        quoted: false,
+        quoted: around.quoted,
         step: 0,
-    }]);
+    };
+    let recent = around.before.len().saturating_sub(ORDER + 1);
+    let start = around.before[recent..]
+        .iter()
+        .fold(start, |path, &c| extend(&path, c, false));
+    fronts.push_back(vec![start]);
     let mut ways = Vec::new();
     for at in span.clone() {
         let mut paths = fronts.pop_front().unwrap_or_default();
@@ -109,7 +125,7 @@ pub(crate) fn settle<T: Copy>(
     let best = fronts
         .pop_front()?
         .into_iter()
-        .min_by_key(|path| path.cost + cost(language, path, around.1, false))?;
+        .min_by_key(|path| path.cost + rest(language, *path, around.after))?;
     let mut taken = Vec::new();
     let mut step = best.step;
     while let (before, Some(what)) = steps[step as usize] {
@@ -118,6 +134,16 @@ pub(crate) fn settle<T: Copy>(
     }
     taken.reverse();
     Some(taken)
+}
+
+/// What the characters behind the stretch cost after a reading.
+fn rest(language: Option<Language>, mut path: Path, after: &[char]) -> i32 {
+    let mut sum = 0;
+    for &c in after.iter().take(ORDER) {
+        sum += cost(language, &path, c, false);
+        path = extend(&path, c, false);
+    }
+    sum
 }
 
 /// Keeps the cheapest readings; of those that go on alike, one.
@@ -194,7 +220,10 @@ fn spelled(language: Option<Language>, tail: &[char; ORDER], c: char) -> i32 {
     let from = tail.iter().rposition(|&c| c == EDGE).unwrap_or(0);
     let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
     match language {
-        Some(language) => i32::from(language.cost(&tail[from..], c)).min(pooled()),
+        Some(language) => match language.cost(&tail[from..], c) {
+            UNSEEN.. => pooled(),
+            known => i32::from(known).min(pooled()),
+        },
         None => pooled(),
     }
 }

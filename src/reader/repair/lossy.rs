@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::channel::{Bytes, Channel};
 use super::prior::prior;
 use super::utf8;
+use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +35,49 @@ pub(crate) struct Guess {
 pub(crate) struct Cells<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) ids: &'a [u16],
+    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
+    pub(crate) marks: &'a [u32],
+    /// Odd pairs of neighbours.
+    pub(crate) odds: u32,
 }
 
+/// How many letters are tried in the place of one with lost bytes.
+const MOST_GUESSES: usize = 128;
+/// A charset that loses no more continuation bytes than this leaves few characters that fit.
+const FEW_LOST: usize = 8;
+
 /// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
-/// hanzi and hangul two, if a mark stands for each.
-fn most_missing(guess: &Guess, marked: bool) -> u8 {
+/// hanzi and hangul two, if a mark stands for each or few bytes can be lost.
+fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
+    let few = || channel.lost.iter().filter(|&b| utf8::continues(b)).count() <= FEW_LOST;
     match guess.bytes[0] {
         0xE2 | 0xEF | 0xF0.. => 2,
-        0xE3..=0xED if marked => 2,
+        0xE3..=0xED if marked || few() => 2,
         _ if marked && matches!(guess.traces[0], Trace::Altered(_)) => 2,
         _ => 1,
     }
+}
+
+/// What a lost byte costs a guess, on the scale of the prior, and one that left something.
+const GONE_COST: i32 = 25;
+const ALTERED_COST: i32 = 15;
+
+/// What the bytes without their glyph cost a guess.
+pub(crate) fn cost(guess: &Guess) -> i32 {
+    let of = |trace: &Trace| match trace {
+        Trace::Glyph => 0,
+        Trace::Gone => GONE_COST,
+        Trace::Altered(_) => ALTERED_COST,
+    };
+    guess.traces.iter().map(of).sum()
+}
+
+/// Whether the first two bytes of punctuation or of an emoji are there.
+pub(crate) fn begins_sign(guess: &Guess) -> bool {
+    /// What dashes, quotation marks and the ellipsis begin with, and what emoji do.
+    const BEGINNINGS: [[u8; 2]; 2] = [[0xE2, 0x80], [0xF0, 0x9F]];
+    let [first, second, ..] = guess.bytes;
+    BEGINNINGS.contains(&[first, second]) && guess.traces[..2] == [Trace::Glyph; 2]
 }
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
@@ -129,7 +162,7 @@ fn walk(
             take(guess, byte, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');
-        if guess.missing < most_missing(guess, marked) {
+        if guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1)
@@ -163,7 +196,7 @@ fn walk(
             }
         }
     }
-    if guess.missing < most_missing(guess, false) {
+    if guess.missing < most_missing(channel, guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {
@@ -176,6 +209,22 @@ fn walk(
             take(guess, channel.shy, Trace::Gone, 0);
         }
     }
+}
+
+/// Of many guesses the letters that are commonest by themselves; signs all.
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+    if guesses.len() <= MOST_GUESSES {
+        return;
+    }
+    let Some(language) = language else { return };
+    guesses.sort_by_cached_key(|guess| {
+        if is_letter(guess.c) {
+            language.cost(&[], guess.c)
+        } else {
+            0
+        }
+    });
+    guesses.truncate(MOST_GUESSES);
 }
 
 /// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.

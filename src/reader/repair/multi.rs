@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::codec;
 use super::context::{Place, likelihood};
 use super::known::Known;
-use super::lossy::{Guess, Trace};
+use super::lattice::{self, Arc, Around, in_bits};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
@@ -18,7 +19,7 @@ use super::prior::prior;
 use super::spell::{self, Slot};
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language::{self, is_letter};
+use crate::reader::language::{self, Language, detect, is_letter};
 use crate::rules::Rule;
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
@@ -26,12 +27,14 @@ const COMMON: u16 = 11 * language::BIT;
 
 /// The same where the text holds sound hanzi beside the run.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
+/// How many characters behind a stretch tell how its last word goes on.
+const AFTER: usize = 4;
 /// The points that the runs of a text must make together.
 const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
-/// What dashes, quotation marks and the ellipsis begin with.
-const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
 /// The first two bytes of emoji.
 const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
@@ -252,9 +255,14 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     let marks = Marks {
         replaced: chars.contains(&'\u{FFFD}'),
     };
+    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
+    let language = detect(&String::from_utf8_lossy(&bytes))
+        .first()
+        .map(|guess| guess.language);
     let mut runs = Vec::new();
     let mut at = 0;
-    let mut last = '\n';
+    // The text as it is read so far.
+    let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
     while at < chars.len() {
         let item = items[starts[at]];
@@ -265,28 +273,29 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
                 items: &items,
                 starts: &starts,
                 marks,
+                language,
             }
-            .run(at, last, quoted)
+            .run(at, &text, quoted)
         } else {
             None
         };
         match run {
             Some(Ok(run)) => {
                 for part in &run.parts {
-                    last = part.c();
-                    quoted = quote(quoted, last);
+                    text.push(part.c());
+                    quoted = quote(quoted, part.c());
                 }
                 at = run.chars.end;
                 runs.push(run);
             }
             // What reads as UTF-8 by chance is passed over as a whole.
             Some(Err(end)) => {
-                last = chars[end - 1];
+                text.extend(&chars[at..end]);
                 at = end;
             }
             None => {
-                last = chars[at];
-                quoted = quote(quoted, last);
+                text.push(chars[at]);
+                quoted = quote(quoted, chars[at]);
                 at += 1;
             }
         }
@@ -314,12 +323,14 @@ struct Reader<'a> {
     items: &'a [Item],
     starts: &'a [usize],
     marks: Marks,
+    language: Option<Language>,
 }
 
 impl Reader<'_> {
     /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
     /// chance only.
-    fn run(&self, from: usize, before: char, quoted: bool) -> Option<Result<Run, usize>> {
+    fn run(&self, from: usize, text: &[char], quoted: bool) -> Option<Result<Run, usize>> {
+        let before = text.last().copied().unwrap_or('\n');
         let mut run = Run {
             chars: from..from,
             parts: Vec::new(),
@@ -332,8 +343,10 @@ impl Reader<'_> {
         let mut at = self.starts[from];
         let mut aligned = at;
         let mut last = before;
+        let open = quoted;
         let mut quoted = quoted;
         let mut found = Vec::new();
+        let stretch = self.stretch(from);
         while let Some(&item) = self.items.get(at) {
             if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
                 break;
@@ -380,10 +393,19 @@ impl Reader<'_> {
                 complete = Some(run.tally);
             }
         }
-        run.tally = complete?;
-        run.chars.end = run.tally.end;
-        run.parts.truncate(run.tally.parts);
-        run.doubts.truncate(run.tally.doubts);
+        let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
+        match (whole || stretch < from + 2)
+            .then_some(None)
+            .unwrap_or_else(|| self.settled(from..stretch, text, open))
+        {
+            Some(settled) => run = settled,
+            None => {
+                run.tally = complete?;
+                run.chars.end = run.tally.end;
+                run.parts.truncate(run.tally.parts);
+                run.doubts.truncate(run.tally.doubts);
+            }
+        }
         if self.alone(&run, before) {
             run.tally.points = 0;
         } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
@@ -401,6 +423,80 @@ impl Reader<'_> {
         } else {
             Err(end)
         })
+    }
+
+    /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
+    fn stretch(&self, from: usize) -> usize {
+        let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
+        from + self.chars[from..].iter().take_while(belongs).count()
+    }
+
+    /// The likeliest reading of a whole stretch, if there is one.
+    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        // What follows, up to where it may be damaged too.
+        let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
+        let after = self.chars[span.end..]
+            .iter()
+            .take_while(certain)
+            .take(AFTER);
+        let mut after: Vec<char> = after.copied().collect();
+        if span.end + after.len() == self.chars.len() {
+            after.push('\n');
+        }
+        let mut found = Vec::new();
+        let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
+            let item = self.items[at];
+            if !item.first && item.byte < 0x80 {
+                let c = char::from(item.byte);
+                ways.push(Arc {
+                    c,
+                    end: at + 1,
+                    guessed: false,
+                    cost: 0,
+                    what: Part::Swallowed(c),
+                });
+                return;
+            }
+            found.clear();
+            match self.exact(at) {
+                Some(guess) => found.push(guess),
+                None => self.guesses(at, &mut found),
+            }
+            lossy::likeliest(&mut found, self.language);
+            ways.extend(found.iter().map(|guess| Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: guess.missing > 0,
+                cost: in_bits(lossy::cost(guess)),
+                what: Part::Read(*guess),
+            }));
+        };
+        let around = Around {
+            before: text,
+            quoted,
+            after: &after,
+        };
+        let places = self.starts[span.start]..self.starts[span.end];
+        let parts = lattice::settle(places, around, self.language, ways)?;
+        let mut run = Run {
+            chars: span.clone(),
+            parts,
+            doubts: Vec::new(),
+            tally: Tally {
+                end: span.end,
+                ..Tally::default()
+            },
+            in_latin: false,
+            weak: false,
+        };
+        for (at, part) in run.parts.iter().enumerate() {
+            let Part::Read(guess) = part else { continue };
+            count(&mut run.tally, guess);
+            if guess.missing > 0 && is_letter(guess.c) {
+                run.doubts.push((at, Vec::new()));
+            }
+        }
+        Some(run)
     }
 
     /// Whether the run is damage and not a word of the language that its characters are of.
@@ -454,7 +550,7 @@ impl Reader<'_> {
         };
         guess.missing == 0
             && run.tally.worth > 0
-            && matches!(guess.c, '\u{A1}'..='\u{17F}')
+            && matches!(guess.c, '\u{A1}'..='\u{52F}')
             && !wide(run.chars.start.checked_sub(1))
             && !wide(Some(run.chars.end))
     }
@@ -566,13 +662,16 @@ impl Reader<'_> {
             guess.end = at + 1;
             self.walk(depth + 1, guess, found);
             *guess = saved;
+        }
+        // Bytes are lost between characters only.
+        if self.items.get(at).is_some_and(|item| !item.first) {
             return;
         }
         // Of two missing bytes only those of the commonest signs can be told, and of emoji, which
         // all begin alike.
         let most = match guess.bytes[0] {
             0xE2 => 3,
-            EMOJI_LEAD => 2,
+            0xE0..=0xED | EMOJI_LEAD => 2,
             _ => 1,
         };
         if guess.missing >= most {
@@ -587,7 +686,10 @@ impl Reader<'_> {
         } else {
             (Trace::Gone, 0)
         };
-        let next = self.byte(at + used);
+        let next = self.items.get(at + used).map_or(0, |item| item.byte);
+        if self.items.get(at + used).is_some_and(|item| !item.first) {
+            return;
+        }
         let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0
         {
             0x80..=0x80
@@ -598,8 +700,9 @@ impl Reader<'_> {
         };
         for byte in options {
             // With this neighbour the byte would have made a character.
-            if depth + 1 == usize::from(guess.len) && next < 0x80 && self.pairs.is_pair(byte, next)
-            {
+            let lost = depth > 0 && guess.traces[depth - 1] != Trace::Glyph;
+            let before = guess.bytes[depth.saturating_sub(1)];
+            if self.pairs.is_assigned(byte, next) || lost && self.pairs.is_assigned(before, byte) {
                 continue;
             }
             guess.bytes[depth] = byte;
@@ -648,15 +751,15 @@ fn count(tally: &mut Tally, guess: &Guess) {
         && lead != Trace::Glyph
         && (second, third) == (Trace::Glyph, Trace::Glyph);
     let missing = i32::from(guess.missing) - i32::from(emoji);
-    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(0);
+    let begins = lossy::begins_sign(guess);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
         tally.inferred += 1;
         let points = i32::from(likely && i32::from(guess.len) > missing + 1);
         // Punctuation of which the first two bytes made a character that nobody writes.
-        let punctuation = guess.bytes[..2] == PUNCTUATION && guess.traces[..2] == [Trace::Glyph; 2];
-        tally.points += points * if emoji || punctuation { 2 } else { 1 };
+        tally.points += points * if emoji || begins { 2 } else { 1 };
     }
 }
 

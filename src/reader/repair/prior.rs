@@ -77,12 +77,12 @@ pub(crate) fn emoji(c: char, heading: bool) -> Option<i32> {
     })
 }
 
-/// Whether a character of the scripts of India and its neighbours is one: their blocks have gaps.
+/// Whether a character of the blocks of letters is one: they have gaps.
 fn assigned(c: char) -> bool {
-    !matches!(c as u32, 0x900..=0x109F | 0x1780..=0x17FF)
+    !matches!(c as u32, 0x370..=0x109F | 0x1780..=0x17FF | 0x302A..=0x302F | 0x3040..=0x30FF)
         || c.is_alphanumeric()
-        || is_combining_mark(c)
-        || matches!(c as u32, 0x964 | 0x965 | 0xE2F | 0xE3F | 0xE46 | 0xE4F)
+        || matches!(c as u32, 0x5BE..=0x5F4 | 0x60C..=0x6FF | 0x964 | 0x965 | 0xE2F | 0xE3F | 0x30FB)
+        || is_combining_mark(c) && c as u32 != 0x3098
 }
 
 #[cfg(test)]

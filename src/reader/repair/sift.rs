@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::entities;
+use crate::scan::{place, plain_length};
 
 // BLOCK_OF, BLOCKS, FIRES and ASTRAL.
 include!(concat!(env!("OUT_DIR"), "/touch.rs"));
@@ -14,9 +15,6 @@ include!(concat!(env!("OUT_DIR"), "/touch.rs"));
 /// Bytes of context on either side of what is suspicious, up to the end of its line: quotation marks
 /// are paired, and a language is told, within a paragraph.
 const REACH: usize = 2048;
-
-/// Bytes that are looked at together for something else than plain ASCII.
-const STRIDE: usize = 32;
 
 /// Accented letters in a row that no language has: a word of another script read as Latin.
 const LONG_ROW: u32 = 4;
@@ -107,27 +105,25 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             let at = self.at;
-            let (class, length) = if byte < 0x80 {
+            let (class, length) = if byte >= 0x80 {
+                class_at(&bytes[at..])
+            } else {
                 self.row = 0;
-                let plain = plain_length(&bytes[at..]);
-                if plain > 1 {
-                    self.at += plain - 1;
-                    self.last = class_of_ascii(b' ');
-                    continue;
-                }
-                if plain == 0 && self.is_escape() {
+                if !is_plain(byte) && self.is_escape() {
                     self.at += 1;
                     return Some(at);
                 }
                 (class_of_ascii(byte), 1)
-            } else {
-                class_at(&bytes[at..])
             };
             self.at += length;
             let fires = FIRES[usize::from(self.last)][usize::from(class)];
             self.last = class;
             if fires || (0xC2..=0xC5).contains(&byte) && self.is_odd_accent(at) {
                 return Some(at);
+            }
+            if is_plain(byte) {
+                self.at += plain_length(&bytes[at..], is_plain) - 1;
+                self.last = class_of_ascii(bytes[self.at - 1]);
             }
         }
         None
@@ -158,23 +154,6 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The bytes from the start that are ASCII and begin nothing. A few are looked at one by one, since
-/// between the words of many scripts stands one space; then strides.
-fn plain_length(bytes: &[u8]) -> usize {
-    const FEW: usize = 4;
-    let few = bytes.iter().take(FEW).take_while(|&&b| is_plain(b)).count();
-    if few < FEW {
-        return few;
-    }
-    let (strides, _) = bytes.as_chunks::<STRIDE>();
-    let whole = strides
-        .iter()
-        .take_while(|stride| stride.iter().fold(true, |plain, &b| plain & is_plain(b)))
-        .count();
-    let from = whole * STRIDE;
-    from + bytes[from..].iter().take_while(|&&b| is_plain(b)).count()
-}
-
 /// Whether a byte is ASCII and neither begins an escape nor marks a lost byte.
 fn is_plain(byte: u8) -> bool {
     byte < 0x80 && !matches!(byte, b'&' | b'\\' | b'%' | b'?')
@@ -189,13 +168,11 @@ fn class_of_ascii(byte: u8) -> u8 {
 /// The class of the character beyond ASCII that `bytes` begin with, and its length.
 #[inline]
 fn class_at(bytes: &[u8]) -> (u8, usize) {
-    let low = |byte: u8| usize::from(byte & 0x3F);
-    let (block, last, length) = match *bytes {
-        [lead @ ..0xE0, last, ..] => (usize::from(lead & 0x1F), last, 2),
-        [lead @ ..0xF0, middle, last, ..] => (usize::from(lead & 0x0F) << 6 | low(middle), last, 3),
-        _ => return (ASTRAL, 4),
-    };
-    (BLOCKS[usize::from(BLOCK_OF[block])][low(last)], length)
+    let (block, low, length) = place(bytes);
+    let block = BLOCK_OF
+        .get(block)
+        .map(|&block| &BLOCKS[usize::from(block)]);
+    (block.map_or(ASTRAL, |block| block[low]), length)
 }
 
 /// The letters of windows-1252, from U+00C0 on, whose bytes are common letters in windows-1250,

@@ -3,17 +3,17 @@
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
-use super::context::{MISSING_COST, Place, likelihood};
+use super::context::{Place, likelihood};
 use super::glyph;
 use super::known::Known;
-use super::lattice::{self, Arc, in_bits};
+use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
 use super::{Step, utf8};
 use crate::edit::Certainty;
-use crate::reader::language::{BIT, Language, detect, is_letter};
+use crate::reader::language::{BIT, detect};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -24,19 +24,17 @@ const PROVEN_POINTS: i32 = 2;
 const NEEDED_POINTS: i32 = 2;
 /// So many odd pairs are no accident of one word: a third of them must go.
 const MANY_ODDS: u32 = 8;
+/// What a byte counts that a likely character explains.
+const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
-
-/// What dashes, quotation marks and the ellipsis begin with.
-const PUNCTUATION: [u8; 2] = [0xE2, 0x80];
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
 
-/// What it costs to leave what may be part of a character as it is.
+/// What it costs to leave what may be part of a character as it is, and a letter among others.
 const KEPT_COST: i32 = 12 * BIT as i32;
-/// How many letters are tried in the place of one with lost bytes.
-const MOST_GUESSES: usize = 48;
+const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
@@ -68,16 +66,25 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let cells = Cells { chars, ids: &ids };
-    let candidates = candidates(&ids).into_iter();
-    let mut readings: Vec<Reading> = candidates
-        .map(|charset| read(charset, cells, known.has(CHARSETS[charset].name)))
-        .collect();
+    let marks = marks(chars, &ids);
+    let cells = Cells {
+        chars,
+        ids: &ids,
+        marks: &marks,
+        odds: odd::count(chars.iter().copied()),
+    };
+    let mut readings: Vec<Reading> = Vec::new();
     let mut best: Option<usize> = None;
-    for (at, reading) in readings.iter().enumerate() {
-        if reading.score > 0 && best.is_none_or(|best| reading.score > readings[best].score) {
-            best = Some(at);
+    for (charset, most) in candidates(cells) {
+        let so_far = best.map_or(0, |best| readings[best].score);
+        if most <= so_far {
+            continue;
         }
+        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
+        if reading.score > so_far {
+            best = Some(readings.len());
+        }
+        readings.push(reading);
     }
     let Some(best) = best else {
         return (0, Vec::new());
@@ -95,36 +102,53 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
     (score, patches(reading, cells, offsets))
 }
 
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table.
-fn candidates(ids: &[u16]) -> Vec<usize> {
-    let mut counts = [0u32; glyph::COUNT];
-    let mut tally = |mut mask: u64, weight: u32| {
+/// Where something stands that may be part of a character, or ends a line.
+fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
+    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
+    let marks = chars.iter().zip(ids).zip(0..);
+    marks
+        .filter(|&(cell, _)| is_mark(cell))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
+/// with the most that a reading through it can score.
+fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+    let mut counts = [(0, 0); glyph::COUNT];
+    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
-            counts[mask.trailing_zeros() as usize] += weight;
+            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes;
             mask &= mask - 1;
         }
     };
-    let cont = |at: usize| ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
-    for (at, &id) in ids.iter().enumerate() {
-        if id == 0 {
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        let [two, three, four] = glyph::roles(cells.ids[at]).lead;
+        if two | three | four == 0 {
             continue;
         }
-        let [two, three, four] = glyph::roles(id).lead;
-        let next = cont(at + 1);
-        if (two | three | four) & next == 0 {
-            continue;
-        }
-        let third = cont(at + 2);
-        tally(two & next, 2);
-        tally(three & next & third, 3);
-        tally(four & next & third & cont(at + 3), 4);
-        tally((three | four) & next & !third, 1);
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        // With a byte missing, what is there counts over what is not.
+        tally(two & !whole[0] | three & !whole[1], 0, 1);
+        tally(four & !whole[2], 0, 2);
     }
-    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k] > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k]));
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
     ranked.sort_unstable();
-    ranked
+    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
 fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
@@ -154,8 +178,11 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
 fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     let mut seen = Seen::default();
-    let mut at = 0;
-    while at < cells.ids.len() {
+    let mut passed = 0;
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
         match exact(channel, cells, at) {
             Some(hit) => {
                 seen.exact += 1;
@@ -173,7 +200,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                         }
                     }
                 }
-                at = hit.end;
+                passed = hit.end;
             }
             None => {
                 let byte = channel.byte(cells.ids[at]);
@@ -198,7 +225,6 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                     }
                     None => {}
                 }
-                at = next;
             }
         }
     }
@@ -209,17 +235,23 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0;
+    let sure = seen.exact > 0 || seen.replaced > 1;
     let channel = Channel::new(charset, seen);
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;
-    let mut at = 0;
+    let mut passed = 0;
     let mut last = '\n';
     let mut quoted = false;
-    while at < cells.ids.len() {
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        if at > passed {
+            last = cells.chars[at - 1];
+        }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
         if byte != 0 {
@@ -249,7 +281,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
             _ => {}
         }
         last = c;
-        at = end;
+        passed = end;
     }
     let mut reading = Reading {
         channel,
@@ -274,7 +306,12 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .first()
         .map(|guess| guess.language);
     let mut guesses = Vec::new();
-    let ways = lattice::settle(0..cells.chars.len(), ('\n', '\n'), language, |at, ways| {
+    let around = Around {
+        before: &[],
+        quoted: false,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {
@@ -286,13 +323,22 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
             });
             return;
         }
-        let stray = byte != 0;
-        let lost = matches!(c, '\u{FFFD}');
+        let stray = byte != 0 || c == '\u{FFFD}';
+        let script = odd::script(c);
+        let beside = |at: Option<usize>| {
+            let neighbour = at.and_then(|at| cells.chars.get(at));
+            script != 0 && neighbour.is_some_and(|&c| odd::script(c) == script)
+        };
+        let kept = if beside(at.checked_sub(1)) || beside(Some(at + 1)) {
+            KEPT_LETTER_COST
+        } else {
+            KEPT_COST
+        };
         ways.push(Arc {
             c,
             end: at + 1,
             guessed: false,
-            cost: if stray || lost { KEPT_COST } else { 0 },
+            cost: if stray { kept } else { 0 },
             what: (at, None),
         });
         if utf8::length(byte) > 0 {
@@ -300,12 +346,11 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
-        likeliest(&mut guesses, language);
+        lossy::likeliest(&mut guesses, language);
         for guess in &guesses {
             let spaced =
                 guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
-            let cost =
-                MISSING_COST * i32::from(guess.missing) + if spaced { SPACE_COST } else { 0 };
+            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
             ways.push(Arc {
                 c: guess.c,
                 end: guess.end,
@@ -321,22 +366,6 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         .filter_map(|(at, hit)| Some((at, hit?)))
         .unzip();
     reading.accepted = vec![false; reading.hits.len()];
-}
-
-/// Of many guesses the letters that are commonest by themselves; signs all.
-fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
-    if guesses.len() <= MOST_GUESSES {
-        return;
-    }
-    let Some(language) = language else { return };
-    guesses.sort_by_cached_key(|guess| {
-        if is_letter(guess.c) {
-            language.cost(&[], guess.c)
-        } else {
-            0
-        }
-    });
-    guesses.truncate(MOST_GUESSES);
 }
 
 /// What of the text is certain, with a hole for each character that is not.
@@ -411,6 +440,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let mut points = if known { NEEDED_POINTS } else { 0 };
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
+    let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
     let mut first = 0;
     while first < reading.hits.len() {
         let mut next = first + 1;
@@ -446,6 +476,11 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
                 improved[first + i] = before > after && (!word || hits.len() > 1);
+                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                    improved[first] = true;
+                    points += evidence(hit);
+                    continue;
+                }
                 if signs && hit.len == 2 {
                     continue;
                 }
@@ -457,7 +492,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
                     if before > after || before == after && is_sign {
-                        points += evidence(hit);
+                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
                     }
                 }
             }
@@ -468,7 +503,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         return;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
-    let odds = odd::count(cells.chars.iter().copied());
+    let odds = cells.odds;
     let otherwise =
         odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
@@ -482,7 +517,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing <= 1;
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
@@ -508,6 +543,25 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
 /// behind a lead byte, so it is damage whatever else the document holds.
 fn holds_control(hit: &Guess, chars: &[char]) -> bool {
     hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+}
+
+/// Whether U+FFFD shows where the bytes of a hit were.
+fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+    hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether a sign stands before the figure it goes with: an amount, a degree, a section.
+fn counts(sign: char, follows: &[char]) -> bool {
+    let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
+    match sign {
+        '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
+        '\u{A7}' | '\u{A9}' => digit(0) || follows.first() == Some(&' ') && digit(1),
+        '\u{B0}' => matches!(
+            follows,
+            ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
+        ),
+        _ => false,
+    }
 }
 
 /// Whether these are all letters of one script.
@@ -557,10 +611,8 @@ fn evidence(hit: &Guess) -> i32 {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
-        // The first two bytes of general punctuation: next to each other their glyphs are no text.
-        1 if likely && hit.bytes[..2] == PUNCTUATION && hit.traces[..2] == [Trace::Glyph; 2] => {
-            PROVEN_POINTS
-        }
+        // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
+        1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
@@ -570,12 +622,12 @@ fn evidence(hit: &Guess) -> i32 {
 fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
-        Some(likelihood) if likelihood >= RARE => 4 * explained,
-        Some(_) => 2 * explained,
-        None if hit.c == '\u{FFFD}' => 4 * explained,
+        Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(_) => WORTH / 2 * explained,
+        None if hit.c == '\u{FFFD}' => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
-        None if glyph::id(hit.c) != 0 => 2 * explained,
-        None => -4,
+        None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
+        None => -WORTH,
     }
 }
 
