@@ -464,9 +464,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 .chain(cells.chars.get(end).copied());
             let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
             gained += before.saturating_sub(after);
-            // A word in one script may just have an unusual capital.
+            // A word in one script may just have an unusual capital, as units have.
             let word = same_script(&cells.chars[start..end])
-                && hits.iter().all(|hit| hit.len == 2)
+                && (hits.iter().all(|hit| hit.len == 2)
+                    || hits.len() == 1 && odd::script(hits[0].c) != 0)
                 && !touches_letter(cells.chars, start, end);
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
@@ -526,7 +527,8 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             improved[i] || whole
         };
         if reading.accepted[i] {
-            score += worth(hit);
+            let chars = &cells.chars[starts[i]..hit.end];
+            score += worth(hit) - i32::from(contradicts(&reading.channel, hit, chars));
         }
     }
     reading.score = score - uncovered as i32 / 4;
@@ -537,6 +539,18 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
+}
+
+/// Whether a control stands for a byte that the charset has a glyph for: another charset of the same
+/// region, without glyphs in 80–9F, explains it better.
+fn contradicts(channel: &Channel, hit: &Guess, chars: &[char]) -> bool {
+    let has_glyph = |&c: &char| {
+        let own = u8::try_from(c)
+            .ok()
+            .and_then(|byte| CHARSETS[channel.charset].own(byte));
+        odd::kind(c) == odd::Kind::Control && own.is_some_and(|own| own >= 0xA0)
+    };
+    hit.missing == 0 && chars.iter().any(has_glyph)
 }
 
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one
