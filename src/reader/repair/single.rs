@@ -524,7 +524,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         } else if bare {
             whole && points > 2 * NEEDED_POINTS
         } else {
-            improved[i] || whole
+            improved[i] || whole && !asks(hit, cells)
         };
         if reading.accepted[i] {
             let chars = &cells.chars[starts[i]..hit.end];
@@ -562,6 +562,12 @@ fn holds_control(hit: &Guess, chars: &[char]) -> bool {
 /// Whether U+FFFD shows where the bytes of a hit were.
 fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether the question mark that a letter ends in may be one: it stands at a word's end.
+fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+    let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
+    hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
 /// Whether a sign stands before the figure it goes with: an amount, a degree, a section.
