@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::controls;
 use super::odd::{self, Kind};
-use super::topic::{Mentions, Topic};
+use super::topic::{self, Topic};
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
@@ -68,7 +68,6 @@ fn report(text: &str, rule: Rule, span: Range<usize>) -> Edit {
 /// somebody meant to write.
 fn lost(text: &str, code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
-    let mut mentions = None;
     let mut at = 0;
     for start in memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}") {
         if start < at {
@@ -90,8 +89,7 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
         if !(in_word || !code && between(needed)) {
             continue;
         }
-        let mentions = mentions.get_or_insert_with(|| Mentions::of(text, Topic::Loss));
-        if !mentions.near(&(start..end)) {
+        if !topic::is_near(text, &(start..end), Topic::Loss) {
             found.push(report(text, Rule::E901, start..end));
         }
     }
