@@ -53,6 +53,7 @@ pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
         repairs
             .get(next)
             .is_none_or(|repair| repair.span.start >= edit.span.end)
+            && !(edit.rule == Rule::E901 && topic::is_near(text, &edit.span, Topic::Loss))
     });
     found
 }
@@ -89,9 +90,7 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
         if !(in_word || !code && between(needed)) {
             continue;
         }
-        if !topic::is_near(text, &(start..end), Topic::Loss) {
-            found.push(report(text, Rule::E901, start..end));
-        }
+        found.push(report(text, Rule::E901, start..end));
     }
     found
 }

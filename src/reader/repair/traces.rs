@@ -120,6 +120,10 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        if chars[at].is_ascii() && chars[at] != '?' {
+            at += 1;
+            continue;
+        }
         at = match kind(chars, at) {
             Some(trace) => {
                 let end = trace.end;
