@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::channel::{Bytes, Channel};
 use super::prior::prior;
-use super::utf8;
+use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
@@ -23,8 +23,8 @@ pub(crate) enum Trace {
 pub(crate) struct Guess {
     pub(crate) c: char,
     pub(crate) end: usize,
-    pub(crate) bytes: [u8; 4],
-    pub(crate) traces: [Trace; 4],
+    pub(crate) bytes: [u8; MOST],
+    pub(crate) traces: [Trace; MOST],
     pub(crate) len: u8,
     /// Bytes without their glyph.
     pub(crate) missing: u8,
@@ -91,8 +91,8 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
     let mut guess = Guess {
         c: '\0',
         end: at + 1,
-        bytes: [lead, 0, 0, 0],
-        traces: [Trace::Glyph; 4],
+        bytes: utf8::led(lead),
+        traces: [Trace::Glyph; MOST],
         len: len as u8,
         missing: 0,
     };
@@ -115,8 +115,8 @@ pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: 
         let mut guess = Guess {
             c: '\0',
             end: at + usize::from(marked),
-            bytes: [lead, 0, 0, 0],
-            traces: [Trace::Glyph; 4],
+            bytes: utf8::led(lead),
+            traces: [Trace::Glyph; MOST],
             len: len as u8,
             missing: 1,
         };
@@ -165,7 +165,9 @@ fn walk(
         if guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
-                    take(guess, channel.nbsp, Trace::Altered(1), 1)
+                    take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    // One of two spaces in a row is dropped by what tidies white space.
+                    take(guess, channel.nbsp, Trace::Gone, 0);
                 }
                 '\u{FFFD}' | '?' => {
                     for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
@@ -175,8 +177,8 @@ fn walk(
                 '"' | '\'' => {
                     for byte in 0x80..=0xBF {
                         let straight = match channel.shown(byte) {
-                            Some('\u{201C}' | '\u{201D}') => '"',
-                            Some('\u{2018}' | '\u{2019}') => '\'',
+                            Some('\u{201C}'..='\u{201E}') => '"',
+                            Some('\u{2018}'..='\u{201A}') => '\'',
                             _ => continue,
                         };
                         if straight == c {
