@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::controls;
 use super::odd::{self, Kind};
-use super::topic::{Mentions, Topic};
+use super::topic::{self, Topic};
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
@@ -53,6 +53,7 @@ pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
         repairs
             .get(next)
             .is_none_or(|repair| repair.span.start >= edit.span.end)
+            && !(edit.rule == Rule::E901 && topic::is_near(text, &edit.span, Topic::Loss))
     });
     found
 }
@@ -68,7 +69,6 @@ fn report(text: &str, rule: Rule, span: Range<usize>) -> Edit {
 /// somebody meant to write.
 fn lost(text: &str, code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
-    let mut mentions = None;
     let mut at = 0;
     for start in memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}") {
         if start < at {
@@ -90,10 +90,7 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
         if !(in_word || !code && between(needed)) {
             continue;
         }
-        let mentions = mentions.get_or_insert_with(|| Mentions::of(text, Topic::Loss));
-        if !mentions.near(&(start..end)) {
-            found.push(report(text, Rule::E901, start..end));
-        }
+        found.push(report(text, Rule::E901, start..end));
     }
     found
 }

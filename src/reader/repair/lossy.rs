@@ -1,10 +1,13 @@
 //! Lossy: every UTF-8 character that what is left of one can have been.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::channel::{Bytes, Channel};
+use super::channel::{Bytes, Channel, shown};
+use super::glyph;
 use super::prior::prior;
-use super::utf8;
+use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
@@ -23,8 +26,8 @@ pub(crate) enum Trace {
 pub(crate) struct Guess {
     pub(crate) c: char,
     pub(crate) end: usize,
-    pub(crate) bytes: [u8; 4],
-    pub(crate) traces: [Trace; 4],
+    pub(crate) bytes: [u8; MOST],
+    pub(crate) traces: [Trace; MOST],
     pub(crate) len: u8,
     /// Bytes without their glyph.
     pub(crate) missing: u8,
@@ -91,8 +94,8 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
     let mut guess = Guess {
         c: '\0',
         end: at + 1,
-        bytes: [lead, 0, 0, 0],
-        traces: [Trace::Glyph; 4],
+        bytes: utf8::led(lead),
+        traces: [Trace::Glyph; MOST],
         len: len as u8,
         missing: 0,
     };
@@ -115,8 +118,8 @@ pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: 
         let mut guess = Guess {
             c: '\0',
             end: at + usize::from(marked),
-            bytes: [lead, 0, 0, 0],
-            traces: [Trace::Glyph; 4],
+            bytes: utf8::led(lead),
+            traces: [Trace::Glyph; MOST],
             len: len as u8,
             missing: 1,
         };
@@ -165,30 +168,20 @@ fn walk(
         if guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
-                    take(guess, channel.nbsp, Trace::Altered(1), 1)
+                    take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    // One of two spaces in a row is dropped by what tidies white space.
+                    take(guess, channel.nbsp, Trace::Gone, 0);
                 }
                 '\u{FFFD}' | '?' => {
                     for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
                         take(guess, byte, Trace::Altered(1), 1);
                     }
                 }
-                '"' | '\'' => {
-                    for byte in 0x80..=0xBF {
-                        let straight = match channel.shown(byte) {
-                            Some('\u{201C}' | '\u{201D}') => '"',
-                            Some('\u{2018}' | '\u{2019}') => '\'',
-                            _ => continue,
-                        };
-                        if straight == c {
-                            take(guess, byte, Trace::Altered(1), 1);
-                        }
-                    }
-                }
-                'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}' => {
-                    for byte in 0x80..=0xBF {
-                        let used = compatible(channel, byte, &cells.chars[at..]);
-                        if used > 0 {
-                            take(guess, byte, Trace::Altered(used as u8), used);
+                _ if may_be_altered(c) => {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
                         }
                     }
                 }
@@ -232,21 +225,29 @@ fn useful(len: u8, depth: usize, byte: u8) -> bool {
     utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
 }
 
-/// How many characters the compatibility form of a byte's glyph takes here; 0 if it is not here.
-fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
-    let Some(shown) = channel.shown(byte) else {
-        return 0;
-    };
-    let mut used = 0;
-    for c in std::iter::once(shown).nfkc() {
-        if chars.get(used) != Some(&c) {
-            return 0;
-        }
-        used += 1;
-    }
-    if used == 1 && chars[0] == shown {
-        0
-    } else {
-        used
-    }
+/// What the forms begin with that are worth a look.
+fn may_be_altered(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
+    )
+}
+
+/// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
+/// straight ones, others to their compatibility form.
+fn altered(charset: usize) -> &'static [(u8, Vec<char>)] {
+    static TABLES: [OnceLock<Vec<(u8, Vec<char>)>>; glyph::COUNT] =
+        [const { OnceLock::new() }; glyph::COUNT];
+    TABLES[charset].get_or_init(|| {
+        let form = |byte: u8| {
+            let shown = shown(charset, byte)?;
+            let form = match shown {
+                '\u{201C}'..='\u{201E}' => vec!['"'],
+                '\u{2018}'..='\u{201A}' => vec!['\''],
+                _ => std::iter::once(shown).nfkc().collect(),
+            };
+            (form != [shown]).then_some((byte, form))
+        };
+        (0x80..=0xBF).filter_map(form).collect()
+    })
 }

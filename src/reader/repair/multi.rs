@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::Step;
 use super::codec;
 use super::context::{Place, likelihood};
 use super::known::Known;
@@ -17,7 +18,7 @@ use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::prior::prior;
 use super::spell::{self, Slot};
-use super::{Step, utf8};
+use super::utf8::{self, MOST};
 use crate::edit::Certainty;
 use crate::reader::language::{self, Language, detect, is_letter};
 use crate::rules::Rule;
@@ -577,7 +578,7 @@ impl Reader<'_> {
         if len == 0 {
             return None;
         }
-        let mut bytes = [lead, 0, 0, 0];
+        let mut bytes = utf8::led(lead);
         for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
             *byte = self.byte(at + i);
         }
@@ -586,7 +587,7 @@ impl Reader<'_> {
             c,
             end: at + len,
             bytes,
-            traces: [Trace::Glyph; 4],
+            traces: [Trace::Glyph; MOST],
             len: len as u8,
             missing: 0,
         })
@@ -599,8 +600,8 @@ impl Reader<'_> {
         let mut guess = Guess {
             c: '\0',
             end: at,
-            bytes: [0; 4],
-            traces: [Trace::Glyph; 4],
+            bytes: [0; MOST],
+            traces: [Trace::Glyph; MOST],
             len: 0,
             missing: 0,
         };
@@ -746,7 +747,7 @@ fn count(tally: &mut Tally, guess: &Guess) {
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
     let weight = if likely { 4 } else { -2 };
     // The first byte of an emoji goes without saying where the second and third are there.
-    let [lead, second, third, _] = guess.traces;
+    let [lead, second, third, ..] = guess.traces;
     let emoji = guess.bytes[0] == EMOJI_LEAD
         && lead != Trace::Glyph
         && (second, third) == (Trace::Glyph, Trace::Glyph);

@@ -169,6 +169,11 @@ fn is_letter(kind: Kind) -> bool {
     matches!(kind, Lower | Upper | Letter | ThaiBefore | ThaiAfter)
 }
 
+/// Whether this is an emoji or a picture: people set them anywhere.
+fn is_emoji(c: char) -> bool {
+    matches!(c as u32, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
+}
+
 /// Whether these two never touch in sound prose. Two ASCII characters are never odd.
 pub(crate) fn odd(a: char, b: char) -> bool {
     if a.is_ascii() && b.is_ascii() {
@@ -199,7 +204,8 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(ka) {
         return match kb {
-            Open | Currency | Sign | Other => true,
+            Other => !is_emoji(b),
+            Open | Currency | Sign => true,
             Ordinal => !a.is_ascii() || b == '\u{A9}',
             Box => true,
             _ => false,
@@ -207,6 +213,7 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(kb) {
         return match ka {
+            Other if is_emoji(a) => false,
             Trade | Sign | Other => ka != Other && kb != Upper || !b.is_ascii(),
             Ordinal => kb != Upper || !b.is_ascii(),
             Box => true,
@@ -255,10 +262,19 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     odds
 }
 
-/// Whether a no-break space or a guillemet parts an accented capital from a small letter.
+/// Whether a no-break space or a guillemet parts an accented capital from a small letter, a
+/// no-break space from a space, or a sign that letter from another.
 fn parts_word(before: char, mark: char, after: char) -> bool {
-    matches!(mark, '\u{A0}' | '\u{AB}' | '\u{BB}')
+    let parts = matches!(mark, '\u{A0}' | '\u{AB}' | '\u{BB}')
         && !before.is_ascii()
         && kind(before) == Upper
-        && kind(after) == Lower
+        && (kind(after) == Lower || mark == '\u{A0}' && after == ' ');
+    // The letter that C3 is in windows-1252, and a sign no word has inside.
+    let tilde = before == '\u{C3}'
+        && matches!(
+            mark,
+            '\u{2018}' | '\u{201C}' | '\u{2122}' | '\u{2020}' | '\u{2021}' | '\u{2022}'
+        )
+        && is_letter(kind(after));
+    parts || tilde
 }

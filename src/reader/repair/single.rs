@@ -1,5 +1,6 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
+use super::Step;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
@@ -11,7 +12,7 @@ use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
-use super::{Step, utf8};
+use super::utf8::{self, MOST};
 use crate::edit::Certainty;
 use crate::reader::language::{BIT, detect};
 use crate::rules::Rule;
@@ -157,21 +158,55 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
     if len == 0 || at + len > cells.ids.len() {
         return None;
     }
-    let mut bytes = [lead, 0, 0, 0];
+    let mut bytes = utf8::led(lead);
     for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
         *byte = channel.inner(id);
         if !utf8::continues(*byte) {
             return None;
         }
     }
-    let c = utf8::decode(&bytes[..len])?;
-    Some(Guess {
+    let Some(c) = utf8::decode(&bytes[..len]) else {
+        return surrogates(channel, cells, at);
+    };
+    let mut guess = Guess {
         c,
         end: at + len,
         bytes,
-        traces: [Trace::Glyph; 4],
+        traces: [Trace::Glyph; MOST],
         len: len as u8,
         missing: 0,
+    };
+    for i in 1..len {
+        let mut bytes = guess.bytes;
+        bytes[i] = glyph::other_byte(channel.charset, cells.ids[at + i]);
+        match utf8::decode(&bytes[..len]) {
+            Some(c) if prior(c) > prior(guess.c) => (guess.c, guess.bytes) = (c, bytes),
+            _ => {}
+        }
+    }
+    Some(guess)
+}
+
+/// A character beyond U+FFFF of which each surrogate was written as a character.
+fn surrogates(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
+    let ids = cells.ids.get(at..at + MOST)?;
+    let mut traces = [Trace::Glyph; MOST];
+    let bytes = std::array::from_fn(|i| match i {
+        0 | 3 => channel.byte(ids[i]),
+        // A no-break space, which later steps make a space of.
+        1 if cells.chars[at + 1] == ' ' => {
+            traces[1] = Trace::Altered(1);
+            channel.nbsp
+        }
+        _ => channel.inner(ids[i]),
+    });
+    Some(Guess {
+        c: utf8::surrogates(bytes)?,
+        end: at + MOST,
+        bytes,
+        traces,
+        len: MOST as u8,
+        missing: u8::from(traces[1] != Trace::Glyph),
     })
 }
 
@@ -441,6 +476,13 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
+    let capital = |at: Option<usize>| {
+        at.and_then(|at| cells.chars.get(at))
+            .is_some_and(|&c| odd::kind(c) == odd::Kind::Upper)
+    };
+    // A small letter among capitals is no gain: text in capitals looks odd by itself.
+    let among_capitals =
+        |start: usize, end: usize| capital(start.checked_sub(1)) && capital(Some(end));
     let mut first = 0;
     while first < reading.hits.len() {
         let mut next = first + 1;
@@ -462,7 +504,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 .into_iter()
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
-            let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            let (before, after) = (
+                odd::count(before.iter().copied()),
+                odd_but_layered(&reading.channel, after),
+            );
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital, as units have.
             let word = same_script(&cells.chars[start..end])
@@ -476,7 +521,8 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                     .checked_sub(1)
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
-                improved[first + i] = before > after && (!word || hits.len() > 1);
+                let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
+                improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
                 if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
                     improved[first] = true;
                     points += evidence(hit);
@@ -492,7 +538,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                         && hit.len > 2
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
-                    if before > after || before == after && is_sign {
+                    if (before > after || before == after && is_sign) && !shouted {
                         points += evidence(hit).max(i32::from(is_marked(hit, cells)));
                     }
                 }
@@ -522,13 +568,12 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
-            whole && points > 2 * NEEDED_POINTS
+            (whole || improved[i]) && points >= 2 * NEEDED_POINTS
         } else {
             improved[i] || whole && !asks(hit, cells)
         };
         if reading.accepted[i] {
-            let chars = &cells.chars[starts[i]..hit.end];
-            score += worth(hit) - i32::from(contradicts(&reading.channel, hit, chars));
+            score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
     }
     reading.score = score - uncovered as i32 / 4;
@@ -539,18 +584,6 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
-}
-
-/// Whether a control stands for a byte that the charset has a glyph for: another charset of the same
-/// region, without glyphs in 80–9F, explains it better.
-fn contradicts(channel: &Channel, hit: &Guess, chars: &[char]) -> bool {
-    let has_glyph = |&c: &char| {
-        let own = u8::try_from(c)
-            .ok()
-            .and_then(|byte| CHARSETS[channel.charset].own(byte));
-        odd::kind(c) == odd::Kind::Control && own.is_some_and(|own| own >= 0xA0)
-    };
-    hit.missing == 0 && chars.iter().any(has_glyph)
 }
 
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one
@@ -570,12 +603,29 @@ fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
-/// Whether a sign stands before the figure it goes with: an amount, a degree, a section.
+/// How many odd pairs there are that a next round would not read as characters again.
+fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
+    let chars: Vec<char> = chars.collect();
+    let layered = |pair: &&[char]| {
+        let (lead, next) = (glyph::id(pair[0]), glyph::id(pair[1]));
+        let in_charset = |charset: usize| {
+            utf8::length(glyph::byte(charset, lead)) == 2
+                && utf8::continues(glyph::inner_byte(charset, next))
+        };
+        odd::odd(pair[0], pair[1]) && (in_charset(channel.charset) || in_charset(0))
+    };
+    let layers = chars.windows(2).filter(layered).count() as u32;
+    odd::count(chars.iter().copied()).saturating_sub(layers)
+}
+
+/// Whether a sign stands before the figure it goes with: an amount, a degree, a section; or an
+/// opening mark before its word.
 fn counts(sign: char, follows: &[char]) -> bool {
     let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
     match sign {
         '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
         '\u{A7}' | '\u{A9}' => digit(0) || follows.first() == Some(&' ') && digit(1),
+        '\u{A1}' | '\u{BF}' => follows.first().is_some_and(|c| c.is_ascii_alphabetic()),
         '\u{B0}' => matches!(
             follows,
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
@@ -638,6 +688,17 @@ fn evidence(hit: &Guess) -> i32 {
     }
 }
 
+/// Of the bytes of a hit, those that a control stands for although the charset has a character.
+fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
+    let table = &CHARSETS[reading.channel.charset];
+    let is_control =
+        |&&c: &&char| odd::kind(c) == odd::Kind::Control && table.own(c as u32 as u8).is_some();
+    cells.chars[reading.starts[at]..reading.hits[at].end]
+        .iter()
+        .filter(is_control)
+        .count() as i32
+}
+
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
@@ -698,8 +759,10 @@ fn patch(
     let mut from = 0;
     let mut proven = true;
     let mut after = String::new();
+    let mut cesu8 = false;
     for hit in &reading.hits[hits] {
         after.push(hit.c);
+        cesu8 |= usize::from(hit.len) == MOST;
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
             let used = match trace {
                 Trace::Glyph => {
@@ -728,7 +791,8 @@ fn patch(
         }
     }
     debug_assert_eq!(from, chars.len());
-    steps.push(Step::Decode("UTF-8".to_owned()));
+    let utf8 = if cesu8 { codec::CESU8 } else { codec::UTF8 };
+    steps.push(Step::Decode(utf8.to_owned()));
     let (rule, certainty) = if proven {
         (Rule::E101, Certainty::Proven)
     } else {

@@ -4,9 +4,6 @@
 //! decoder, and no byte tells them from damage. The words beside them do.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::odd;
 use crate::edit::Edit;
@@ -29,52 +26,33 @@ pub(crate) enum Topic {
     Loss,
 }
 
-/// Where a text speaks of a topic.
-pub(crate) struct Mentions(Vec<usize>);
+/// Whether a term of the topic stands near this span of the text, and not within it.
+pub(crate) fn is_near(text: &str, span: &Range<usize>, topic: Topic) -> bool {
+    let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+    [&text[from..span.start], &text[span.end..to]]
+        .into_iter()
+        .any(|beside| speaks(beside, topic))
+}
 
-impl Mentions {
-    pub(crate) fn of(text: &str, topic: Topic) -> Mentions {
-        static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| any(|topic| topic == "charset"));
-        static LOSS: LazyLock<Option<Regex>> = LazyLock::new(|| any(|_| true));
-        let terms = match topic {
-            Topic::Charset => &CHARSET,
-            Topic::Loss => &LOSS,
-        };
-        let found = terms.iter().flat_map(|terms| terms.find_iter(text));
-        Mentions(found.map(|term| term.start()).collect())
-    }
-
-    /// Whether a term stands near this span, and not within it.
-    pub(crate) fn near(&self, span: &Range<usize>) -> bool {
-        let first = self.0.partition_point(|&at| at + NEAR < span.start);
-        let reach = self.0[first..]
-            .iter()
-            .take_while(|&&at| at < span.end + NEAR);
-        reach.into_iter().any(|at| !span.contains(at))
-    }
+/// Whether a term of the topic stands in the text.
+fn speaks(text: &str, topic: Topic) -> bool {
+    let text = text.to_lowercase();
+    rows()
+        .filter(|(_, of)| topic == Topic::Loss || *of == "charset")
+        .any(|(term, _)| {
+            // Where words are not spaced a term can stand anywhere.
+            let spaced =
+                term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
+            let mut places = text.match_indices(term);
+            places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
+        })
 }
 
 /// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.
 pub(crate) fn is_about_mojibake(text: &str, repairs: &[Edit]) -> bool {
-    if repairs.is_empty() || repairs.len() > FEW {
-        return false;
-    }
-    let mentions = Mentions::of(text, Topic::Charset);
-    repairs.iter().all(|repair| mentions.near(&repair.span))
-}
-
-/// A pattern of all terms whose topic is wanted. `None` cannot be: a test compiles it.
-fn any(wanted: fn(&str) -> bool) -> Option<Regex> {
-    let wanted: Vec<String> = rows()
-        .filter(|(_, topic)| wanted(topic))
-        .map(|(term, _)| {
-            // Where words are not spaced a term can stand anywhere.
-            let spaced = term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < 35);
-            let start = if spaced { r"\b" } else { "" };
-            format!("{start}{}", regex::escape(term))
-        })
-        .collect();
-    Regex::new(&format!("(?i){}", wanted.join("|"))).ok()
+    let near = |repair: &Edit| is_near(text, &repair.span, Topic::Charset);
+    !repairs.is_empty() && repairs.len() <= FEW && repairs.iter().all(near)
 }
 
 /// The table: a term and its topic each.
@@ -99,7 +77,6 @@ mod tests {
             assert_eq!(term, term.to_lowercase());
             assert!(matches!(topic, "charset" | "loss"), "{topic}");
         }
-        assert!(any(|_| true).is_some());
     }
 
     #[test]
@@ -112,13 +89,9 @@ mod tests {
             ("a big encounter", false),
             ("the nonascii", false),
         ] {
-            assert_eq!(
-                !Mentions::of(text, Topic::Charset).0.is_empty(),
-                speaks,
-                "{text}"
-            );
+            assert_eq!(super::speaks(text, Topic::Charset), speaks, "{text}");
         }
-        assert!(Mentions::of("U+FFFD", Topic::Charset).0.is_empty());
-        assert!(!Mentions::of("U+FFFD", Topic::Loss).0.is_empty());
+        assert!(!super::speaks("U+FFFD", Topic::Charset));
+        assert!(super::speaks("U+FFFD", Topic::Loss));
     }
 }

@@ -120,6 +120,10 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        if chars[at].is_ascii() && chars[at] != '?' {
+            at += 1;
+            continue;
+        }
         at = match kind(chars, at) {
             Some(trace) => {
                 let end = trace.end;
@@ -161,12 +165,22 @@ fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
     let charset = CHARSETS
         .iter()
         .find(|charset| charset.is_iso() && is_lead(charset.own(LEAD)))?;
+    // The two bytes behind it may have left a mark each.
+    let marks = chars[at + 1..]
+        .iter()
+        .take(3)
+        .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
+    let marks = if marks.count() == 2 { 2 } else { 0 };
+    let steps = match marks {
+        0 => vec![Step::Encode(charset.name.to_owned())],
+        _ => Vec::new(),
+    };
     Some(Trace {
         start: at,
-        end: at + 1,
+        end: at + 1 + marks,
         may_be: SIGNS.to_vec(),
         swallowed: None,
-        steps: vec![Step::Encode(charset.name.to_owned())],
+        steps,
         charset: charset.name,
     })
 }
@@ -209,7 +223,8 @@ fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let (stem, tail) = around(chars, trace);
             let script = odd::script(chars[trace.end - 1]);
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
-            let foreign = trace.swallowed.is_some() || script > 1;
+            let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
+            let foreign = trace.swallowed.is_some() || script > 1 || marked;
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
             } else {
