@@ -82,7 +82,8 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
             LETTERS_IN_PROSE
         };
         let (before, after) = (&text[..start], &text[end..]);
-        let in_word = letters_before(before) + letters_after(after) >= needed;
+        let in_word = letters_before(before) + letters_after(after) >= needed
+            && (!code || !in_table(before, after));
         let between = |needed| {
             let before = before.strip_suffix(' ').map_or(0, letters_before);
             before >= needed && after.strip_prefix(' ').map_or(0, letters_after) >= needed
@@ -93,6 +94,16 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
         found.push(report(text, Rule::E901, start..end));
     }
     found
+}
+
+/// Whether what is quoted or spaced apart here is too long for a word: a charset's table, say.
+fn in_table(before: &str, after: &str) -> bool {
+    /// Characters of the longest word, and of what is written together with it, on either side.
+    const LONGEST: usize = 40;
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+    let before = before.chars().rev().take_while(|&c| !is_edge(c));
+    let after = after.chars().take_while(|&c| !is_edge(c));
+    before.take(LONGEST).count() == LONGEST || after.take(LONGEST).count() == LONGEST
 }
 
 /// Letters of the word that ends here, as many as matter.
@@ -127,8 +138,11 @@ fn questions(text: &str) -> Vec<Edit> {
         let edge = |c: char| !c.is_alphabetic();
         let behind = text[start..end].trim_start_matches(edge);
         let word = behind.trim_end_matches(edge);
+        // In commands and addresses a question mark parts words.
+        let opens = |c: char| matches!(c, '"' | '\'' | '(' | '[' | '-' | '?') || c as u32 >= 0x80;
+        let led = text[start..end - behind.len()].chars().all(opens);
         let start = end - behind.len();
-        if is_questioned(word) {
+        if led && is_questioned(word) {
             words.push((word, start..start + word.len()));
         }
     }
@@ -264,6 +278,7 @@ mod tests {
             "[\\w\u{FFFC}-\u{FFFD}]",
             "assert_eq!(lossy(b\"Foo\\xFDBar\"), \"Foo\u{FFFD}Bar\");",
             "what cannot be decoded is shown as wor\u{FFFD}d",
+            "t: 'abcdefghijklmnopqrstuvwxyz\u{FFFD}\u{FFFD}ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefgh'",
         ] {
             assert_eq!(told(text, true), [], "{text}");
         }
@@ -284,6 +299,7 @@ mod tests {
             "Did you see it?then go. Or not?just wait",
             "See a.example/page?id=1, page?q and what?not",
             "Who? Me? You?",
+            "Type :s?old?new and :gs?old?new or :s?one?two to change it",
             "(colou?r|flavou?r|hono?r) matches",
             "c?t d?g b?d",
         ] {
