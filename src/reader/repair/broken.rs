@@ -100,7 +100,7 @@ fn lost(text: &str, code: bool) -> Vec<Edit> {
 fn in_table(before: &str, after: &str) -> bool {
     /// Characters of the longest word, and of what is written together with it, on either side.
     const LONGEST: usize = 40;
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+    let is_edge = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
     let before = before.chars().rev().take_while(|&c| !is_edge(c));
     let after = after.chars().take_while(|&c| !is_edge(c));
     before.take(LONGEST).count() == LONGEST || after.take(LONGEST).count() == LONGEST

@@ -513,10 +513,13 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             );
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital, as units have.
-            let word = same_script(&cells.chars[start..end])
-                && (hits.iter().all(|hit| hit.len == 2)
-                    || hits.len() == 1 && odd::script(hits[0].c) != 0)
-                && !touches_letter(cells.chars, start, end);
+            let letters = hits.iter().all(|hit| hit.len == 2)
+                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+            // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
+            // anything else is of an escape.
+            let touches = touches_letter(cells.chars, start, end)
+                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+            let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
                 && odd::script(cells.chars[start]) == 0
