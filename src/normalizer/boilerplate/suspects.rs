@@ -13,6 +13,7 @@ use super::inline;
 use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
 use super::tail::SEARCHED_LINES;
+use super::trail::is_trail;
 use super::zones::HEAD_LINES;
 
 /// Whether any line of the text, or any bracket in it, may be boilerplate.
@@ -29,7 +30,7 @@ pub fn any(text: &str) -> bool {
         if line.is_empty() {
             continue;
         }
-        if says_something(line) || lines < HEAD_LINES && is_date_line(line) {
+        if says_something(line) || lines < HEAD_LINES && (is_date_line(line) || is_trail(line)) {
             return true;
         }
         lines += 1;
