@@ -134,6 +134,7 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
         return None;
     }
     let score = match mark.anchor {
+        Anchor::Line | Anchor::Weak if is_count(mark) => WHOLE_LINE,
         Anchor::Line => alone.then_some(WHOLE_LINE)?,
         Anchor::Weak => (alone && !shape.is_prose()).then_some(WHOLE_LINE_WEAK)?,
         Anchor::Start => match mark.kind {
@@ -230,6 +231,15 @@ fn is_signature(page: &Page, at: usize, mark: &Mark, shape: &Shape) -> bool {
         && (shape.letters > AGENCY_CAPTION_LETTERS || at + SIGNED_LINES >= page.len())
 }
 
+/// Whether a label of comments has nothing but their number after it: "Comments (12)".
+fn is_count(mark: &Mark) -> bool {
+    let digits = mark.rest.chars().filter(|c| c.is_numeric()).count();
+    mark.kind == Rule::B209
+        && (1..=5).contains(&digits)
+        && !mark.rest.contains(char::is_alphabetic)
+        && mark.rest.chars().count() <= digits + 3
+}
+
 /// Whether names follow "By", and no sentence.
 fn is_byline(mark: &Mark, shape: &Shape) -> bool {
     !shape.stopped
@@ -272,7 +282,8 @@ fn most_letters(kind: Rule) -> u32 {
         // Notices written by lawyers.
         Rule::B211 | Rule::B212 | Rule::B220 => 900,
         // Prompts of several sentences.
-        Rule::B204 | Rule::B205 | Rule::B206 | Rule::B207 => 320,
+        Rule::B205 | Rule::B206 | Rule::B207 => 320,
+        Rule::B204 => 200,
         Rule::B209 => 160,
         Rule::B210 => 200,
         Rule::B213 => CREDIT_LETTERS,

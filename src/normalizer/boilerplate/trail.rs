@@ -1,6 +1,8 @@
 //! Breadcrumbs above the article: "Home › News › Local", told by their signs, not by their words.
 
+use super::mark::{Stand, marks};
 use super::shape::Shape;
+use crate::rules::Rule;
 
 /// The signs between a trail's steps, and how many steps make a trail: a slash or a bar also parts
 /// two words of a headline.
@@ -20,6 +22,9 @@ const STEP_WORDS: u32 = 3;
 /// A trail has at most this many letters.
 const TRAIL_LETTERS: u32 = 200;
 
+/// How many steps are a trail with any sign if the first is "Home" in some language.
+const FROM_HOME: usize = 2;
+
 /// Whether the line is a trail of sections, as it stands above an article.
 pub fn is_trail(line: &str) -> bool {
     SIGNS.iter().any(|&(sign, fewest)| {
@@ -34,11 +39,22 @@ pub fn is_trail(line: &str) -> bool {
                 && step.digits == 0
                 && !step.stopped
         };
-        steps.len() >= fewest
+        let enough = || {
+            steps.len() >= fewest
+                || steps.len() >= FROM_HOME && line.split(sign).next().is_some_and(is_home)
+        };
+        enough()
             && sections.iter().all(is_section)
             && !last.stopped
             && (1..=TRAIL_LETTERS).contains(&last.letters)
     })
+}
+
+fn is_home(step: &str) -> bool {
+    let step = step.trim();
+    marks(step)
+        .iter()
+        .any(|mark| mark.kind == Rule::B218 && mark.stand == Stand::Alone)
 }
 
 #[cfg(test)]
@@ -53,6 +69,7 @@ mod tests {
             "होम / देश / पुराना पुल वसंत तक बंद रहेगा",
             "ホーム > ニュース",
             "News | Politics | Elections",
+            "Главная / Общество",
         ] {
             assert!(is_trail(trail), "{trail}");
         }
