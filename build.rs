@@ -1,5 +1,5 @@
-//! Builds the phrase table at compile time: starting up must not cost a millisecond, and a pipe
-//! starts the program once a file.
+//! Builds the phrase table and the table of suspicious neighbours at compile time: starting up must
+//! not cost a millisecond, and a pipe starts the program once a file.
 //!
 //! Reads every `src/data/phrases/LANGUAGE.tsv`, folds the phrases as matching does, sorts them and
 //! writes them as a Rust table with the two bitmaps of the prefilter. The modules that fold and hash
@@ -10,8 +10,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "build/characters.rs"]
+mod characters;
 #[path = "build/spellings.rs"]
 mod spellings;
+#[path = "build/touch.rs"]
+mod touch;
 
 /// The modules of the library that are used at compile time, too.
 #[path = "src/normalizer/boilerplate"]
@@ -20,6 +24,27 @@ mod shared {
     pub mod edges;
     pub mod fold;
     pub mod rows;
+}
+
+/// The module of the normalizer that says what nobody sees.
+#[path = "src/normalizer/unicode/invisible.rs"]
+#[allow(dead_code)]
+mod invisible;
+
+/// The modules of the reader that say which neighbours are suspicious.
+#[path = "src/reader"]
+#[allow(dead_code, unused_imports)]
+mod reader {
+    #[path = "language/mod.rs"]
+    pub mod language;
+    pub mod rows;
+    #[path = "repair"]
+    pub mod repair {
+        pub mod charset;
+        pub mod glyph;
+        pub mod odd;
+        pub mod touch;
+    }
 }
 
 use shared::edges::{BITS, GATE_BITS};
@@ -37,6 +62,15 @@ fn main() {
         "src/normalizer/boilerplate/edges.rs",
         "src/normalizer/boilerplate/fold.rs",
         "src/normalizer/boilerplate/rows.rs",
+        "src/normalizer/unicode/invisible.rs",
+        "src/reader/language",
+        "src/reader/rows.rs",
+        "src/reader/repair/charset.rs",
+        "src/reader/repair/glyph.rs",
+        "src/reader/repair/odd.rs",
+        "src/reader/repair/touch.rs",
+        "src/data/charsets",
+        "src/data/model",
     ] {
         println!("cargo::rerun-if-changed={code}");
     }
@@ -48,7 +82,10 @@ fn main() {
         }
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
+    let out = Path::new(&out);
+    fs::write(out.join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
+    fs::write(out.join("characters.rs"), characters::to_rust()).expect("OUT_DIR can be written");
+    fs::write(out.join("touch.rs"), touch::to_rust()).expect("OUT_DIR can be written");
 }
 
 fn phrase_files() -> Vec<String> {

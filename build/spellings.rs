@@ -46,7 +46,9 @@ pub fn end_hashes(phrase: &str) -> Vec<[usize; 2]> {
 /// The bits of the gate for the spellings of a phrase that opens a line with an ASCII letter.
 pub fn start_gate(phrase: &str) -> Vec<usize> {
     let spellings = spellings(phrase, false);
-    let ascii = spellings.iter().filter(|spelling| spelling.as_bytes()[0].is_ascii());
+    let ascii = spellings
+        .iter()
+        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
     let bit = |spelling: &String| start_gates(spelling.as_bytes())[usize::from(spelling.len() < 4)];
     ascii.map(bit).collect()
 }
@@ -55,7 +57,9 @@ pub fn start_gate(phrase: &str) -> Vec<usize> {
 pub fn end_gate(phrase: &str) -> Vec<usize> {
     let spellings = spellings(phrase, true);
     let forwards = |backwards: &String| backwards.chars().rev().collect::<String>();
-    let ascii = spellings.iter().filter(|spelling| spelling.as_bytes()[0].is_ascii());
+    let ascii = spellings
+        .iter()
+        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
     let bit = |spelling: &String| {
         end_gates(forwards(spelling).as_bytes())[usize::from(spelling.len() < 3)]
     };

@@ -14,7 +14,7 @@ use crate::flow::Flow;
 use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 use crate::normalizer::{unicode, whitespace};
 use crate::pages::{PAGE_BYTES, Surroundings};
-use crate::reader::repair::repair;
+use crate::reader::repair::{broken, repair};
 use crate::reader::{DecodeError, decode};
 use crate::rules::{Rule, RuleSet};
 
@@ -67,7 +67,12 @@ impl Pass {
     fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
         match self {
             Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
-            Pass::Repair => repair(text),
+            Pass::Repair => {
+                let mut edits = repair(text);
+                let broken = broken(text, &edits, options.allow.code);
+                edits.extend(broken);
+                edits
+            }
             Pass::Unicode => unicode(text, options.rules),
             Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
             Pass::Whitespace => whitespace(text, around),

@@ -206,6 +206,8 @@ fn json_that_is_no_corpus_is_text() {
         "{\"text\":\"harbour \\u0e42\u{20AC}\u{201D} closed\"}\n",
     );
     write(folder.path(), "d.js.map", "{\"version\":3}\n");
+    write(folder.path(), "lock", "{\"v\":1}\n");
+    write(folder.path(), "name", "{\"v\":\"harbour โ€” closed\"}\n");
     let (code, out, err) = parts(&run(
         folder.path(),
         &["--check", "--format", "concise", "."],
@@ -220,7 +222,8 @@ fn json_that_is_no_corpus_is_text() {
         [
             "./a.json:1:18",
             "./b.jsonl:1:18",
-            "./c.jsonl:1: line 1 column 9"
+            "./c.jsonl:1: line 1 column 9",
+            "./name:1:15"
         ]
     );
 }

@@ -83,7 +83,10 @@ fn hard_page(bencher: Bencher<'_, '_>, kind: &str) {
 }
 
 fn article(kind: &str) -> String {
-    let (_, lines) = CLEAN.iter().find(|(name, _)| *name == kind).expect("a kind");
+    let (_, lines) = CLEAN
+        .iter()
+        .find(|(name, _)| *name == kind)
+        .expect("a kind");
     lines.iter().map(|line| format!("{line}\n\n")).collect()
 }
 

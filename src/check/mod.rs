@@ -2,7 +2,6 @@
 
 pub mod baseline;
 mod concise;
-mod escaped;
 mod excerpt;
 mod github;
 mod gitlab;
@@ -18,6 +17,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 pub use excerpt::{Excerpt, Excerpts};
 pub use github::step_summary;
 pub use path::absolute;
@@ -26,6 +27,8 @@ pub use undecodable::undecodable;
 
 use crate::article::Finding;
 use crate::rules::Rule;
+use crate::writer::escaped;
+use crate::writer::visible::steers;
 use human::Paint;
 use path::{name, plain, uri};
 
@@ -123,6 +126,11 @@ pub trait Report {
     fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// `value` as JSON on one line that a terminal or a log can show as it is.
+fn to_line(value: &impl Serialize) -> String {
+    escaped::to_line(value, steers)
 }
 
 /// The form of a report.

@@ -131,7 +131,11 @@ fn checked_format(
     let is_records = match by_name {
         Some(Format::Jsonl) => jsonl::is_corpus(start, &settings.field),
         Some(_) => false,
-        None => source.path().extension().is_none() && Format::from_start(start) == Format::Jsonl,
+        None => {
+            source.path().extension().is_none()
+                && Format::from_start(start) == Format::Jsonl
+                && jsonl::is_corpus(start, &settings.field)
+        }
     };
     if is_records {
         Format::Jsonl

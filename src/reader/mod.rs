@@ -4,6 +4,7 @@
 mod decode;
 pub mod language;
 pub mod repair;
+mod rows;
 
 pub use decode::{DecodeError, Undecodable};
 pub(crate) use decode::{Decoded, Offsets, decode};

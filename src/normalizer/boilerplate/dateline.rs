@@ -102,7 +102,9 @@ fn end_of_dateline(line: &str, at: usize, opening: &Opening, goes_on: bool) -> O
         '-' | '\u{2013}' | '\u{2014}' => spaced || before.ends_with("--"),
         ':' | '：' | '|' | '=' | '＝' => opening.bracket.is_none(),
         // "МОСКВА, 20 ноября. /ТАСС/. …", "STOCKHOLM (TT) …", "【ワシントン＝山田太郎】…"
-        ')' | ']' | '）' | '］' | '】' | '/' => opening.names_set_off && opening.bracket.is_none(),
+        ')' | ']' | '）' | '］' | '】' | '/' => {
+            opening.names_set_off && opening.bracket.is_none()
+        }
         // "МОСКВА, 20 ноя – РИА Новости. …"
         '.' => goes_on && opening.last == Some(Word::Name),
         // Chinese wires: "新华社北京11月20日电" means "wired on the 20th".
@@ -125,7 +127,9 @@ const ENDS: [char; 14] = [
 
 /// The text without the reporter in brackets who follows a Chinese dateline: "…日电（记者张三）".
 fn without_reporter(text: &str) -> &str {
-    let bracketed = text.strip_prefix('（').and_then(|inside| inside.split_once('）'));
+    let bracketed = text
+        .strip_prefix('（')
+        .and_then(|inside| inside.split_once('）'));
     match bracketed {
         Some((reporter, rest)) if reporter.chars().count() < 20 => rest.trim_start(),
         _ => text,
@@ -311,7 +315,12 @@ mod tests {
 
     #[test]
     fn any_opening_is_read_to_a_limit() {
-        for line in ["(".repeat(1000), "Berlin ".repeat(1000), "20 ".repeat(1000), "日电".repeat(1000)] {
+        for line in [
+            "(".repeat(1000),
+            "Berlin ".repeat(1000),
+            "20 ".repeat(1000),
+            "日电".repeat(1000),
+        ] {
             dateline(&line);
         }
     }

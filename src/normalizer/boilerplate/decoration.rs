@@ -13,7 +13,13 @@ pub fn unclosed(line: &str) -> &str {
     match line.as_bytes().last() {
         Some(last) if last.is_ascii_alphanumeric() => line,
         // What most lines end in: a letter and a full stop.
-        Some(b'.') if line.as_bytes().iter().nth_back(1).is_some_and(u8::is_ascii_alphanumeric) => {
+        Some(b'.')
+            if line
+                .as_bytes()
+                .iter()
+                .nth_back(1)
+                .is_some_and(u8::is_ascii_alphanumeric) =>
+        {
             &line[..line.len() - 1]
         }
         _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),

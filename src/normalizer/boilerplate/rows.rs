@@ -46,7 +46,8 @@ mod tests {
     use crate::rules::Rule;
 
     const ANCHORS: [&str; 12] = [
-        "line", "weak", "label", "heading", "opener", "start", "lead", "cue", "inside", "end", "place", "agency",
+        "line", "weak", "label", "heading", "opener", "start", "lead", "cue", "inside", "end",
+        "place", "agency",
     ];
 
     /// Every file by its language's tag.

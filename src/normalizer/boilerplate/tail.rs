@@ -36,8 +36,7 @@ pub fn take_last_prompts(page: &Page, taken: &mut Taken) {
             continue;
         }
         let content = page.content(line);
-        let prompt =
-            telling(content).filter(|_| Shape::of(content).letters <= PROMPT_LETTERS);
+        let prompt = telling(content).filter(|_| Shape::of(content).letters <= PROMPT_LETTERS);
         match prompt {
             Some(kind) => taken.take(kind, line..line + 1),
             None => kept += 1,

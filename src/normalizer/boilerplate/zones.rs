@@ -50,9 +50,7 @@ fn is_body(page: &Page, at: usize) -> bool {
         && !marks(line).iter().any(|mark| match mark.anchor {
             Anchor::Line => mark.stand != Stand::Within,
             Anchor::Start => true,
-            Anchor::Lead => cues(line)
-                .iter()
-                .any(|cue| cue.kind == mark.kind),
+            Anchor::Lead => cues(line).iter().any(|cue| cue.kind == mark.kind),
             Anchor::Label => mark.stand == Stand::Before,
             _ => false,
         })

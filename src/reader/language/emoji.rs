@@ -4,6 +4,7 @@
 //! habits of running text and of heading lines, and is made into a table when the program is compiled.
 
 use super::BIT;
+use crate::reader::rows;
 
 const ROWS: &[u8] = include_bytes!("../../data/emoji.tsv");
 
@@ -11,7 +12,7 @@ const ROWS: &[u8] = include_bytes!("../../data/emoji.tsv");
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Row(u32, u8, u8);
 
-const COUNT: usize = count();
+const COUNT: usize = rows::count(ROWS);
 static TABLE: [Row; COUNT] = table();
 
 /// An emoji that is not listed.
@@ -21,57 +22,24 @@ const ANIMAL_OR_FOOD_AT_HEADING: u16 = 4 * BIT;
 /// What cannot be an emoji at all.
 const NO_EMOJI: u16 = 20 * BIT;
 
-/// The number of rows: lines that are no comment.
-const fn count() -> usize {
-    let (mut at, mut rows, mut line_start) = (0, 0, true);
-    while at < ROWS.len() {
-        if line_start && ROWS[at] != b'#' {
-            rows += 1;
-        }
-        line_start = ROWS[at] == b'\n';
-        at += 1;
-    }
-    rows
-}
-
 /// Reads the rows; a row that is not as it should be stops the compiler.
 const fn table() -> [Row; COUNT] {
-    let mut rows = [Row(0, 0, 0); COUNT];
-    let (mut at, mut row) = (0, 0);
+    let mut table = [Row(0, 0, 0); COUNT];
+    let (mut at, mut number) = (rows::row(ROWS, 0), 0);
     while at < ROWS.len() {
-        if ROWS[at] != b'#' {
-            let (point, after) = number(at, 16);
-            let (text, after) = number(after, 10);
-            let (heading, _) = number(after, 10);
-            assert!(
-                row == 0 || rows[row - 1].0 < point,
-                "emoji.tsv is sorted, without doubles"
-            );
-            assert!(text < 16 && heading < 16, "a cost is below 16 bits");
-            rows[row] = Row(point, text as u8, heading as u8);
-            row += 1;
-        }
-        while ROWS[at] != b'\n' {
-            at += 1;
-        }
-        at += 1;
+        let (point, after) = rows::number(ROWS, at, 16);
+        let (text, after) = rows::number(ROWS, after, 10);
+        let (heading, _) = rows::number(ROWS, after, 10);
+        assert!(
+            number == 0 || table[number - 1].0 < point,
+            "emoji.tsv is sorted, without doubles"
+        );
+        assert!(text < 16 && heading < 16, "a cost is below 16 bits");
+        table[number] = Row(point, text as u8, heading as u8);
+        number += 1;
+        at = rows::row(ROWS, rows::next_line(ROWS, at));
     }
-    rows
-}
-
-/// The number at a place and where the next column begins.
-const fn number(mut at: usize, base: u32) -> (u32, usize) {
-    let mut value = 0;
-    while ROWS[at] != b'\t' {
-        let digit = match ROWS[at] {
-            d @ b'0'..=b'9' => d - b'0',
-            d @ b'A'..=b'F' => d - b'A' + 10,
-            _ => panic!("emoji.tsv: a number was expected"),
-        };
-        value = value * base + digit as u32;
-        at += 1;
-    }
-    (value, at + 1)
+    table
 }
 
 /// Cost of `emoji` where an emoji of some kind is known to stand.

@@ -43,6 +43,9 @@ pub const UNSEEN: u16 = 20 * BIT;
 pub struct Language(u8);
 
 impl Language {
+    /// All languages at once, every script with the same share.
+    pub const POOLED: Language = Language(0);
+
     /// Every language the model knows. (Number 0 is all of them pooled.)
     pub fn all() -> impl Iterator<Item = Language> {
         (1..table::languages()).map(Language)

@@ -1,9 +1,12 @@
 //! Codec: charsets by the name a [`Step`](super::Step) gives them, so that every step replays.
 
-use super::{charset, entities, glyph, pairs};
+use super::{charset, entities, glyph, pairs, utf8};
 
 /// The name of UTF-8.
 pub(crate) const UTF8: &str = "UTF-8";
+
+/// The name of UTF-8 in which each surrogate is written as a character.
+pub(crate) const CESU8: &str = "CESU-8";
 
 /// What an encoder writes for a character that the charset does not have; a step then replaces it.
 pub(crate) const SUBSTITUTE: u8 = 0x1A;
@@ -50,6 +53,9 @@ pub(crate) fn encode(text: &str, name: &str) -> Option<Vec<u8>> {
 pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
     if name == UTF8 {
         return std::str::from_utf8(bytes).ok().map(str::to_owned);
+    }
+    if name == CESU8 {
+        return utf8::decode_cesu8(bytes);
     }
     if let Some(pairs) = pairs::named(name) {
         return pairs.decode(bytes);

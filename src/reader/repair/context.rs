@@ -4,7 +4,8 @@
 //! open, dashes by spaces and digits, letters by the case of the word they stand in.
 
 use super::odd::{self, Kind};
-use super::prior::prior;
+use super::prior::{emoji, prior};
+use crate::reader::rows;
 
 /// What stands around a gap.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,21 @@ const MISSING_COST: i32 = 25;
 /// How likely it is that a character of which `missing` bytes are lost stood here, on the scale of
 /// the prior; `None` for one that no lost byte is ever completed to.
 pub(crate) fn likelihood(c: char, missing: u8, place: Place) -> Option<i32> {
-    Some(prior(c)? + fit(c, place) - MISSING_COST * i32::from(missing))
+    Some(prior(c)? + heading(c, place) + fit(c, place) - MISSING_COST * i32::from(missing))
+}
+
+/// What an emoji gains by standing where news sets its section marks: at a line's start, or between
+/// sentences.
+fn heading(c: char, place: Place) -> i32 {
+    let (Some(mark), Some(plain)) = (emoji(c, true), emoji(c, false)) else {
+        return 0;
+    };
+    let between = place.left == ' ' && matches!(place.right, ' ' | '\u{FE0F}');
+    match place.left {
+        '\n' => mark - plain,
+        _ if between => (mark - plain).max(0),
+        _ => 0,
+    }
 }
 
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).
@@ -66,7 +81,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         && matches!(right, Edge | Space | Stop | Other);
     match c {
         '\u{2019}' => match (left, right) {
-            (Letter, Letter) => 30,
+            (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
+            (Letter, Letter) => -60,
             (Digit, Letter) => 15,
             (Letter, Space | Edge | Stop) if !place.quoted => 0,
             _ if closes => -20,
@@ -106,7 +122,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => 15,
             (Letter, Letter) => 0,
             (Digit, Digit) => -20,
-            (Edge, Space) => 0,
+            // Speech begins so in most of Europe.
+            (Edge, Space) => 10,
             _ => -15,
         },
         '\u{2026}' => match (left, right) {
@@ -116,7 +133,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => -25,
         },
         '\u{2022}' => match (left, right) {
-            (Edge, Space) => 50,
+            (Edge, Space) => 15,
             (Space, Space) => 0,
             (Edge, Letter) => 10,
             _ => -40,
@@ -131,8 +148,16 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => -10,
             _ => -30,
         },
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
+            35.. => 10,
+            _ => -40,
+        },
+        '\u{964}' => match (left, right) {
+            (Letter, Space | Edge) => 0,
+            _ => -60,
+        },
         _ if place.right == '\u{FE0F}' => {
-            if TEXT_OR_EMOJI.contains(&c) {
+            if has_emoji_form(c) {
                 40
             } else {
                 -20
@@ -142,189 +167,34 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     }
 }
 
-/// Characters that U+FE0F turns into emoji: those of Unicode's `emoji-variation-sequences.txt` in
-/// common use.
-const TEXT_OR_EMOJI: &[char] = &[
-    '\u{203C}',
-    '\u{2049}',
-    '\u{2122}',
-    '\u{2139}',
-    '\u{2194}',
-    '\u{2195}',
-    '\u{2196}',
-    '\u{2197}',
-    '\u{2198}',
-    '\u{2199}',
-    '\u{21A9}',
-    '\u{21AA}',
-    '\u{2328}',
-    '\u{23CF}',
-    '\u{23ED}',
-    '\u{23EE}',
-    '\u{23EF}',
-    '\u{23F1}',
-    '\u{23F2}',
-    '\u{23F8}',
-    '\u{23F9}',
-    '\u{23FA}',
-    '\u{24C2}',
-    '\u{25AA}',
-    '\u{25AB}',
-    '\u{25B6}',
-    '\u{25C0}',
-    '\u{2600}',
-    '\u{2601}',
-    '\u{2602}',
-    '\u{2603}',
-    '\u{2604}',
-    '\u{260E}',
-    '\u{2611}',
-    '\u{2618}',
-    '\u{261D}',
-    '\u{2620}',
-    '\u{2622}',
-    '\u{2623}',
-    '\u{2626}',
-    '\u{262A}',
-    '\u{262E}',
-    '\u{262F}',
-    '\u{2638}',
-    '\u{2639}',
-    '\u{263A}',
-    '\u{2640}',
-    '\u{2642}',
-    '\u{265F}',
-    '\u{2660}',
-    '\u{2663}',
-    '\u{2665}',
-    '\u{2666}',
-    '\u{2668}',
-    '\u{267B}',
-    '\u{267E}',
-    '\u{2692}',
-    '\u{2694}',
-    '\u{2695}',
-    '\u{2696}',
-    '\u{2697}',
-    '\u{2699}',
-    '\u{269B}',
-    '\u{269C}',
-    '\u{26A0}',
-    '\u{26B0}',
-    '\u{26B1}',
-    '\u{26C8}',
-    '\u{26CF}',
-    '\u{26D1}',
-    '\u{26D3}',
-    '\u{26E9}',
-    '\u{26F0}',
-    '\u{26F1}',
-    '\u{26F4}',
-    '\u{26F7}',
-    '\u{26F8}',
-    '\u{26F9}',
-    '\u{2702}',
-    '\u{2708}',
-    '\u{2709}',
-    '\u{270C}',
-    '\u{270D}',
-    '\u{270F}',
-    '\u{2712}',
-    '\u{2714}',
-    '\u{2716}',
-    '\u{271D}',
-    '\u{2721}',
-    '\u{2733}',
-    '\u{2734}',
-    '\u{2744}',
-    '\u{2747}',
-    '\u{2763}',
-    '\u{2764}',
-    '\u{27A1}',
-    '\u{2934}',
-    '\u{2935}',
-    '\u{2B05}',
-    '\u{2B06}',
-    '\u{2B07}',
-    '\u{1F321}',
-    '\u{1F336}',
-    '\u{1F37D}',
-    '\u{1F396}',
-    '\u{1F397}',
-    '\u{1F399}',
-    '\u{1F39E}',
-    '\u{1F39F}',
-    '\u{1F3CB}',
-    '\u{1F3CC}',
-    '\u{1F3CD}',
-    '\u{1F3CE}',
-    '\u{1F3D4}',
-    '\u{1F3D5}',
-    '\u{1F3D6}',
-    '\u{1F3D7}',
-    '\u{1F3D8}',
-    '\u{1F3D9}',
-    '\u{1F3DA}',
-    '\u{1F3DB}',
-    '\u{1F3DC}',
-    '\u{1F3DD}',
-    '\u{1F3DE}',
-    '\u{1F3DF}',
-    '\u{1F3F3}',
-    '\u{1F3F7}',
-    '\u{1F441}',
-    '\u{1F4FD}',
-    '\u{1F549}',
-    '\u{1F54A}',
-    '\u{1F56F}',
-    '\u{1F570}',
-    '\u{1F573}',
-    '\u{1F574}',
-    '\u{1F575}',
-    '\u{1F576}',
-    '\u{1F577}',
-    '\u{1F578}',
-    '\u{1F579}',
-    '\u{1F587}',
-    '\u{1F58A}',
-    '\u{1F58B}',
-    '\u{1F58C}',
-    '\u{1F58D}',
-    '\u{1F590}',
-    '\u{1F5A5}',
-    '\u{1F5A8}',
-    '\u{1F5B1}',
-    '\u{1F5B2}',
-    '\u{1F5BC}',
-    '\u{1F5C2}',
-    '\u{1F5C3}',
-    '\u{1F5C4}',
-    '\u{1F5D1}',
-    '\u{1F5D2}',
-    '\u{1F5D3}',
-    '\u{1F5DC}',
-    '\u{1F5DD}',
-    '\u{1F5DE}',
-    '\u{1F5E1}',
-    '\u{1F5E3}',
-    '\u{1F5E8}',
-    '\u{1F5EF}',
-    '\u{1F5F3}',
-    '\u{1F5FA}',
-    '\u{1F6CB}',
-    '\u{1F6CD}',
-    '\u{1F6CE}',
-    '\u{1F6CF}',
-    '\u{1F6E0}',
-    '\u{1F6E1}',
-    '\u{1F6E2}',
-    '\u{1F6E3}',
-    '\u{1F6E4}',
-    '\u{1F6E5}',
-    '\u{1F6E9}',
-    '\u{1F6F0}',
-    '\u{1F6F3}',
-];
+/// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.
+fn elides(c: char) -> bool {
+    matches!(odd::script(c), 1 | 3 | 4 | 5)
+}
+
+/// Whether U+FE0F makes an emoji of a character.
+fn has_emoji_form(c: char) -> bool {
+    VARIATIONS.binary_search(&u32::from(c)).is_ok()
+}
+
+const ROWS: &[u8] = include_bytes!("../../data/emoji-variation.tsv");
+static VARIATIONS: [u32; rows::count(ROWS)] = variations();
+
+/// Reads the rows; a row that is not as it should be stops the compiler.
+const fn variations() -> [u32; rows::count(ROWS)] {
+    let mut table = [0; rows::count(ROWS)];
+    let (mut at, mut number) = (rows::row(ROWS, 0), 0);
+    while at < ROWS.len() {
+        table[number] = rows::number(ROWS, at, 16).0;
+        assert!(
+            number == 0 || table[number - 1] < table[number],
+            "emoji-variation.tsv is sorted, without doubles"
+        );
+        number += 1;
+        at = rows::row(ROWS, rows::next_line(ROWS, at));
+    }
+    table
+}
 
 /// Letters keep to the script and case of their word.
 fn letter_fit(c: char, place: Place) -> i32 {
@@ -338,7 +208,7 @@ fn letter_fit(c: char, place: Place) -> i32 {
             0
         };
     }
-    if kind == Kind::Digit {
+    if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20
         } else {
@@ -366,4 +236,20 @@ fn letter_fit(c: char, place: Place) -> i32 {
         _ => {}
     }
     fit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selector_follows_what_has_two_forms() {
+        let text = std::str::from_utf8(ROWS).expect("emoji-variation.tsv is UTF-8");
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let point = line.split('\t').next().unwrap_or_default();
+            let point = u32::from_str_radix(point, 16).expect("a code point");
+            assert!(char::from_u32(point).is_some_and(has_emoji_form), "{line}");
+        }
+        assert!(!has_emoji_form('\u{1F525}')); // fire has one form
+    }
 }

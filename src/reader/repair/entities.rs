@@ -26,7 +26,7 @@ type Finder = fn(&str) -> Option<(String, usize)>;
 const LEVELS: usize = 3;
 
 /// Repairs of what the escapes hide, each with the escape's undoing as its first step.
-pub(crate) fn find(text: &str, inner: fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
     for &(name, finder) in NOTATIONS {
         let escapes = spans(text, finder);
         if escapes.is_empty() {
@@ -54,9 +54,7 @@ pub(crate) fn find(text: &str, inner: fn(&str) -> Vec<Patch>) -> Vec<Patch> {
         }
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
         if name != NOTATIONS[0].0 {
-            let utf8 =
-                |step: &Step| matches!(step, Step::Decode(charset) if charset == codec::UTF8);
-            found.retain(|patch| patch.steps.iter().any(utf8));
+            found.retain(|patch| patch.steps.iter().any(Step::reads_utf8));
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);
@@ -64,6 +62,22 @@ pub(crate) fn find(text: &str, inner: fn(&str) -> Vec<Patch>) -> Vec<Patch> {
         }
     }
     Vec::new()
+}
+
+/// Whether the text begins with an escape that is not ASCII's.
+pub(crate) fn starts(text: &str) -> bool {
+    NOTATIONS.iter().any(|(_, finder)| finder(text).is_some())
+}
+
+/// The text with its escapes undone, for each notation that it has any of.
+pub(crate) fn unescaped(text: &str) -> impl Iterator<Item = String> {
+    NOTATIONS.iter().filter_map(move |&(_, finder)| {
+        let mut escapes = spans(text, finder).into_iter().rev().peekable();
+        escapes.peek()?;
+        let mut plain = text.to_owned();
+        escapes.for_each(|(span, after)| plain.replace_range(span, &after));
+        Some(plain)
+    })
 }
 
 /// Makes one step of many that each undo one escape, where that comes to the same.
@@ -94,10 +108,7 @@ pub(crate) fn undo(text: &str, name: &str) -> Option<String> {
 fn spans(text: &str, finder: Finder) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..]
-        .iter()
-        .position(|&b| matches!(b, b'&' | b'\\' | b'%'))
-    {
+    while let Some(next) = memchr::memchr3(b'&', b'\\', b'%', &text.as_bytes()[at..]) {
         let start = at + next;
         match finder(&text[start..]) {
             Some((after, len)) => {

@@ -83,7 +83,7 @@ const fn build() -> Index {
                     let slot = &mut index.bytes[k][id];
                     if *slot == 0 {
                         *slot = byte;
-                    } else if layer == 1 && *slot >= 0xC0 && byte < 0xC0 {
+                    } else if layer == 1 && byte < 0xC0 {
                         index.others[k][id] = byte;
                     } else {
                         low += 1;
@@ -132,10 +132,19 @@ pub(crate) fn byte(charset: usize, id: u16) -> u8 {
 /// The byte a glyph stands for within a sequence: one that continues, where there are two.
 #[inline]
 pub(crate) fn inner_byte(charset: usize, id: u16) -> u8 {
-    match INDEX.others[charset][id as usize] {
-        0 => INDEX.bytes[charset][id as usize],
-        other => other,
+    match INDEX.bytes[charset][id as usize] {
+        own @ 0x80..=0xBF => own,
+        own => match other_byte(charset, id) {
+            0 => own,
+            other => other,
+        },
     }
+}
+
+/// The byte a glyph stands for besides, where windows-1252 fills the gaps of the charset; or 0.
+#[inline]
+pub(crate) fn other_byte(charset: usize, id: u16) -> u8 {
+    INDEX.others[charset][id as usize]
 }
 
 #[cfg(test)]

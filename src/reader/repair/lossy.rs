@@ -1,10 +1,14 @@
 //! Lossy: every UTF-8 character that what is left of one can have been.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::channel::{Bytes, Channel};
+use super::channel::{Bytes, Channel, shown};
+use super::glyph;
 use super::prior::prior;
-use super::utf8;
+use super::utf8::{self, MOST};
+use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +26,8 @@ pub(crate) enum Trace {
 pub(crate) struct Guess {
     pub(crate) c: char,
     pub(crate) end: usize,
-    pub(crate) bytes: [u8; 4],
-    pub(crate) traces: [Trace; 4],
+    pub(crate) bytes: [u8; MOST],
+    pub(crate) traces: [Trace; MOST],
     pub(crate) len: u8,
     /// Bytes without their glyph.
     pub(crate) missing: u8,
@@ -34,15 +38,49 @@ pub(crate) struct Guess {
 pub(crate) struct Cells<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) ids: &'a [u16],
+    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
+    pub(crate) marks: &'a [u32],
+    /// Odd pairs of neighbours.
+    pub(crate) odds: u32,
 }
 
-/// The most bytes of one character that may be missing: of letters one, of signs and emoji two.
-fn most_missing(lead: u8) -> u8 {
-    if matches!(lead, 0xE2 | 0xEF | 0xF0..) {
-        2
-    } else {
-        1
+/// How many letters are tried in the place of one with lost bytes.
+const MOST_GUESSES: usize = 128;
+/// A charset that loses no more continuation bytes than this leaves few characters that fit.
+const FEW_LOST: usize = 8;
+
+/// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
+/// hanzi and hangul two, if a mark stands for each or few bytes can be lost.
+fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
+    let few = || channel.lost.iter().filter(|&b| utf8::continues(b)).count() <= FEW_LOST;
+    match guess.bytes[0] {
+        0xE2 | 0xEF | 0xF0.. => 2,
+        0xE3..=0xED if marked || few() => 2,
+        _ if marked && matches!(guess.traces[0], Trace::Altered(_)) => 2,
+        _ => 1,
     }
+}
+
+/// What a lost byte costs a guess, on the scale of the prior, and one that left something.
+const GONE_COST: i32 = 25;
+const ALTERED_COST: i32 = 15;
+
+/// What the bytes without their glyph cost a guess.
+pub(crate) fn cost(guess: &Guess) -> i32 {
+    let of = |trace: &Trace| match trace {
+        Trace::Glyph => 0,
+        Trace::Gone => GONE_COST,
+        Trace::Altered(_) => ALTERED_COST,
+    };
+    guess.traces.iter().map(of).sum()
+}
+
+/// Whether the first two bytes of punctuation or of an emoji are there.
+pub(crate) fn begins_sign(guess: &Guess) -> bool {
+    /// What dashes, quotation marks and the ellipsis begin with, and what emoji do.
+    const BEGINNINGS: [[u8; 2]; 2] = [[0xE2, 0x80], [0xF0, 0x9F]];
+    let [first, second, ..] = guess.bytes;
+    BEGINNINGS.contains(&[first, second]) && guess.traces[..2] == [Trace::Glyph; 2]
 }
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
@@ -56,12 +94,42 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
     let mut guess = Guess {
         c: '\0',
         end: at + 1,
-        bytes: [lead, 0, 0, 0],
-        traces: [Trace::Glyph; 4],
+        bytes: utf8::led(lead),
+        traces: [Trace::Glyph; MOST],
         len: len as u8,
         missing: 0,
     };
     walk(channel, cells, 1, &mut guess, guesses);
+}
+
+/// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
+pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+    guesses.clear();
+    let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
+    let continued = utf8::continues(channel.inner(cells.ids[at]));
+    if !marked && !(channel.drops && continued) {
+        return;
+    }
+    for lead in channel.lost.iter() {
+        let len = utf8::length(lead);
+        if len == 0 || lead == 0xE0 {
+            continue;
+        }
+        let mut guess = Guess {
+            c: '\0',
+            end: at + usize::from(marked),
+            bytes: utf8::led(lead),
+            traces: [Trace::Glyph; MOST],
+            len: len as u8,
+            missing: 1,
+        };
+        guess.traces[0] = if marked {
+            Trace::Altered(1)
+        } else {
+            Trace::Gone
+        };
+        walk(channel, cells, 1, &mut guess, guesses);
+    }
 }
 
 fn walk(
@@ -96,33 +164,24 @@ fn walk(
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }
-        if guess.missing < most_missing(guess.bytes[0]) {
+        let marked = matches!(c, '\u{FFFD}' | '?');
+        if guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
-                    take(guess, channel.nbsp, Trace::Altered(1), 1)
+                    take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    // One of two spaces in a row is dropped by what tidies white space.
+                    take(guess, channel.nbsp, Trace::Gone, 0);
                 }
                 '\u{FFFD}' | '?' => {
                     for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
                         take(guess, byte, Trace::Altered(1), 1);
                     }
                 }
-                '"' | '\'' => {
-                    for byte in 0x80..=0xBF {
-                        let straight = match channel.shown(byte) {
-                            Some('\u{201C}' | '\u{201D}') => '"',
-                            Some('\u{2018}' | '\u{2019}') => '\'',
-                            _ => continue,
-                        };
-                        if straight == c {
-                            take(guess, byte, Trace::Altered(1), 1);
-                        }
-                    }
-                }
-                'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}' => {
-                    for byte in 0x80..=0xBF {
-                        let used = compatible(channel, byte, &cells.chars[at..]);
-                        if used > 0 {
-                            take(guess, byte, Trace::Altered(used as u8), used);
+                _ if may_be_altered(c) => {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
                         }
                     }
                 }
@@ -130,7 +189,7 @@ fn walk(
             }
         }
     }
-    if guess.missing < most_missing(guess.bytes[0]) {
+    if guess.missing < most_missing(channel, guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {
@@ -145,26 +204,50 @@ fn walk(
     }
 }
 
+/// Of many guesses the letters that are commonest by themselves; signs all.
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+    if guesses.len() <= MOST_GUESSES {
+        return;
+    }
+    let Some(language) = language else { return };
+    guesses.sort_by_cached_key(|guess| {
+        if is_letter(guess.c) {
+            language.cost(&[], guess.c)
+        } else {
+            0
+        }
+    });
+    guesses.truncate(MOST_GUESSES);
+}
+
 /// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.
 fn useful(len: u8, depth: usize, byte: u8) -> bool {
     utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
 }
 
-/// How many characters the compatibility form of a byte's glyph takes here; 0 if it is not here.
-fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
-    let Some(shown) = channel.shown(byte) else {
-        return 0;
-    };
-    let mut used = 0;
-    for c in std::iter::once(shown).nfkc() {
-        if chars.get(used) != Some(&c) {
-            return 0;
-        }
-        used += 1;
-    }
-    if used == 1 && chars[0] == shown {
-        0
-    } else {
-        used
-    }
+/// What the forms begin with that are worth a look.
+fn may_be_altered(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
+    )
+}
+
+/// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
+/// straight ones, others to their compatibility form.
+fn altered(charset: usize) -> &'static [(u8, Vec<char>)] {
+    static TABLES: [OnceLock<Vec<(u8, Vec<char>)>>; glyph::COUNT] =
+        [const { OnceLock::new() }; glyph::COUNT];
+    TABLES[charset].get_or_init(|| {
+        let form = |byte: u8| {
+            let shown = shown(charset, byte)?;
+            let form = match shown {
+                '\u{201C}'..='\u{201E}' => vec!['"'],
+                '\u{2018}'..='\u{201A}' => vec!['\''],
+                _ => std::iter::once(shown).nfkc().collect(),
+            };
+            (form != [shown]).then_some((byte, form))
+        };
+        (0x80..=0xBF).filter_map(form).collect()
+    })
 }

@@ -1,14 +1,20 @@
 //! Repair: finds mojibake run by run and says how it is undone.
 
+pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
+mod broken;
 mod channel;
 mod charset;
 mod codec;
 mod context;
 mod controls;
+mod english;
 mod entities;
+mod excerpt;
 mod glyph;
+mod known;
+mod lattice;
 mod legacy;
 mod lossy;
 mod multi;
@@ -20,51 +26,92 @@ mod sift;
 mod single;
 mod spell;
 mod steps;
+mod topic;
+#[cfg(test)]
+mod touch;
 mod traces;
 mod utf8;
 
 use crate::edit::Edit;
+use crate::rules::Rule;
+use excerpt::Excerpt;
+use known::Known;
 use page::{Page, Patch};
+use sift::sift;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
 ///
-/// Each round reads the text the last one left, until one finds nothing.
+/// Text about mojibake is left as it is.
 pub fn repair(text: &str) -> Vec<Edit> {
-    if !sift::suspicious(text) {
+    let edits = repair_passages(text);
+    if topic::is_about_mojibake(text, &edits) {
         return Vec::new();
     }
+    edits
+}
+
+/// The repairs of the passages that look damaged; nothing else is read. Each round reads what the last
+/// one left of them, until one finds nothing.
+fn repair_passages(text: &str) -> Vec<Edit> {
+    let sifted = sift(text);
+    if sifted.passages.is_empty() {
+        // Letters may stand for others and make pairs of letters all the same.
+        let damaged = sifted.strays && legacy::is_damaged(text);
+        return if damaged {
+            repair_all(text)
+        } else {
+            Vec::new()
+        };
+    }
+    let excerpt = Excerpt::new(text, &sifted.passages);
+    let edits = repair_all(excerpt.text());
+    // A text that was meant in another charset is misread everywhere.
+    if !excerpt.is_all() && edits.iter().any(|edit| edit.rule == Rule::E103) {
+        return repair_all(text);
+    }
+    excerpt.restore(edits)
+}
+
+/// The repairs of a text of which every line is read, whatever it looks like.
+fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
+    let mut known = Known::default();
     for _ in 0..ROUNDS {
-        let patches = round(&page.text);
+        let patches = round(&page.text, &known);
         if patches.is_empty() {
             break;
         }
+        known.add(&patches);
         page.apply(patches);
     }
     page.into_edits()
 }
 
 /// What one round finds: the first of the steps that finds anything.
-fn round(text: &str) -> Vec<Patch> {
-    let patches = entities::find(text, unescaped);
+fn round(text: &str, known: &Known) -> Vec<Patch> {
+    let patches = entities::find(text, |text| unescaped(text, known));
     if !patches.is_empty() {
         return patches;
     }
-    unescaped(text)
+    unescaped(text, known)
 }
 
 /// What a round finds beside escapes.
-fn unescaped(text: &str) -> Vec<Patch> {
+fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
     offsets.push(text.len());
-    let (single, patches) = single::find(&chars, &offsets);
-    let (multi, others) = multi::find(&chars, &offsets);
+    let (single, patches) = single::find(&chars, &offsets, known);
+    let (multi, others) = multi::find(&chars, &offsets, known);
     if multi > single {
         return others;
     }
+    if !patches.is_empty() {
+        return patches;
+    }
+    let patches = traces::find(&chars, &offsets, known);
     if !patches.is_empty() {
         return patches;
     }
@@ -72,9 +119,5 @@ fn unescaped(text: &str) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    let patches = controls::find(&chars, &offsets);
-    if !patches.is_empty() {
-        return patches;
-    }
-    traces::find(&chars, &offsets)
+    controls::find(&chars, &offsets)
 }

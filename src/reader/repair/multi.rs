@@ -5,17 +5,22 @@
 //! a stream of bytes, from one character's start to another's end. A byte that made no pair left
 //! nothing, or U+FFFD, or a question mark.
 
+use std::ops::Range;
+
+use super::Step;
 use super::codec;
 use super::context::{Place, likelihood};
-use super::lossy::{Guess, Trace};
+use super::known::Known;
+use super::lattice::{self, Arc, Around, in_bits};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::prior::prior;
 use super::spell::{self, Slot};
-use super::{Step, utf8};
+use super::utf8::{self, MOST};
 use crate::edit::Certainty;
-use crate::reader::language::{self, is_letter};
+use crate::reader::language::{self, Language, detect, is_letter};
 use crate::rules::Rule;
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
@@ -23,8 +28,17 @@ const COMMON: u16 = 11 * language::BIT;
 
 /// The same where the text holds sound hanzi beside the run.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
+/// How many characters behind a stretch tell how its last word goes on.
+const AFTER: usize = 4;
+/// The points that the runs of a text must make together.
+const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
+/// The first two bytes of emoji.
+const EMOJI_LEAD: u8 = 0xF0;
+const EMOJI_SECOND: u8 = 0x9F;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
 
@@ -74,15 +88,19 @@ struct Tally {
 #[derive(Debug)]
 struct Run {
     /// The characters it covers.
-    chars: std::ops::Range<usize>,
+    chars: Range<usize>,
     parts: Vec<Part>,
     /// For letters in doubt: the part, and all guesses that differ by the letter alone.
     doubts: Vec<(usize, Vec<Guess>)>,
     tally: Tally,
+    /// Whether it stands inside or beside a Latin word and turns into a letter of it.
+    in_latin: bool,
+    /// Whether it may as well be sound, were the text not known to be damaged.
+    weak: bool,
 }
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
     if cjk == 0 {
         return (0, Vec::new());
@@ -93,6 +111,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             continue;
         }
         let mut runs = read(pairs, chars);
+        let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
         let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
         if covered * 10 < cjk * 7 {
             // Among sound hanzi only what reads as plain signs and letters is damage.
@@ -110,11 +129,28 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
                     .sum();
                 cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
             };
-            runs.retain(|run| run.tally.points > 0 && plain(run) && rare(run));
+            // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
+            let whole_sign = |run: &Run| {
+                let of_three = |part: &Part| match part {
+                    Part::Read(guess) => guess.len > 2 && guess.missing == 0,
+                    Part::Swallowed(_) => false,
+                };
+                run.parts.iter().any(of_three)
+            };
+            runs.retain(|run| {
+                let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
+                run.tally.points > 0 && !run.weak && telling && plain(run)
+            });
+        } else {
+            // A sign of its own among Latin letters: what else would write no hanzi but these?
+            proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
         }
-        let points: i32 = runs.iter().map(|run| run.tally.points).sum();
+        proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
         let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
-        if points >= 2 && worth > 0 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+        if proof >= NEEDED_POINTS
+            && worth > 0
+            && best.as_ref().is_none_or(|(most, ..)| worth > *most)
+        {
             best = Some((worth, pairs, runs));
         }
     }
@@ -128,6 +164,17 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
             .map(|run| patch(pairs, run, offsets))
             .collect(),
     )
+}
+
+/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
+/// escape such as `\n`.
+fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
+    let small = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_lowercase)
+    };
+    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
+    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
@@ -209,9 +256,14 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     let marks = Marks {
         replaced: chars.contains(&'\u{FFFD}'),
     };
+    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
+    let language = detect(&String::from_utf8_lossy(&bytes))
+        .first()
+        .map(|guess| guess.language);
     let mut runs = Vec::new();
     let mut at = 0;
-    let mut last = '\n';
+    // The text as it is read so far.
+    let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
     while at < chars.len() {
         let item = items[starts[at]];
@@ -222,28 +274,29 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
                 items: &items,
                 starts: &starts,
                 marks,
+                language,
             }
-            .run(at, last, quoted)
+            .run(at, &text, quoted)
         } else {
             None
         };
         match run {
             Some(Ok(run)) => {
                 for part in &run.parts {
-                    last = part.c();
-                    quoted = quote(quoted, last);
+                    text.push(part.c());
+                    quoted = quote(quoted, part.c());
                 }
                 at = run.chars.end;
                 runs.push(run);
             }
             // What reads as UTF-8 by chance is passed over as a whole.
             Some(Err(end)) => {
-                last = chars[end - 1];
+                text.extend(&chars[at..end]);
                 at = end;
             }
             None => {
-                last = chars[at];
-                quoted = quote(quoted, last);
+                text.push(chars[at]);
+                quoted = quote(quoted, chars[at]);
                 at += 1;
             }
         }
@@ -271,24 +324,30 @@ struct Reader<'a> {
     items: &'a [Item],
     starts: &'a [usize],
     marks: Marks,
+    language: Option<Language>,
 }
 
 impl Reader<'_> {
     /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
     /// chance only.
-    fn run(&self, from: usize, before: char, quoted: bool) -> Option<Result<Run, usize>> {
+    fn run(&self, from: usize, text: &[char], quoted: bool) -> Option<Result<Run, usize>> {
+        let before = text.last().copied().unwrap_or('\n');
         let mut run = Run {
             chars: from..from,
             parts: Vec::new(),
             doubts: Vec::new(),
             tally: Tally::default(),
+            in_latin: false,
+            weak: false,
         };
         let mut complete: Option<Tally> = None;
         let mut at = self.starts[from];
         let mut aligned = at;
         let mut last = before;
+        let open = quoted;
         let mut quoted = quoted;
         let mut found = Vec::new();
+        let stretch = self.stretch(from);
         while let Some(&item) = self.items.get(at) {
             if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
                 break;
@@ -335,19 +394,110 @@ impl Reader<'_> {
                 complete = Some(run.tally);
             }
         }
-        run.tally = complete?;
-        run.chars.end = run.tally.end;
-        run.parts.truncate(run.tally.parts);
-        run.doubts.truncate(run.tally.doubts);
+        let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
+        match (whole || stretch < from + 2)
+            .then_some(None)
+            .unwrap_or_else(|| self.settled(from..stretch, text, open))
+        {
+            Some(settled) => run = settled,
+            None => {
+                run.tally = complete?;
+                run.chars.end = run.tally.end;
+                run.parts.truncate(run.tally.parts);
+                run.doubts.truncate(run.tally.doubts);
+            }
+        }
         if self.alone(&run, before) {
             run.tally.points = 0;
+        } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
-        Some(if self.credible(&run, before) {
+        run.in_latin = self.in_latin(&run, before);
+        let credible = self.credible(&run, before);
+        run.weak = !credible && self.one_sign(&run);
+        if run.weak {
+            run.tally.points = 0;
+        }
+        Some(if credible || run.weak {
             Ok(run)
         } else {
             Err(end)
         })
+    }
+
+    /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
+    fn stretch(&self, from: usize) -> usize {
+        let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
+        from + self.chars[from..].iter().take_while(belongs).count()
+    }
+
+    /// The likeliest reading of a whole stretch, if there is one.
+    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        // What follows, up to where it may be damaged too.
+        let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
+        let after = self.chars[span.end..]
+            .iter()
+            .take_while(certain)
+            .take(AFTER);
+        let mut after: Vec<char> = after.copied().collect();
+        if span.end + after.len() == self.chars.len() {
+            after.push('\n');
+        }
+        let mut found = Vec::new();
+        let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
+            let item = self.items[at];
+            if !item.first && item.byte < 0x80 {
+                let c = char::from(item.byte);
+                ways.push(Arc {
+                    c,
+                    end: at + 1,
+                    guessed: false,
+                    cost: 0,
+                    what: Part::Swallowed(c),
+                });
+                return;
+            }
+            found.clear();
+            match self.exact(at) {
+                Some(guess) => found.push(guess),
+                None => self.guesses(at, &mut found),
+            }
+            lossy::likeliest(&mut found, self.language);
+            ways.extend(found.iter().map(|guess| Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: guess.missing > 0,
+                cost: in_bits(lossy::cost(guess)),
+                what: Part::Read(*guess),
+            }));
+        };
+        let around = Around {
+            before: text,
+            quoted,
+            after: &after,
+        };
+        let places = self.starts[span.start]..self.starts[span.end];
+        let parts = lattice::settle(places, around, self.language, ways)?;
+        let mut run = Run {
+            chars: span.clone(),
+            parts,
+            doubts: Vec::new(),
+            tally: Tally {
+                end: span.end,
+                ..Tally::default()
+            },
+            in_latin: false,
+            weak: false,
+        };
+        for (at, part) in run.parts.iter().enumerate() {
+            let Part::Read(guess) = part else { continue };
+            count(&mut run.tally, guess);
+            if guess.missing > 0 && is_letter(guess.c) {
+                run.doubts.push((at, Vec::new()));
+            }
+        }
+        Some(run)
     }
 
     /// Whether the run is damage and not a word of the language that its characters are of.
@@ -381,10 +531,41 @@ impl Reader<'_> {
     fn alone(&self, run: &Run, before: char) -> bool {
         let letter = |c: char| c.is_ascii_alphabetic();
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let is_word = run.parts.iter().all(|part| odd::script(part.c()) != 0);
+        let is_short = run.parts.iter().all(|part| part.c().len_utf8() < 3);
+        let counts = before.is_ascii_digit() || follows.is_ascii_digit();
         run.chars.len() < 3
             && !letter(before)
             && !letter(follows)
-            && run.parts.iter().all(|part| odd::script(part.c()) != 0)
+            && (is_word || is_short && !counts)
+    }
+
+    /// Whether the run is one sign or letter of Western Europe, all its bytes there.
+    fn one_sign(&self, run: &Run) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let wide = |at: Option<usize>| {
+            at.and_then(|at| self.chars.get(at))
+                .is_some_and(|&c| odd::script(c) >= 35)
+        };
+        guess.missing == 0
+            && run.tally.worth > 0
+            && matches!(guess.c, '\u{A1}'..='\u{52F}')
+            && !wide(run.chars.start.checked_sub(1))
+            && !wide(Some(run.chars.end))
+    }
+
+    /// Whether the run is one letter of a Latin word, most of which stands beside it.
+    fn in_latin(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.missing == 0
+            && is_letter(guess.c)
+            && odd::script(guess.c) == 1
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -397,7 +578,7 @@ impl Reader<'_> {
         if len == 0 {
             return None;
         }
-        let mut bytes = [lead, 0, 0, 0];
+        let mut bytes = utf8::led(lead);
         for (i, byte) in bytes.iter_mut().enumerate().take(len).skip(1) {
             *byte = self.byte(at + i);
         }
@@ -406,7 +587,7 @@ impl Reader<'_> {
             c,
             end: at + len,
             bytes,
-            traces: [Trace::Glyph; 4],
+            traces: [Trace::Glyph; MOST],
             len: len as u8,
             missing: 0,
         })
@@ -419,8 +600,8 @@ impl Reader<'_> {
         let mut guess = Guess {
             c: '\0',
             end: at,
-            bytes: [0; 4],
-            traces: [Trace::Glyph; 4],
+            bytes: [0; MOST],
+            traces: [Trace::Glyph; MOST],
             len: 0,
             missing: 0,
         };
@@ -432,15 +613,18 @@ impl Reader<'_> {
             return;
         }
         // The lead is lost: only the commonest signs are worth a guess.
-        for lead in [0xE2, 0xC2, 0xC3] {
+        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD] {
             guess.bytes[0] = lead;
             guess.len = utf8::length(lead) as u8;
             guess.missing = 1;
             if self.unknown(at) {
+                if lead == EMOJI_LEAD && self.byte(at + 1) != EMOJI_SECOND {
+                    continue;
+                }
                 guess.end = at + 1;
                 guess.traces[0] = Trace::Altered(1);
                 self.walk(1, &mut guess, found);
-            } else if self.drops() && utf8::continues(lead) {
+            } else if self.drops() && lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND {
                 guess.end = at;
                 guess.traces[0] = Trace::Gone;
                 self.walk(1, &mut guess, found);
@@ -479,10 +663,19 @@ impl Reader<'_> {
             guess.end = at + 1;
             self.walk(depth + 1, guess, found);
             *guess = saved;
+        }
+        // Bytes are lost between characters only.
+        if self.items.get(at).is_some_and(|item| !item.first) {
             return;
         }
-        // Of two missing bytes only those of the commonest signs can be told.
-        if guess.missing >= if guess.bytes[0] == 0xE2 { 3 } else { 1 } {
+        // Of two missing bytes only those of the commonest signs can be told, and of emoji, which
+        // all begin alike.
+        let most = match guess.bytes[0] {
+            0xE2 => 3,
+            0xE0..=0xED | EMOJI_LEAD => 2,
+            _ => 1,
+        };
+        if guess.missing >= most {
             return;
         }
         let unknown = self.unknown(at);
@@ -494,7 +687,10 @@ impl Reader<'_> {
         } else {
             (Trace::Gone, 0)
         };
-        let next = self.byte(at + used);
+        let next = self.items.get(at + used).map_or(0, |item| item.byte);
+        if self.items.get(at + used).is_some_and(|item| !item.first) {
+            return;
+        }
         let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0
         {
             0x80..=0x80
@@ -505,8 +701,9 @@ impl Reader<'_> {
         };
         for byte in options {
             // With this neighbour the byte would have made a character.
-            if depth + 1 == usize::from(guess.len) && next < 0x80 && self.pairs.is_pair(byte, next)
-            {
+            let lost = depth > 0 && guess.traces[depth - 1] != Trace::Glyph;
+            let before = guess.bytes[depth.saturating_sub(1)];
+            if self.pairs.is_assigned(byte, next) || lost && self.pairs.is_assigned(before, byte) {
                 continue;
             }
             guess.bytes[depth] = byte;
@@ -549,12 +746,21 @@ impl Reader<'_> {
 fn count(tally: &mut Tally, guess: &Guess) {
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
     let weight = if likely { 4 } else { -2 };
-    tally.worth += weight * (i32::from(guess.len) - 2 * i32::from(guess.missing)).max(0);
+    // The first byte of an emoji goes without saying where the second and third are there.
+    let [lead, second, third, ..] = guess.traces;
+    let emoji = guess.bytes[0] == EMOJI_LEAD
+        && lead != Trace::Glyph
+        && (second, third) == (Trace::Glyph, Trace::Glyph);
+    let missing = i32::from(guess.missing) - i32::from(emoji);
+    let begins = lossy::begins_sign(guess);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
         tally.inferred += 1;
-        tally.points += i32::from(likely && guess.len > guess.missing + 1);
+        let points = i32::from(likely && i32::from(guess.len) > missing + 1);
+        // Punctuation of which the first two bytes made a character that nobody writes.
+        tally.points += points * if emoji || begins { 2 } else { 1 };
     }
 }
 

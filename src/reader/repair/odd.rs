@@ -48,13 +48,18 @@ pub(crate) enum Kind {
 
 use Kind::*;
 
+/// Latin; hangul; hanzi and kana.
+pub(crate) const LATIN: u8 = 1;
+pub(crate) const HANGUL: u8 = 35;
+pub(crate) const HAN: u8 = 38;
+
 /// A script, as far as it must not change within a word; 0 for what belongs to any.
 pub(crate) fn script(c: char) -> u8 {
     match c as u32 {
-        0x41..=0x5A | 0x61..=0x7A => 1,
+        0x41..=0x5A | 0x61..=0x7A => LATIN,
         0xAA | 0xBA | 0xB5 | 0xD7 | 0xF7 => 0,
-        0xC0..=0x24F | 0x1E00..=0x1EFF => 1,
-        0x250..=0x2AF => 1,
+        0xC0..=0x24F | 0x1E00..=0x1EFF => LATIN,
+        0x250..=0x2AF => LATIN,
         0x370..=0x3FF | 0x1F00..=0x1FFF => 2,
         0x400..=0x52F => 3,
         0x530..=0x58F => 4,
@@ -68,10 +73,10 @@ pub(crate) fn script(c: char) -> u8 {
         0xF00..=0xFFF => 32,
         0x1000..=0x109F => 33,
         0x10A0..=0x10FF => 34,
-        0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => 35,
+        0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => HANGUL,
         0x1200..=0x139F => 36,
         0x1780..=0x17FF => 37,
-        0x3005 | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F => 38,
+        0x3005 | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F => HAN,
         _ => 0,
     }
 }
@@ -93,6 +98,12 @@ pub(crate) fn kind(c: char) -> Kind {
         0xAE | 0x2122 | 0x2120 => Trade,
         0xAD
         | 0xB7
+        | 0x3001..=0x3004
+        | 0x3006..=0x303F
+        | 0xFF01..=0xFF0F
+        | 0xFF1A..=0xFF20
+        | 0xFF3B..=0xFF40
+        | 0xFF5B..=0xFF65
         | 0x2010..=0x2015
         | 0x2026
         | 0x200B..=0x200F
@@ -158,6 +169,11 @@ fn is_letter(kind: Kind) -> bool {
     matches!(kind, Lower | Upper | Letter | ThaiBefore | ThaiAfter)
 }
 
+/// Whether this is an emoji or a picture: people set them anywhere.
+fn is_emoji(c: char) -> bool {
+    matches!(c as u32, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
+}
+
 /// Whether these two never touch in sound prose. Two ASCII characters are never odd.
 pub(crate) fn odd(a: char, b: char) -> bool {
     if a.is_ascii() && b.is_ascii() {
@@ -188,7 +204,8 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(ka) {
         return match kb {
-            Open | Currency | Sign | Other => true,
+            Other => !is_emoji(b),
+            Open | Currency | Sign => true,
             Ordinal => !a.is_ascii() || b == '\u{A9}',
             Box => true,
             _ => false,
@@ -196,10 +213,14 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(kb) {
         return match ka {
+            Other if is_emoji(a) => false,
             Trade | Sign | Other => ka != Other && kb != Upper || !b.is_ascii(),
             Ordinal => kb != Upper || !b.is_ascii(),
             Box => true,
-            Close => a != '\u{2019}' && a != '\u{2032}',
+            // Hanzi, hangul, Lao, Burmese and Khmer go on without a space.
+            Close => {
+                a != '\u{2019}' && a != '\u{2032}' && !matches!(script(b), 31 | 33 | 35 | 37 | 38)
+            }
             Currency => !b.is_ascii(),
             _ => false,
         };
@@ -241,10 +262,19 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     odds
 }
 
-/// Whether a no-break space or a guillemet parts an accented capital from a small letter.
+/// Whether a no-break space or a guillemet parts an accented capital from a small letter, a
+/// no-break space from a space, or a sign that letter from another.
 fn parts_word(before: char, mark: char, after: char) -> bool {
-    matches!(mark, '\u{A0}' | '\u{AB}' | '\u{BB}')
+    let parts = matches!(mark, '\u{A0}' | '\u{AB}' | '\u{BB}')
         && !before.is_ascii()
         && kind(before) == Upper
-        && kind(after) == Lower
+        && (kind(after) == Lower || mark == '\u{A0}' && after == ' ');
+    // The letter that C3 is in windows-1252, and a sign no word has inside.
+    let tilde = before == '\u{C3}'
+        && matches!(
+            mark,
+            '\u{2018}' | '\u{201C}' | '\u{2122}' | '\u{2020}' | '\u{2021}' | '\u{2022}'
+        )
+        && is_letter(kind(after));
+    parts || tilde
 }

@@ -107,6 +107,16 @@ impl Pairs {
             && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
     }
 
+    /// Whether every reader makes a character of the two bytes: not all know the private ones.
+    pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
+        lead >= 0x81
+            && trail != 0
+            && !matches!(
+                self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)],
+                0 | 0xE000..=0xF8FF
+            )
+    }
+
     /// The text as bytes; what the charset lacks becomes `substitute`.
     pub(crate) fn encode(&self, text: &str, substitute: u8) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len());

@@ -1,115 +1,117 @@
 //! Prior: how likely a character is in news text, before anything is known about its place.
 //!
-//! Only used where bytes were lost and several characters fit what is left.
+//! Only used where bytes were lost and several characters fit what is left. `src/data/prior.tsv`
+//! holds the likelihoods; those of emoji are the language model's.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::reader::language::{BIT, emoji_cost};
+use crate::reader::rows;
+
+const ROWS: &[u8] = include_bytes!("../../data/prior.tsv");
+
+/// A row of `prior.tsv`: first and last code point, and the likelihood without its minus.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Row(u32, u32, u8);
+
+const COUNT: usize = rows::count(ROWS);
+static TABLE: [Row; COUNT] = table();
+
+/// The likelihood of the commonest emoji, and what a bit of its cost takes away: the rarest that is
+/// in use comes out as likely as a rare sign.
+const EMOJI: i32 = -30;
+const EMOJI_BIT: f32 = 3.5;
+/// What an emoji costs that the language model does not list.
+const UNLISTED_BITS: f32 = 10.0;
+const SKIN_TONE: i32 = -75;
+/// Technical signs, tiles and cards.
+const NO_EMOJI: i32 = -105;
+
+/// Reads the rows; a row that is not as it should be stops the compiler.
+const fn table() -> [Row; COUNT] {
+    let mut table = [Row(0, 0, 0); COUNT];
+    let (mut at, mut number) = (rows::row(ROWS, 0), 0);
+    while at < ROWS.len() {
+        let (first, after) = rows::number(ROWS, at, 16);
+        let (last, after) = rows::number(ROWS, after, 16);
+        let (likelihood, _) = rows::number(ROWS, after, 10);
+        assert!(
+            first <= last && likelihood < 256,
+            "a range and a small number"
+        );
+        assert!(
+            number == 0 || table[number - 1].1 < first,
+            "prior.tsv is sorted, its ranges do not overlap"
+        );
+        table[number] = Row(first, last, likelihood as u8);
+        number += 1;
+        at = rows::row(ROWS, rows::next_line(ROWS, at));
+    }
+    table
+}
 
 /// Ten times the natural logarithm of a character's likelihood, roughly; `None` for one that no
 /// lost byte is ever completed to.
 pub(crate) fn prior(c: char) -> Option<i32> {
-    let likelihood = match c as u32 {
-        0x2019 => -10,
-        0x201C | 0x201D => -15,
-        0x2013 | 0x2014 => -20,
-        0x2026 => -25,
-        0x2018 => -30,
-        0x2022 => -35,
-        0xA0 => -35,
-        0x20AC => -40,
-        0x2122 => -50,
-        0x20B9 => -50,
-        0xE9 => -20,
-        0xE1 | 0xED | 0xF3 | 0xE8 | 0xE0 | 0xE4 | 0xF6 | 0xFC | 0xF1 | 0xE7 | 0xE3 => -25,
-        0xA3 | 0xA9 | 0xAB | 0xBB | 0xB0 | 0xB7 => -35,
-        0xC0..=0xFF => -40,
-        0xA1..=0xBF => -50,
-        0xFE0F => -30,
-        0x2020 | 0x2032 | 0x2033 | 0x2039 | 0x203A | 0x201E | 0x201A => -65,
-        0x2190..=0x2193 | 0x2212 | 0x2248 | 0x2264 | 0x2265 | 0x25CF | 0x25A0 | 0x2605 => -65,
-        0x20A0..=0x20BF => -80,
-        0x200C => -40,
-        0x2010 | 0x2011 => -80,
-        0x2000..=0x206F => -100,
-        0x17F => -90,
-        0x100..=0x17F => -45,
-        0x218..=0x21B => -40,
-        0x180..=0x24F => -90,
-        0x300..=0x304 | 0x306..=0x309 | 0x30C => -70,
-        0x386..=0x3CE => -35,
-        0x401 | 0x451 | 0x404 | 0x406 | 0x407 | 0x454 | 0x456 | 0x457 | 0x490 | 0x491 => -35,
-        0x410..=0x44F => -30,
-        0x400..=0x45F => -60,
-        0x5D0..=0x5EA => -30,
-        0x5BE | 0x5F3 | 0x5F4 => -50,
-        0x60C | 0x61B | 0x61F | 0x621..=0x63A | 0x641..=0x64A => -30,
-        0x67E | 0x686 | 0x698 | 0x6A9 | 0x6AF | 0x6CC => -30,
-        0x64B..=0x652 | 0x660..=0x669 | 0x6F0..=0x6F9 => -45,
-        0x600..=0x6FF => -75,
-        0x901..=0x97F | 0xE01..=0xE5B | 0xB82..=0xBFA | 0xC00..=0xC7F => -40,
-        0x980..=0xDFF => -45,
-        0xE80..=0xEFF | 0x1000..=0x109F | 0x10A0..=0x10FF | 0x1780..=0x17FF | 0x1200..=0x137F => {
-            -50
-        }
-        0x530..=0x58F => -60,
-        0x3001 | 0x3002 | 0xFF0C | 0x300C | 0x300D | 0xFF1A | 0xFF08 | 0xFF09 => -25,
-        0x3041..=0x30FF => -35,
-        0x3000..=0x303F => -60,
-        0x4E00..=0x9FFF => -60,
-        0xAC00..=0xD7A3 => -55,
-        0x1EA0..=0x1EF9 => -35,
-        0x1E00..=0x1EFF => -90,
-        0x2190..=0x21FF | 0x2460..=0x24FF => -80,
-        0x2200..=0x22FF => -85,
-        0x2500..=0x259F => -80,
-        0x25A0..=0x25FF => -75,
-        0x2600..=0x27BF => emoji(c)?,
-        0x2070..=0x209F | 0x2100..=0x218F => -85,
-        0x2300..=0x23FF | 0x2B00..=0x2BFF => emoji(c).unwrap_or(-100),
-        0xFF00..=0xFF5E => -60,
-        0x1F000..=0x1FAFF => emoji(c)?,
-        _ => return None,
-    };
-    Some(likelihood)
+    let point = u32::from(c);
+    let at = TABLE.partition_point(|row| row.1 < point);
+    match TABLE.get(at) {
+        Some(row) if row.0 <= point => assigned(c).then(|| -i32::from(row.2)),
+        _ => emoji(c, false),
+    }
 }
 
-/// The likelihood of an emoji, by how often it is used.
-fn emoji(c: char) -> Option<i32> {
-    /// The section marks and reactions of news and the web, the commonest first.
-    const COMMON: &[char] = &[
-        '\u{2764}',
-        '\u{1F602}',
-        '\u{1F525}',
-        '\u{2705}',
-        '\u{1F64F}',
-        '\u{1F449}',
-        '\u{1F680}',
-        '\u{1F4CC}',
-        '\u{1F50D}',
-        '\u{1F30D}',
-        '\u{1F4C8}',
-        '\u{1F6A8}',
-        '\u{1F4A1}',
-        '\u{1F389}',
-        '\u{2728}',
-        '\u{1F447}',
-        '\u{26A0}',
-        '\u{1F4B0}',
-        '\u{1F3C6}',
-        '\u{1F4E2}',
-        '\u{1F4CA}',
-        '\u{1F4CD}',
-        '\u{2696}',
-        '\u{26A1}',
-    ];
-    if let Some(rank) = COMMON.iter().position(|&e| e == c) {
-        return Some(-35 - rank as i32);
+/// The likelihood of an emoji in running text or at the head of a heading; `None` for what is none.
+pub(crate) fn emoji(c: char, heading: bool) -> Option<i32> {
+    if !matches!(c as u32, 0x2300..=0x23FF | 0x25A0..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
+    {
+        return None;
     }
-    match c as u32 {
-        0x1F1E6..=0x1F1FF => Some(-55),
-        0x1F3FB..=0x1F3FF => Some(-75),
-        0x1F300..=0x1F5FF | 0x1F600..=0x1F64F | 0x1F680..=0x1F6FF => Some(-60),
-        0x1F900..=0x1F9FF => Some(-65),
-        0x1FA70..=0x1FAFF => Some(-80),
-        0x2600..=0x27BF => Some(-65),
-        0x1F000..=0x1F2FF => Some(-110),
-        _ => None,
+    let bits = f32::from(emoji_cost(c, heading)) / f32::from(BIT);
+    let listed = EMOJI - (bits * EMOJI_BIT) as i32;
+    Some(match c as u32 {
+        // Only a face or a hand before it makes a skin tone.
+        0x1F3FB..=0x1F3FF => SKIN_TONE,
+        0x2300..=0x23FF | 0x2B00..=0x2BFF | 0x1F000..=0x1F1E5 if bits >= UNLISTED_BITS => NO_EMOJI,
+        _ => listed,
+    })
+}
+
+/// Whether a character of the blocks of letters is one: they have gaps.
+fn assigned(c: char) -> bool {
+    !matches!(c as u32, 0x370..=0x109F | 0x1780..=0x17FF | 0x302A..=0x302F | 0x3040..=0x30FF)
+        || c.is_alphanumeric()
+        || matches!(c as u32, 0x5BE..=0x5F4 | 0x60C..=0x6FF | 0x964 | 0x965 | 0xE2F | 0xE3F | 0x30FB)
+        || is_combining_mark(c) && c as u32 != 0x3098
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_reads_as_written() {
+        let text = std::str::from_utf8(ROWS).expect("prior.tsv is UTF-8");
+        let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(lines.len(), TABLE.len());
+        for (line, row) in lines.iter().zip(TABLE) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 4, "{line}");
+            let point = |column: &str| u32::from_str_radix(column, 16).expect("a code point");
+            let likelihood = columns[2].parse().expect("a likelihood");
+            assert_eq!(row, Row(point(columns[0]), point(columns[1]), likelihood));
+            assert!(char::from_u32(row.0).is_some() && char::from_u32(row.1).is_some());
+        }
+    }
+
+    #[test]
+    fn common_before_rare_and_nothing_for_what_is_no_character() {
+        assert!(prior('\u{2019}') > prior('\u{2032}'));
+        assert!(prior('\u{E9}') > prior('\u{1E9}'));
+        assert!(prior('\u{1F4CC}') > prior('\u{1F9A5}')); // pushpin, sloth
+        assert!(prior('\u{BC1}').is_some()); // Tamil vowel sign u
+        assert_eq!(prior('\u{BE0}'), None); // unassigned
+        assert_eq!(prior('a'), None);
+        assert_eq!(prior('\u{E000}'), None); // private use
     }
 }

@@ -1,18 +1,20 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
+use super::Step;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
 use super::context::{Place, likelihood};
 use super::glyph;
+use super::known::Known;
+use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::prior::prior;
-use super::spell::{self, Slot};
-use super::{Step, utf8};
+use super::utf8::{self, MOST};
 use crate::edit::Certainty;
-use crate::reader::language::is_letter;
+use crate::reader::language::{BIT, detect};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -23,11 +25,19 @@ const PROVEN_POINTS: i32 = 2;
 const NEEDED_POINTS: i32 = 2;
 /// So many odd pairs are no accident of one word: a third of them must go.
 const MANY_ODDS: u32 = 8;
+/// What a byte counts that a likely character explains.
+const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
+
+/// What it costs to leave what may be part of a character as it is, and a letter among others.
+const KEPT_COST: i32 = 12 * BIT as i32;
+const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
 
 /// What it costs a guess to take a space for a no-break space.
 const SPACE_COST: i32 = 12;
@@ -37,59 +47,109 @@ struct Reading {
     channel: Channel,
     hits: Vec<Guess>,
     starts: Vec<usize>,
-    /// For hits with letters in doubt: the index of the hit, and all guesses alike but for the letter.
-    doubts: Vec<(usize, Vec<Guess>)>,
+    /// Whether bytes were lost, or something does not decode that should.
+    lossy: bool,
+    /// Letters that can be bytes of the charset, and do not decode.
+    uncovered: usize,
     accepted: Vec<bool>,
     score: i32,
 }
 
-/// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> (i32, Vec<Patch>) {
-    let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let cells = Cells { chars, ids: &ids };
-    let mut best: Option<Reading> = None;
-    for charset in candidates(&ids) {
-        let reading = read(charset, cells);
-        if reading.score > 0 && best.as_ref().is_none_or(|b| reading.score > b.score) {
-            best = Some(reading);
-        }
+impl Reading {
+    /// Which characters stand where, in its view.
+    fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
+        let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
+        hits.filter(|(_, accepted)| **accepted)
+            .map(|((hit, &start), _)| (start, hit.end, hit.c))
     }
-    best.map_or((0, Vec::new()), |mut reading| {
-        respell(&mut reading, cells);
-        (reading.score, patches(&reading, cells, offsets))
-    })
 }
 
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table.
-fn candidates(ids: &[u16]) -> Vec<usize> {
-    let mut counts = [0u32; glyph::COUNT];
-    let mut tally = |mut mask: u64, weight: u32| {
+/// The patches of one round: the charset that explains most, wherever it explains something.
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
+    let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
+    let marks = marks(chars, &ids);
+    let cells = Cells {
+        chars,
+        ids: &ids,
+        marks: &marks,
+        odds: odd::count(chars.iter().copied()),
+    };
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut best: Option<usize> = None;
+    for (charset, most) in candidates(cells) {
+        let so_far = best.map_or(0, |best| readings[best].score);
+        if most <= so_far {
+            continue;
+        }
+        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
+        if reading.score > so_far {
+            best = Some(readings.len());
+        }
+        readings.push(reading);
+    }
+    let Some(best) = best else {
+        return (0, Vec::new());
+    };
+    // Sound letters around speak against the commoner charsets, which have them. Where that makes no
+    // difference to the outcome, the commonest is the one to name.
+    let score = readings[best].score;
+    let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
+    let named = readings.iter().position(same).unwrap_or(best);
+    let reading = &mut readings[named];
+    settle(reading, cells);
+    let uncovered = reading.uncovered;
+    let known = known.has(CHARSETS[reading.channel.charset].name);
+    accept(reading, cells, uncovered, known);
+    (score, patches(reading, cells, offsets))
+}
+
+/// Where something stands that may be part of a character, or ends a line.
+fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
+    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
+    let marks = chars.iter().zip(ids).zip(0..);
+    marks
+        .filter(|&(cell, _)| is_mark(cell))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
+/// with the most that a reading through it can score.
+fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+    let mut counts = [(0, 0); glyph::COUNT];
+    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
-            counts[mask.trailing_zeros() as usize] += weight;
+            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes;
             mask &= mask - 1;
         }
     };
-    let cont = |at: usize| ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
-    for (at, &id) in ids.iter().enumerate() {
-        if id == 0 {
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        let [two, three, four] = glyph::roles(cells.ids[at]).lead;
+        if two | three | four == 0 {
             continue;
         }
-        let [two, three, four] = glyph::roles(id).lead;
-        let next = cont(at + 1);
-        if (two | three | four) & next == 0 {
-            continue;
-        }
-        let third = cont(at + 2);
-        tally(two & next, 2);
-        tally(three & next & third, 3);
-        tally(four & next & third & cont(at + 3), 4);
-        tally((three | four) & next & !third, 1);
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        // With a byte missing, what is there counts over what is not.
+        tally(two & !whole[0] | three & !whole[1], 0, 1);
+        tally(four & !whole[2], 0, 2);
     }
-    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k] > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k]));
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
     ranked.sort_unstable();
-    ranked
+    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
 fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
@@ -98,29 +158,66 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
     if len == 0 || at + len > cells.ids.len() {
         return None;
     }
-    let mut bytes = [lead, 0, 0, 0];
+    let mut bytes = utf8::led(lead);
     for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
         *byte = channel.inner(id);
         if !utf8::continues(*byte) {
             return None;
         }
     }
-    let c = utf8::decode(&bytes[..len])?;
-    Some(Guess {
+    let Some(c) = utf8::decode(&bytes[..len]) else {
+        return surrogates(channel, cells, at);
+    };
+    let mut guess = Guess {
         c,
         end: at + len,
         bytes,
-        traces: [Trace::Glyph; 4],
+        traces: [Trace::Glyph; MOST],
         len: len as u8,
         missing: 0,
+    };
+    for i in 1..len {
+        let mut bytes = guess.bytes;
+        bytes[i] = glyph::other_byte(channel.charset, cells.ids[at + i]);
+        match utf8::decode(&bytes[..len]) {
+            Some(c) if prior(c) > prior(guess.c) => (guess.c, guess.bytes) = (c, bytes),
+            _ => {}
+        }
+    }
+    Some(guess)
+}
+
+/// A character beyond U+FFFF of which each surrogate was written as a character.
+fn surrogates(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
+    let ids = cells.ids.get(at..at + MOST)?;
+    let mut traces = [Trace::Glyph; MOST];
+    let bytes = std::array::from_fn(|i| match i {
+        0 | 3 => channel.byte(ids[i]),
+        // A no-break space, which later steps make a space of.
+        1 if cells.chars[at + 1] == ' ' => {
+            traces[1] = Trace::Altered(1);
+            channel.nbsp
+        }
+        _ => channel.inner(ids[i]),
+    });
+    Some(Guess {
+        c: utf8::surrogates(bytes)?,
+        end: at + MOST,
+        bytes,
+        traces,
+        len: MOST as u8,
+        missing: u8::from(traces[1] != Trace::Glyph),
     })
 }
 
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
 fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     let mut seen = Seen::default();
-    let mut at = 0;
-    while at < cells.ids.len() {
+    let mut passed = 0;
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
         match exact(channel, cells, at) {
             Some(hit) => {
                 seen.exact += 1;
@@ -138,7 +235,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                         }
                     }
                 }
-                at = hit.end;
+                passed = hit.end;
             }
             None => {
                 let byte = channel.byte(cells.ids[at]);
@@ -163,28 +260,33 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                     }
                     None => {}
                 }
-                at = next;
             }
         }
     }
     seen
 }
 
-fn read(charset: usize, cells: Cells<'_>) -> Reading {
+fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0;
+    let sure = seen.exact > 0 || seen.replaced > 1;
     let channel = Channel::new(charset, seen);
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
-    let mut doubts = Vec::new();
+    let mut lossy = false;
     let mut uncovered = 0;
-    let mut at = 0;
+    let mut passed = 0;
     let mut last = '\n';
     let mut quoted = false;
-    while at < cells.ids.len() {
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        if at > passed {
+            last = cells.chars[at - 1];
+        }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
         if byte != 0 {
@@ -196,15 +298,14 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
         }
         let (c, end) = match hit {
             Some(guess) => {
-                if guess.missing > 0 && is_letter(guess.c) {
-                    doubts.push((hits.len(), alike(&guesses, &guess)));
-                }
+                lossy |= guess.missing > 0;
                 hits.push(guess);
                 starts.push(at);
                 (guess.c, guess.end)
             }
             None => {
                 uncovered += usize::from(byte != 0 && odd::script(cells.chars[at]) > 0);
+                lossy |= utf8::length(byte) > 0 || cells.chars[at] == '\u{FFFD}';
                 (cells.chars[at], at + 1)
             }
         };
@@ -215,62 +316,115 @@ fn read(charset: usize, cells: Cells<'_>) -> Reading {
             _ => {}
         }
         last = c;
-        at = end;
+        passed = end;
     }
     let mut reading = Reading {
         channel,
         accepted: vec![false; hits.len()],
         hits,
         starts,
-        doubts,
+        lossy: lossy && sure,
+        uncovered,
         score: 0,
     };
-    accept(&mut reading, cells, uncovered);
+    accept(&mut reading, cells, uncovered, known);
     reading
 }
 
-/// The guesses that differ from one only by the letter.
-fn alike(guesses: &[Guess], chosen: &Guess) -> Vec<Guess> {
-    let same = |guess: &&Guess| {
-        guess.end == chosen.end && guess.missing == chosen.missing && is_letter(guess.c)
-    };
-    guesses.iter().filter(same).copied().collect()
-}
-
-/// Chooses again where letters are in doubt, by the language of the text.
-fn respell(reading: &mut Reading, cells: Cells<'_>) {
-    if reading.doubts.is_empty() {
+/// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
+fn settle(reading: &mut Reading, cells: Cells<'_>) {
+    if !reading.lossy {
         return;
     }
-    let mut slots = Vec::with_capacity(cells.chars.len());
-    let mut place = Vec::with_capacity(reading.hits.len());
-    let mut at = 0;
-    for (hit, &start) in reading.hits.iter().zip(&reading.starts) {
-        slots.extend(cells.chars[at..start].iter().map(|&c| Slot {
+    let channel = &reading.channel;
+    let language = detect(&certain(channel, cells))
+        .first()
+        .map(|guess| guess.language);
+    let mut guesses = Vec::new();
+    let around = Around {
+        before: &[],
+        quoted: false,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
+        let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
+        if let Some(hit) = exact(channel, cells, at) {
+            ways.push(Arc {
+                c: hit.c,
+                end: hit.end,
+                guessed: false,
+                cost: 0,
+                what: (at, Some(hit)),
+            });
+            return;
+        }
+        let stray = byte != 0 || c == '\u{FFFD}';
+        let script = odd::script(c);
+        let beside = |at: Option<usize>| {
+            let neighbour = at.and_then(|at| cells.chars.get(at));
+            script != 0 && neighbour.is_some_and(|&c| odd::script(c) == script)
+        };
+        let kept = if beside(at.checked_sub(1)) || beside(Some(at + 1)) {
+            KEPT_LETTER_COST
+        } else {
+            KEPT_COST
+        };
+        ways.push(Arc {
             c,
-            options: Vec::new(),
-        }));
-        place.push(slots.len());
-        slots.push(Slot {
-            c: hit.c,
-            options: Vec::new(),
+            end: at + 1,
+            guessed: false,
+            cost: if stray { kept } else { 0 },
+            what: (at, None),
         });
-        at = hit.end;
-    }
-    slots.extend(cells.chars[at..].iter().map(|&c| Slot {
-        c,
-        options: Vec::new(),
-    }));
-    for (hit, options) in &reading.doubts {
-        slots[place[*hit]].options = options.iter().map(|guess| guess.c).collect();
-    }
-    spell::settle(&mut slots);
-    for (hit, options) in &reading.doubts {
-        let c = slots[place[*hit]].c;
-        if let Some(guess) = options.iter().find(|guess| guess.c == c) {
-            reading.hits[*hit] = *guess;
+        if utf8::length(byte) > 0 {
+            lossy::guesses(channel, cells, at, &mut guesses);
+        } else {
+            lossy::headless(channel, cells, at, &mut guesses);
+        }
+        lossy::likeliest(&mut guesses, language);
+        for guess in &guesses {
+            let spaced =
+                guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
+            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
+            ways.push(Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: true,
+                cost: in_bits(cost),
+                what: (at, Some(*guess)),
+            });
+        }
+    });
+    let Some(ways) = ways else { return };
+    (reading.starts, reading.hits) = ways
+        .into_iter()
+        .filter_map(|(at, hit)| Some((at, hit?)))
+        .unzip();
+    reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// What of the text is certain, with a hole for each character that is not.
+fn certain(channel: &Channel, cells: Cells<'_>) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    while at < cells.chars.len() && text.len() < CONTEXT {
+        match exact(channel, cells, at) {
+            Some(hit) => {
+                text.push(hit.c);
+                at = hit.end;
+            }
+            None => {
+                let byte = channel.byte(cells.ids[at]);
+                text.push(if byte == 0 {
+                    cells.chars[at]
+                } else {
+                    '\u{FFFD}'
+                });
+                at += 1;
+            }
         }
     }
+    text
 }
 
 fn choose(
@@ -317,10 +471,18 @@ fn choose(
 }
 
 /// Decides which hits are damage, and what they count together.
-fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
-    let mut points = 0;
+fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+    let mut points = if known { NEEDED_POINTS } else { 0 };
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
+    let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
+    let capital = |at: Option<usize>| {
+        at.and_then(|at| cells.chars.get(at))
+            .is_some_and(|&c| odd::kind(c) == odd::Kind::Upper)
+    };
+    // A small letter among capitals is no gain: text in capitals looks odd by itself.
+    let among_capitals =
+        |start: usize, end: usize| capital(start.checked_sub(1)) && capital(Some(end));
     let mut first = 0;
     while first < reading.hits.len() {
         let mut next = first + 1;
@@ -329,14 +491,23 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         }
         let hits = &reading.hits[first..next];
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        if !inside_word(&reading.channel, cells, start, end) {
+        let controls = (first..next).any(|i| {
+            holds_control(
+                &reading.hits[i],
+                &cells.chars[reading.starts[i]..reading.hits[i].end],
+            )
+        });
+        if controls || !inside_word(&reading.channel, cells, start, end) {
             let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
             let left = start.checked_sub(1).map(|i| cells.chars[i]);
             let after = left
                 .into_iter()
                 .chain(hits.iter().map(|hit| hit.c))
                 .chain(cells.chars.get(end).copied());
-            let (before, after) = (odd::count(before.iter().copied()), odd::count(after));
+            let (before, after) = (
+                odd::count(before.iter().copied()),
+                odd_but_layered(&reading.channel, after),
+            );
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital.
             let word = same_script(&cells.chars[start..end])
@@ -349,7 +520,13 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                     .checked_sub(1)
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
-                improved[first + i] = before > after && (!word || hits.len() > 1);
+                let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
+                improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
+                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                    improved[first] = true;
+                    points += evidence(hit);
+                    continue;
+                }
                 if signs && hit.len == 2 {
                     continue;
                 }
@@ -360,8 +537,8 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
                         && hit.len > 2
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
-                    if before > after || before == after && is_sign {
-                        points += evidence(hit);
+                    if (before > after || before == after && is_sign) && !shouted {
+                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
                     }
                 }
             }
@@ -372,29 +549,82 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize) {
         return;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
-    let odds = odd::count(cells.chars.iter().copied());
-    if odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX) {
-        return;
-    }
+    let odds = cells.odds;
+    let otherwise =
+        odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
         .hits
         .iter()
         .map(|hit| usize::from(hit.len - hit.missing))
         .sum();
     let whole = uncovered * 10 <= covered;
+    let starts = &reading.starts;
+    let certain =
+        |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing == 1;
-        reading.accepted[i] = if bare {
-            whole && points > 2 * NEEDED_POINTS
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
+        reading.accepted[i] = if otherwise {
+            certain(i, hit)
+        } else if bare {
+            (whole || improved[i]) && points >= 2 * NEEDED_POINTS
         } else {
             improved[i] || whole
         };
         if reading.accepted[i] {
-            score += worth(hit);
+            score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
     }
     reading.score = score - uncovered as i32 / 4;
+    if reading.score <= 0 {
+        reading.score = 0;
+        for (i, hit) in reading.hits.iter().enumerate() {
+            reading.accepted[i] &= certain(i, hit);
+            reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
+        }
+    }
+}
+
+/// Whether a character with all its bytes there has a C1 control among them: no other text has one
+/// behind a lead byte, so it is damage whatever else the document holds.
+fn holds_control(hit: &Guess, chars: &[char]) -> bool {
+    hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+}
+
+/// Whether U+FFFD shows where the bytes of a hit were.
+fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+    hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// How many odd pairs there are that a next round would not read as characters again.
+fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
+    let chars: Vec<char> = chars.collect();
+    let layered = |pair: &&[char]| {
+        let (lead, next) = (glyph::id(pair[0]), glyph::id(pair[1]));
+        let in_charset = |charset: usize| {
+            utf8::length(glyph::byte(charset, lead)) == 2
+                && utf8::continues(glyph::inner_byte(charset, next))
+        };
+        odd::odd(pair[0], pair[1]) && (in_charset(channel.charset) || in_charset(0))
+    };
+    let layers = chars.windows(2).filter(layered).count() as u32;
+    odd::count(chars.iter().copied()).saturating_sub(layers)
+}
+
+/// Whether a sign stands before the figure it goes with: an amount, a degree, a section; or an
+/// opening mark before its word.
+fn counts(sign: char, follows: &[char]) -> bool {
+    let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
+    match sign {
+        '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
+        '\u{A7}' | '\u{A9}' => digit(0) || follows.first() == Some(&' ') && digit(1),
+        '\u{A1}' | '\u{BF}' => follows.first().is_some_and(|c| c.is_ascii_alphabetic()),
+        '\u{B0}' => matches!(
+            follows,
+            ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
+        ),
+        _ => false,
+    }
 }
 
 /// Whether these are all letters of one script.
@@ -444,21 +674,34 @@ fn evidence(hit: &Guess) -> i32 {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
+        // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
+        1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
 }
 
+/// Of the bytes of a hit, those that a control stands for although the charset has a character.
+fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
+    let table = &CHARSETS[reading.channel.charset];
+    let is_control =
+        |&&c: &&char| odd::kind(c) == odd::Kind::Control && table.own(c as u32 as u8).is_some();
+    cells.chars[reading.starts[at]..reading.hits[at].end]
+        .iter()
+        .filter(is_control)
+        .count() as i32
+}
+
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 fn worth(hit: &Guess) -> i32 {
-    let explained = i32::from(hit.len) - 2 * i32::from(hit.missing);
+    let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
-        Some(likelihood) if likelihood >= RARE => 4 * explained,
-        Some(_) => 2 * explained,
-        None if hit.c == '\u{FFFD}' => 4 * explained,
+        Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(_) => WORTH / 2 * explained,
+        None if hit.c == '\u{FFFD}' => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
-        None if glyph::id(hit.c) != 0 => 2 * explained,
-        None => -4,
+        None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
+        None => -WORTH,
     }
 }
 
@@ -509,8 +752,10 @@ fn patch(
     let mut from = 0;
     let mut proven = true;
     let mut after = String::new();
+    let mut cesu8 = false;
     for hit in &reading.hits[hits] {
         after.push(hit.c);
+        cesu8 |= usize::from(hit.len) == MOST;
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
             let used = match trace {
                 Trace::Glyph => {
@@ -539,7 +784,8 @@ fn patch(
         }
     }
     debug_assert_eq!(from, chars.len());
-    steps.push(Step::Decode("UTF-8".to_owned()));
+    let utf8 = if cesu8 { codec::CESU8 } else { codec::UTF8 };
+    steps.push(Step::Decode(utf8.to_owned()));
     let (rule, certainty) = if proven {
         (Rule::E101, Certainty::Proven)
     } else {

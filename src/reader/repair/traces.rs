@@ -5,35 +5,43 @@
 //! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
 //! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
 
-use encoding_rs::EUC_KR;
-
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
 use super::context::{Place, fit};
+use super::english;
+use super::known::{Known, UNKNOWN};
+use super::odd;
 use super::page::Patch;
+use super::pairs;
 use super::prior::prior;
 use crate::edit::Certainty;
 use crate::reader::language::detect;
 use crate::rules::Rule;
 
-/// What English puts behind an apostrophe.
-const CONTRACTED: [&str; 7] = ["s", "t", "re", "ve", "ll", "d", "m"];
+/// The lead byte of general punctuation.
+const LEAD: u8 = 0xE2;
 
 /// The signs that a trace may be, all of them E2 80 and one byte more.
 const SIGNS: [char; 7] = [
     '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
 ];
 
-/// What a place of a trace says: an apostrophe in "n’t", which no word ends in; in another
-/// contraction; a quotation mark that closes behind punctuation; a sign at a word's edge, or by itself.
+/// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a
+/// possessive; a quotation mark that closes behind punctuation; two marks and a letter that went with the last
+/// byte; a sign at a word's edge.
 const NEGATION: u32 = 3;
 const CONTRACTION: u32 = 2;
 const CLOSING: u32 = 2;
+const SWALLOWED: u32 = 2;
 const EDGE: u32 = 1;
 
-/// The points from which traces are read: a negation, or as much in several places.
+/// The points from which traces are read: a negation, or as much in several places. U+FFFD is
+/// damage for sure, so that less is enough; and next to nothing is where the rounds before have
+/// shown how the text was misread.
 const ENOUGH: u32 = 3;
+const ENOUGH_LOST: u32 = 2;
+const ENOUGH_KNOWN: u32 = 1;
 
 /// Tells whether a kind of trace begins at this place.
 type Kind = fn(&[char], usize) -> Option<Trace>;
@@ -51,25 +59,71 @@ struct Trace {
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
-    let kinds: [Kind; 4] = [marked::<'\u{FFFD}'>, marked::<'?'>, bare_lead, swallowing];
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patch> {
+    let kinds: [(Kind, u32); 3] = [
+        (marked::<'\u{FFFD}'>, ENOUGH_LOST),
+        (marked::<'?'>, ENOUGH),
+        (bare_lead, ENOUGH),
+    ];
     let best = kinds
         .into_iter()
-        .map(|kind| traces(chars, kind))
-        .map(|traces| (evidence(chars, &traces), traces))
+        .filter_map(|(kind, enough)| {
+            let mut traces = traces(chars, kind);
+            traces.retain(|trace| is_placed(chars, trace));
+            let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
+                ENOUGH_KNOWN
+            } else {
+                enough
+            };
+            let (points, telling) = evidence(chars, &traces);
+            let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
+            let telling = telling || sure;
+            (points >= enough && telling).then_some((points, traces))
+        })
         .max_by_key(|(points, _)| *points);
     match best {
-        Some((points, traces)) if points >= ENOUGH && is_english(chars) => {
+        Some((points, traces))
+            if foreign(chars, &traces) < points
+                && !traces.iter().any(|trace| in_foreign_word(chars, trace))
+                && is_english(chars) =>
+        {
             patches(chars, offsets, &traces)
         }
         _ => Vec::new(),
     }
 }
 
+/// Whether the rounds before have shown that the text was misread in the way of this trace.
+fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
+    match trace.charset {
+        UNKNOWN => known.has_marks(),
+        name if pairs::named(name).is_some() => known.has_pairs(name),
+        _ => CHARSETS.iter().any(|charset| {
+            known.has(charset.name)
+                && charset.own(LEAD).map(u32::from) == Some(chars[trace.start] as u32)
+        }),
+    }
+}
+
+/// Whether a sign can have stood there. Question marks at the end of a word ask a question, and no
+/// sign but an apostrophe stands inside one.
+fn is_placed(chars: &[char], trace: &Trace) -> bool {
+    let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
+    let inside = left.is_alphabetic() && next(chars, trace).is_some_and(char::is_alphabetic);
+    if trace.may_be.len() == 1 || inside {
+        return trace.may_be.len() == 1 || is_contraction(chars, trace);
+    }
+    chars[trace.start] != '?' || left.is_whitespace() || left == ','
+}
+
 fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        if chars[at].is_ascii() && chars[at] != '?' {
+            at += 1;
+            continue;
+        }
         at = match kind(chars, at) {
             Some(trace) => {
                 let end = trace.end;
@@ -82,11 +136,14 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     found
 }
 
-/// Three marks in a row and no more: a mark a byte.
+/// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
     let run = chars[at..].iter().take_while(|&&c| c == MARK).count();
-    if run != 3 || at > 0 && chars[at - 1] == MARK {
+    if at > 0 && chars[at - 1] == MARK {
         return None;
+    }
+    if run != 3 {
+        return swallowing(chars, at, run);
     }
     Some(Trace {
         start: at,
@@ -94,14 +151,12 @@ fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
         may_be: SIGNS.to_vec(),
         swallowed: None,
         steps: Vec::new(),
-        charset: "unknown",
+        charset: UNKNOWN,
     })
 }
 
 /// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
 fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
-    /// The lead byte of general punctuation.
-    const LEAD: u8 = 0xE2;
     let c = chars[at];
     if c.is_ascii() {
         return None;
@@ -110,32 +165,38 @@ fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
     let charset = CHARSETS
         .iter()
         .find(|charset| charset.is_iso() && is_lead(charset.own(LEAD)))?;
+    // The two bytes behind it may have left a mark each.
+    let marks = chars[at + 1..]
+        .iter()
+        .take(3)
+        .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
+    let marks = if marks.count() == 2 { 2 } else { 0 };
+    let steps = match marks {
+        0 => vec![Step::Encode(charset.name.to_owned())],
+        _ => Vec::new(),
+    };
     Some(Trace {
         start: at,
-        end: at + 1,
+        end: at + 1 + marks,
         may_be: SIGNS.to_vec(),
         swallowed: None,
-        steps: vec![Step::Encode(charset.name.to_owned())],
+        steps,
         charset: charset.name,
     })
 }
 
+/// The charset in which the last byte of a sign and an ASCII letter make a character.
+const SWALLOWING: &str = "euc-kr";
+
 /// Two marks, or nothing, and a Hangul syllable that is the last byte of a sign and the letter
 /// behind it.
-fn swallowing(chars: &[char], at: usize) -> Option<Trace> {
-    let marks = chars[at..]
-        .iter()
-        .take_while(|c| matches!(c, '\u{FFFD}' | '?'))
-        .count();
+fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
     let syllable = *chars.get(at + marks)?;
     if !matches!(marks, 0 | 2) || !('\u{AC00}'..='\u{D7A3}').contains(&syllable) {
         return None;
     }
-    let text = syllable.to_string();
-    let (bytes, _, unmappable) = EUC_KR.encode(&text);
-    let (&[last, letter], false) = (bytes.as_ref(), unmappable) else {
-        return None;
-    };
+    let charset = pairs::named(SWALLOWING)?;
+    let [last, letter] = charset.code(syllable).to_be_bytes();
     let sign = std::str::from_utf8(&[0xE2, 0x80, last])
         .ok()?
         .chars()
@@ -149,20 +210,32 @@ fn swallowing(chars: &[char], at: usize) -> Option<Trace> {
         may_be: vec![sign],
         swallowed: Some(char::from(letter)),
         steps: Vec::new(),
-        charset: EUC_KR.name(),
+        charset: charset.name,
     })
 }
 
-/// The points that the places of the traces make; none where one of them stands inside a word.
-fn evidence(chars: &[char], traces: &[Trace]) -> u32 {
+/// The points that the places of the traces make, and whether any of them tells more than an edge.
+fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
     let (mut points, mut telling) = (0, false);
     for trace in traces {
         let before = trace.start.checked_sub(1).map(|at| chars[at]);
         let point = if is_contraction(chars, trace) {
-            let negates = next(chars, trace) == Some('t');
-            if negates { NEGATION } else { CONTRACTION }
-        } else if before.is_some_and(is_stop) && is_gap(next(chars, trace)) {
+            let (stem, tail) = around(chars, trace);
+            let script = odd::script(chars[trace.end - 1]);
+            // A syllable that only a misreading makes, or a letter of another script, is no name's.
+            let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
+            let foreign = trace.swallowed.is_some() || script > 1 || marked;
+            if foreign || english::is_contraction(&stem, &tail) {
+                NEGATION
+            } else {
+                CONTRACTION
+            }
+        } else if before.is_some_and(|c| closes(c, chars[trace.start]))
+            && is_gap(next(chars, trace))
+        {
             CLOSING
+        } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
+            SWALLOWED
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
@@ -171,7 +244,7 @@ fn evidence(chars: &[char], traces: &[Trace]) -> u32 {
         telling |= point > EDGE;
         points += point;
     }
-    if telling { points } else { 0 }
+    (points, telling)
 }
 
 fn next(chars: &[char], trace: &Trace) -> Option<char> {
@@ -182,23 +255,68 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | ',' | '!' | '?' | ';' | ':')
 }
 
+/// Whether a sign may close behind this stop. Of question marks fewer do: "???:???" is what tools
+/// print for what they do not know.
+fn closes(stop: char, trace: char) -> bool {
+    is_stop(stop) && (trace != '?' || matches!(stop, '.' | ','))
+}
+
 fn is_gap(c: Option<char>) -> bool {
     c.is_none_or(|c| c.is_whitespace() || is_stop(c))
 }
 
 /// A letter, the trace, and what English contracts, ended.
 fn is_contraction(chars: &[char], trace: &Trace) -> bool {
-    let after_letter = trace.start > 0 && chars[trace.start - 1].is_ascii_alphabetic();
-    let word: String = trace
+    let (stem, tail) = around(chars, trace);
+    // "t" stands behind an n only: French has "ât" at the end of words.
+    let negates = !tail.eq_ignore_ascii_case("t") || stem.ends_with(['n', 'N']);
+    !stem.is_empty() && negates && english::is_tail(&tail)
+}
+
+/// The words on both sides of a trace, as far as they matter.
+fn around(chars: &[char], trace: &Trace) -> (String, String) {
+    /// As many letters as tell a pronoun from the end of a longer word.
+    const STEM: usize = 10;
+    let word = |c: &char| c.is_alphabetic();
+    let letters = chars[..trace.start].iter().rev().take_while(|c| word(c));
+    let stem: Vec<char> = letters.take(STEM).copied().collect();
+    let tail = trace
         .swallowed
         .into_iter()
         .chain(chars[trace.end..].iter().copied())
-        .take_while(|c| c.is_alphabetic())
-        .take(3)
-        .collect();
-    // "t" stands behind an n only: French has "ât" at the end of words.
-    let negates = word != "t" || trace.start > 0 && chars[trace.start - 1] == 'n';
-    after_letter && negates && CONTRACTED.contains(&word.as_str())
+        .take_while(word)
+        .take(3);
+    (stem.into_iter().rev().collect(), tail.collect())
+}
+
+/// What speaks for another language: letters beyond ASCII that are no trace, and traces that are
+/// letters inside a word. Latvian and Kazakh have the letter that a lead byte is, among many.
+fn foreign(chars: &[char], traces: &[Trace]) -> u32 {
+    let is_foreign = |c: &char| !c.is_ascii() && c.is_alphabetic();
+    let letters = |chars: &[char]| chars.iter().filter(|c| is_foreign(c)).count();
+    let of_traces = |trace: &Trace| letters(&chars[trace.start..trace.end]);
+    let inside = |trace: &&Trace| {
+        let left = trace.start.checked_sub(1).map(|at| chars[at]);
+        let right = next(chars, trace);
+        left.is_some_and(char::is_alphabetic)
+            && right.is_some_and(char::is_alphabetic)
+            && !is_contraction(chars, trace)
+    };
+    let others = letters(chars) - traces.iter().map(of_traces).sum::<usize>();
+    (others + traces.iter().filter(inside).count()) as u32
+}
+
+/// Whether a trace stands in a word with another letter beyond ASCII: what damaged the one would have
+/// damaged the other.
+fn in_foreign_word(chars: &[char], trace: &Trace) -> bool {
+    /// Letters of the longest English words, on either side.
+    const LONGEST: usize = 24;
+    let left = chars[..trace.start].iter().rev().take(LONGEST);
+    let right = chars[trace.end..].iter().take(LONGEST);
+    let is_foreign = |c: &&char| !c.is_ascii() && **c != chars[trace.start];
+    let letter = |c: &&char| c.is_alphabetic();
+    left.take_while(letter).any(|c| is_foreign(&c))
+        || right.take_while(letter).any(|c| is_foreign(&c))
 }
 
 fn is_english(chars: &[char]) -> bool {
@@ -208,7 +326,7 @@ fn is_english(chars: &[char]) -> bool {
         .is_some_and(|guess| guess.language.code() == "en")
 }
 
-/// One patch a trace, the sign by its place. Traces inside words are left alone.
+/// One patch a trace, the sign by its place.
 fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut quoted = false;
@@ -223,10 +341,6 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
             right: next(chars, trace).unwrap_or('\n'),
             quoted,
         };
-        let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
-        if inside && !is_contraction(chars, trace) {
-            continue;
-        }
         let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
         let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
             continue;
@@ -283,7 +397,7 @@ mod tests {
         let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
         offsets.push(text.len());
         let mut after = text.to_owned();
-        for patch in find(&chars, &offsets).into_iter().rev() {
+        for patch in find(&chars, &offsets, &Known::default()).into_iter().rev() {
             after.replace_range(patch.span, &patch.after);
         }
         after
@@ -320,6 +434,9 @@ mod tests {
             "The operators \u{E2} and \u{E2} are written with a hat in the paper on the theory.",
             "What??? They know??? Nobody in the village has ever heard of the letter.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
+            "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",
+            "Es saprotu, ka dien\u{101}, nakt\u{101}, un j\u{101}, v\u{113}l the names of the men and the towns.",
+            "The file is ???:??? in the list, and ???:the_name of it is not known. It was ???:???\n",
             "\u{C548}\u{B155}\u{D558}\u{C138}\u{C694} is what the people in the town say to a friend.",
         ] {
             assert_eq!(repaired(text), text);

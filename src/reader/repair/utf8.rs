@@ -1,5 +1,47 @@
 //! UTF-8, one character at a time, over bytes that may have been lost or altered.
 
+/// The most bytes of one character: two halves of a surrogate pair, each written as a character.
+pub(crate) const MOST: usize = 6;
+
+/// A lead byte and room for the rest.
+pub(crate) fn led(lead: u8) -> [u8; MOST] {
+    let mut bytes = [0; MOST];
+    bytes[0] = lead;
+    bytes
+}
+
+/// The character of two surrogates that were written as characters, as CESU-8 does.
+pub(crate) fn surrogates(bytes: [u8; MOST]) -> Option<char> {
+    let [0xED, high @ 0xA0..=0xAF, a, 0xED, low @ 0xB0..=0xBF, b] = bytes else {
+        return None;
+    };
+    if !continues(a) || !continues(b) {
+        return None;
+    }
+    let half = |middle: u8, last: u8| u32::from(middle & 0x0F) << 6 | u32::from(last & 0x3F);
+    char::from_u32(0x10000 + (half(high, a) << 10) + half(low, b))
+}
+
+/// The bytes as text, surrogate pairs written as characters included, if they are sound.
+pub(crate) fn decode_cesu8(mut bytes: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    while let Some((&lead, _)) = bytes.split_first() {
+        let pair = bytes.first_chunk().and_then(|six| surrogates(*six));
+        let len = match pair {
+            Some(_) => MOST,
+            None => length(lead).max(1),
+        };
+        let (first, rest) = bytes.split_at_checked(len)?;
+        text.push(match pair {
+            Some(c) => c,
+            None if lead < 0x80 => char::from(lead),
+            None => decode(first)?,
+        });
+        bytes = rest;
+    }
+    Some(text)
+}
+
 /// How many bytes a lead byte announces; 0 if it is none.
 #[inline]
 pub(crate) fn length(lead: u8) -> usize {
@@ -55,5 +97,15 @@ mod tests {
         ] {
             assert_eq!(decode(bytes), None);
         }
+    }
+
+    #[test]
+    fn surrogates_make_one_character() {
+        let face = [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x8D];
+        assert_eq!(surrogates(face), Some('\u{1F60D}'));
+        assert_eq!(surrogates([0xED, 0xB8, 0x8D, 0xED, 0xA0, 0xBD]), None);
+        let text = [b"a\xC3\xA9", &face[..]].concat();
+        assert_eq!(decode_cesu8(&text).as_deref(), Some("a\u{E9}\u{1F60D}"));
+        assert_eq!(decode_cesu8(&face[..3]), None);
     }
 }

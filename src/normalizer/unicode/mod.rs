@@ -4,11 +4,18 @@
 //! spelled with; zero width spaces, which divide words in Thai, Lao, Khmer and Burmese; and
 //! direction marks in a text that has right-to-left letters.
 
-use unicode_normalization::char::canonical_combining_class;
+pub(crate) mod invisible;
+mod suspects;
+
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::edit::Edit;
 use crate::rules::{Rule, RuleSet};
+use invisible::{Invisible, invisible};
+use suspects::Suspects;
 
 /// What `text` needs to be in form C and free of invisible and control characters, in order, as far as
 /// `rules` ask for it.
@@ -17,53 +24,69 @@ pub(crate) fn unicode(text: &str, rules: RuleSet) -> Vec<Edit> {
     if !others.into_iter().any(|rule| rules.contains(rule)) {
         return stray_boms(text);
     }
-    let mut edits = invisible(text);
-    if may_not_be_nfc(text) {
-        edits.extend(not_nfc(text));
-        edits.sort_by_key(|edit| edit.span.start);
-        // A cluster that is rewritten anyhow leaves out what is taken away in it at the next look.
-        edits.dedup_by(|later, earlier| later.span.start < earlier.span.end);
-    }
-    edits
-}
-
-/// Whether a byte can belong to a character that form C may change: everything below U+0300 is safe.
-fn may_not_be_nfc(text: &str) -> bool {
-    /// The first byte of U+0300 in UTF-8.
-    const FIRST_COMBINING: u8 = 0xCC;
-    text.bytes().any(|byte| byte >= FIRST_COMBINING)
-        && is_nfc_quick(text.chars()) != IsNormalized::Yes
-}
-
-/// The clusters that are not in form C. A cluster begins at a character that never joins the one
-/// before it, so each can be normalized alone.
-fn not_nfc(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut start = 0;
-    let mut suspect = false;
-    let ends = text
-        .char_indices()
-        .map(|(at, c)| (at, Some(c)))
-        .chain([(text.len(), None)]);
-    for (at, character) in ends {
-        let quick = character.map_or(IsNormalized::Yes, |c| is_nfc_quick(std::iter::once(c)));
-        let begins = character
-            .is_none_or(|c| canonical_combining_class(c) == 0 && quick == IsNormalized::Yes);
-        if begins {
-            if suspect {
-                let cluster = &text[start..at];
-                let normal: String = cluster.nfc().collect();
-                if normal != cluster {
-                    edits.push(Edit::replace(Rule::U301, start..at, normal));
-                }
+    let mut right_to_left = None;
+    let mut suspects = Suspects::new(text);
+    // Up to here clusters are settled.
+    let mut settled = 0;
+    while let Some(at) = suspects.next() {
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let end = at + c.len_utf8();
+        if let Some(kind) = invisible(c) {
+            let mut is_right_to_left =
+                || *right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left));
+            let rule = match kind {
+                Invisible::Control => Rule::U303,
+                Invisible::ByteOrderMark if !is_mentioned(text, at, end) => Rule::E108,
+                Invisible::ZeroWidthSpace if !divides_words(text, at, end) => Rule::U302,
+                Invisible::Format => Rule::U302,
+                Invisible::Direction if !is_right_to_left() => Rule::U302,
+                _ => continue,
+            };
+            edits.push(Edit::delete(rule, at..end));
+            // What follows is looked at again once it is gone.
+            settled = end;
+        } else if joins(text, at, c) {
+            let cluster = cluster(text, settled, at);
+            let normal: String = text[cluster.clone()].nfc().collect();
+            settled = cluster.end;
+            suspects.skip_to(cluster.end);
+            if normal != text[cluster.clone()] {
+                edits.push(Edit::replace(Rule::U301, cluster, normal));
             }
-            start = at;
-            suspect = false;
-        } else {
-            suspect = true;
         }
     }
     edits
+}
+
+/// Whether form C may change the character at `at` or what it stands behind.
+fn joins(text: &str, at: usize, c: char) -> bool {
+    // A letter that may join the one before it, as in Bengali and Tamil, seldom does.
+    let alone = is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe
+        && canonical_combining_class(c) == 0;
+    let before = || text[..at].chars().next_back();
+    !alone || before().is_some_and(|before| !is_starter(before) || compose(before, c).is_some())
+}
+
+/// Whether a character never joins the one before it.
+fn is_starter(c: char) -> bool {
+    canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// The characters round `at` that form C may make others of, none before `from`: a starter and all
+/// up to the next. So each cluster can be normalized alone.
+fn cluster(text: &str, from: usize, at: usize) -> Range<usize> {
+    let mut before = text[from..at].char_indices().rev();
+    let start = before
+        .find(|&(_, c)| is_starter(c))
+        .map_or(from, |(start, _)| from + start);
+    let mut behind = text[at..].char_indices().skip(1);
+    let end = behind
+        .find(|&(_, c)| is_starter(c))
+        .map_or(text.len(), |(end, _)| at + end);
+    start..end
 }
 
 /// Byte order marks inside the text, the one thing that a check looks for here: found at the speed of
@@ -74,49 +97,6 @@ fn stray_boms(text: &str) -> Vec<Edit> {
         .filter(|span| !is_mentioned(text, span.start, span.end))
         .map(|span| Edit::delete(Rule::E108, span))
         .collect()
-}
-
-/// The characters that nobody sees and nothing needs.
-fn invisible(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    let mut right_to_left = None;
-    for (at, character) in suspects(text) {
-        let end = at + character.len_utf8();
-        let rule = match character {
-            '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' => Rule::U303,
-            '\u{FEFF}' if !is_mentioned(text, at, end) => Rule::E108,
-            // ZERO WIDTH SPACE
-            '\u{200B}' if !divides_words(text, at, end) => Rule::U302,
-            // SOFT HYPHEN, WORD JOINER, FUNCTION APPLICATION to INVISIBLE PLUS, deprecated format
-            // characters, INTERLINEAR ANNOTATION ANCHOR to TERMINATOR
-            '\u{AD}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{206A}'..='\u{206F}'
-            | '\u{FFF9}'..='\u{FFFB}' => Rule::U302,
-            '\u{200E}'
-            | '\u{200F}'
-            | '\u{61C}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => {
-                if *right_to_left.get_or_insert_with(|| text.chars().any(is_right_to_left)) {
-                    continue;
-                }
-                Rule::U302
-            }
-            _ => continue,
-        };
-        edits.push(Edit::delete(rule, at..end));
-    }
-    edits
-}
-
-/// The characters among which the invisible ones are, found by the bytes they can begin with.
-fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let is_suspect = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF);
-    text.bytes()
-        .enumerate()
-        .filter(move |&(_, byte)| is_suspect(byte))
-        .filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
 }
 
 /// Whether a zero width space stands between letters of a script that divides words with it.
@@ -164,6 +144,29 @@ mod tests {
             ("\"\u{FEFF}quoted\"", "\"quoted\""),
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
+        }
+    }
+
+    #[test]
+    fn form_c_is_the_librarys() {
+        let seen = |c: &char| invisible(*c).is_none();
+        let all: Vec<char> = ('\0'..=char::MAX).filter(seen).collect();
+        // Marks of several classes, letters they join with, Hangul and Indic parts, and letters that
+        // form C takes apart or replaces.
+        let telling: Vec<char> = "ae\u{301}\u{323}\u{327}\u{345}\u{5B0}\u{64B}\u{651}\u{93C}\u{915}\u{958}\u{9C7}\u{9BE}\u{BC6}\u{BBE}\u{E38}\u{E48}\u{1100}\u{1161}\u{11A8}\u{AC00}\u{212B}\u{2126}\u{340}\u{344}\u{F71}\u{F73}\u{1D15E}"
+            .chars()
+            .collect();
+        let check =
+            |text: String| assert_eq!(cleaned(&text), text.nfc().collect::<String>(), "{text:?}");
+        for &c in &all {
+            check(['a', c, '\u{301}', c, ' '].iter().collect());
+        }
+        for &a in &telling {
+            for &b in &telling {
+                for &c in &telling {
+                    check([' ', a, b, c, a].iter().collect());
+                }
+            }
         }
     }
 
