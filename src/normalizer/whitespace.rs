@@ -203,7 +203,14 @@ mod tests {
             (MidLine, "a", true, "a\n"),
         ] {
             let mut draft = Draft::new(text);
-            draft.apply(&whitespace(text, Surroundings { before, ends }));
+            draft.apply(&whitespace(
+                text,
+                Surroundings {
+                    before,
+                    ends,
+                    ..Surroundings::NONE
+                },
+            ));
             assert_eq!(draft.text(), after, "{before:?} {text:?} {ends}");
         }
     }

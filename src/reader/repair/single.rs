@@ -509,9 +509,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 odd_but_layered(&reading.channel, after),
             );
             gained += before.saturating_sub(after);
-            // A word in one script may just have an unusual capital.
+            // A word in one script may just have an unusual capital, as units have.
             let word = same_script(&cells.chars[start..end])
-                && hits.iter().all(|hit| hit.len == 2)
+                && (hits.iter().all(|hit| hit.len == 2)
+                    || hits.len() == 1 && odd::script(hits[0].c) != 0)
                 && !touches_letter(cells.chars, start, end);
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
@@ -569,7 +570,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         } else if bare {
             (whole || improved[i]) && points >= 2 * NEEDED_POINTS
         } else {
-            improved[i] || whole
+            improved[i] || whole && !asks(hit, cells)
         };
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
@@ -594,6 +595,12 @@ fn holds_control(hit: &Guess, chars: &[char]) -> bool {
 /// Whether U+FFFD shows where the bytes of a hit were.
 fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether the question mark that a letter ends in may be one: it stands at a word's end.
+fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+    let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
+    hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
 /// How many odd pairs there are that a next round would not read as characters again.
