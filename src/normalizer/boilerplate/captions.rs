@@ -32,21 +32,24 @@ const FULLWIDTH: u8 = 0xEF;
 /// How many lines apart a gallery prints the same caption again.
 const TWIN_LINES: usize = 3;
 
-/// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA".
+/// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA". An
+/// agency's name alone after a sentence signs the sentence: "… he said. (AFP)".
 pub fn credit_closes(line: &str) -> bool {
     let Some(last) = line.chars().next_back().filter(|&last| last != '.') else {
         return false;
     };
     let tail = tail_of(line);
     if matches!(last, ')' | ']' | '）') {
-        return tail
-            .rfind(['(', '[', '（'])
-            .is_some_and(|open| open > 0 && is_credit(&tail[open..], true));
+        return tail.rfind(['(', '[', '（']).is_some_and(|open| {
+            let signs = ends_sentence(&tail[..open]);
+            open > 0 && is_credit(&tail[open..], true, signs)
+        });
     }
     if ends_sentence(line) {
         return false;
     }
-    word_before_colon(tail).is_some_and(|start| start > 0 && is_credit(&tail[start..], false))
+    word_before_colon(tail)
+        .is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
 }
 
 fn tail_of(line: &str) -> &str {
@@ -57,7 +60,7 @@ fn tail_of(line: &str) -> &str {
     &line[from..]
 }
 
-fn is_credit(text: &str, bracketed: bool) -> bool {
+fn is_credit(text: &str, bracketed: bool, signs: bool) -> bool {
     marks(text).iter().any(|mark| {
         mark.kind == Rule::B213
             && match mark.anchor {
@@ -65,10 +68,11 @@ fn is_credit(text: &str, bracketed: bool) -> bool {
                     (mark.stand == Stand::Before && mark.rest.len() <= NAME_BYTES)
                         || (bracketed && mark.stand == Stand::Within)
                 }
-                Anchor::Line => matches!(mark.stand, Stand::Alone),
+                Anchor::Line => mark.stand == Stand::Alone && (!signs || mark.words > 1),
                 Anchor::End => {
                     let named = |c: char| !c.is_lowercase();
                     bracketed
+                        && (!signs || mark.words > 1)
                         && text
                             .strip_prefix(['(', '（'])
                             .is_some_and(|name| name.starts_with(named))
@@ -159,6 +163,7 @@ mod tests {
             "The bank gave credit: a million.",
             "He said: more",
             "He left (see the photo)",
+            "The ferry ran aground; nobody was hurt. (AFP)",
             "",
         ] {
             assert!(!credit_closes(line), "{line}");

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::entities;
+use super::{english, entities};
 use crate::scan::{place, plain_length};
 
 // BLOCK_OF, BLOCKS, FIRES and ASTRAL.
@@ -192,33 +192,30 @@ const STRAYS: u64 = {
     mask
 };
 
-/// What English contracts, behind any letter and behind one only.
-const CONTRACTED: [(&str, &str); 7] = [
-    ("", "s"),
-    ("", "d"),
-    ("", "re"),
-    ("", "ve"),
-    ("", "ll"),
-    ("I", "m"),
-    ("n", "t"),
-];
-
-/// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or
-/// before what English contracts.
+/// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
+/// an English contraction. Latvian and Maori have U+0101 at the end of words, and as one.
 fn is_lone_lead(before: &str, from: &str) -> bool {
-    let Some(after) = from.strip_prefix(['\u{E2}', '\u{101}']) else {
-        return false;
+    let (after, is_common) = match from.chars().next() {
+        Some('\u{E2}') => (&from['\u{E2}'.len_utf8()..], false),
+        Some('\u{101}') => (&from['\u{101}'.len_utf8()..], true),
+        _ => return false,
     };
     let is_letter = |c: char| c.is_alphabetic();
-    if !before.ends_with(is_letter) {
-        return !after.starts_with(is_letter);
+    // Two bytes more that left a mark each.
+    if after.starts_with("??") {
+        return true;
     }
-    CONTRACTED.iter().any(|(head, tail)| {
-        before.ends_with(head)
-            && after
-                .strip_prefix(tail)
-                .is_some_and(|rest| !rest.starts_with(is_letter))
-    })
+    if !before.ends_with(is_letter) {
+        return !is_common && !after.starts_with(is_letter);
+    }
+    let word = |text: &str| text.find(|c| !is_letter(c)).unwrap_or(text.len());
+    let tail = &after[..word(after)];
+    if !english::is_tail(tail) {
+        return false;
+    }
+    let stem = before.rfind(|c: char| !c.is_ascii_alphabetic());
+    let stem = &before[stem.map_or(0, |at| before.ceil_char_boundary(at + 1))..];
+    english::is_contraction(stem, tail) || !is_common && !matches!(tail, "t" | "m")
 }
 
 #[cfg(test)]
