@@ -8,6 +8,15 @@ use crate::rules::Rule;
 /// The white space that `text` is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
 pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
+    if is_tidy(text, around) {
+        Vec::new()
+    } else {
+        untidy(text, around)
+    }
+}
+
+/// The same, line by line.
+fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
     let mut edits = Vec::new();
     // Whether a blank line may stand where we are: behind a line, not at the start, and one only.
     let mut may_be_blank = around.before == Before::Line;
@@ -39,6 +48,44 @@ pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
     } else {
         edits
     }
+}
+
+/// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
+fn is_tidy(text: &str, around: Surroundings) -> bool {
+    let bytes = text.as_bytes();
+    if around.before == Before::MidLine || has_other_breaks(text) {
+        return false;
+    }
+    // How many line feeds stand in a row, as if two stood before a text that begins here.
+    let mut row = if around.before == Before::Line { 1 } else { 2 };
+    let mut last = None;
+    for at in memchr::memchr_iter(b'\n', bytes) {
+        let start = last.map_or(0, |last: usize| last + 1);
+        row = if at == start { row + 1 } else { 1 };
+        if row > 2 || text[start..at].ends_with(char::is_whitespace) {
+            return false;
+        }
+        last = Some(at);
+    }
+    // One line feed at the end of the text; at the end of a page, there may be half a line.
+    let ended = last.is_some_and(|last| last + 1 == text.len());
+    if around.ends {
+        ended && row == 1
+    } else {
+        ended || !text.ends_with(char::is_whitespace)
+    }
+}
+
+/// Whether the text has line ends that are no line feed.
+fn has_other_breaks(text: &str) -> bool {
+    memchr::memchr(b'\r', text.as_bytes()).is_some() || has_separators(text)
+}
+
+/// Whether Unicode's line ends are in the text, which they hardly ever are.
+fn has_separators(text: &str) -> bool {
+    let has =
+        |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+    has("\u{2028}") || has("\u{2029}")
 }
 
 /// A line of the text, as byte offsets.
@@ -183,6 +230,33 @@ mod tests {
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
             assert_eq!(cleaned(after), after, "{after:?} must stay");
+        }
+    }
+
+    #[test]
+    fn what_is_tidy_needs_nothing() {
+        use Before::{BlankLine, Line, MidLine, Start};
+        let pieces = ["", "a", "\n", " ", "\u{A0}", "\r", "\u{2028}", "\u{201D}"];
+        let mut texts = vec![String::new()];
+        for _ in 0..5 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| pieces.map(|piece| format!("{text}{piece}")));
+            texts = longer.collect();
+        }
+        for text in &texts {
+            for before in [Start, Line, BlankLine, MidLine] {
+                for ends in [false, true] {
+                    let around = Surroundings {
+                        before,
+                        ends,
+                        ..Surroundings::NONE
+                    };
+                    if is_tidy(text, around) {
+                        assert_eq!(untidy(text, around), [], "{text:?} {before:?} {ends}");
+                    }
+                }
+            }
         }
     }
 
