@@ -52,28 +52,52 @@ fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
 
 /// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
 fn is_tidy(text: &str, around: Surroundings) -> bool {
-    let bytes = text.as_bytes();
     if around.before == Before::MidLine || has_other_breaks(text) {
         return false;
     }
-    // How many line feeds stand in a row, as if two stood before a text that begins here.
-    let mut row = if around.before == Before::Line { 1 } else { 2 };
-    let mut last = None;
-    for at in memchr::memchr_iter(b'\n', bytes) {
-        let start = last.map_or(0, |last: usize| last + 1);
-        row = if at == start { row + 1 } else { 1 };
-        if row > 2 || text[start..at].ends_with(char::is_whitespace) {
-            return false;
-        }
-        last = Some(at);
-    }
+    // One blank line may stand behind a line of the page before.
+    let blank = text
+        .strip_prefix('\n')
+        .filter(|_| around.before == Before::Line);
+    let first = blank.unwrap_or(text).lines().next().unwrap_or_default();
+    let begins = !first.trim_end().is_empty();
     // One line feed at the end of the text; at the end of a page, there may be half a line.
-    let ended = last.is_some_and(|last| last + 1 == text.len());
-    if around.ends {
-        ended && row == 1
-    } else {
-        ended || !text.ends_with(char::is_whitespace)
-    }
+    let ends = match text.strip_suffix('\n') {
+        Some(line) => !around.ends || !line.ends_with('\n'),
+        None => !around.ends && !text.ends_with(char::is_whitespace),
+    };
+    begins && ends && (has_no_blanks_at_ends(text.as_bytes()) || are_lines_tidy(text))
+}
+
+/// Whether no line feed stands behind two others or behind what may be white space, which a few
+/// comparisons of many bytes at once can tell.
+fn has_no_blanks_at_ends(bytes: &[u8]) -> bool {
+    let may_be_white = |byte: u8| {
+        // Spaces beyond ASCII end in these: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
+        (byte == b' ')
+            | (byte == b'\t')
+            | (byte == 0x0B)
+            | (byte == 0x0C)
+            | (byte >= 0x80) & (byte <= 0x8A)
+            | (byte == 0x9F)
+            | (byte == 0xA0)
+            | (byte == 0xAF)
+    };
+    let behind = bytes.get(2..).unwrap_or_default();
+    let before = bytes.get(1..).unwrap_or_default();
+    let threes = behind.iter().zip(before).zip(bytes);
+    threes.fold(true, |none, ((&c, &b), &a)| {
+        none & !((c == b'\n') & (may_be_white(b) | (b == b'\n') & (a == b'\n')))
+    })
+}
+
+/// The same, line by line.
+fn are_lines_tidy(text: &str) -> bool {
+    let mut row = 0;
+    text.split_inclusive('\n').all(|line| {
+        row = if line == "\n" { row + 1 } else { 0 };
+        row < 2 && !line.trim_end_matches('\n').ends_with(char::is_whitespace)
+    })
 }
 
 /// Whether the text has line ends that are no line feed.
