@@ -28,7 +28,7 @@ pub fn weigh_unmarked(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> 
     let line = page.content(at);
     if (at < FIRST_LINES || zones.head.contains(&at)) && is_date_line(line) {
         let shape = Shape::of(line);
-        let sentence = shape.stopped && shape.words > 4;
+        let sentence = shape.stopped && shape.words > 4 && !ends_in_abbreviation(line);
         if !sentence && dates_around(page, at) <= DATES_IN_A_ROW {
             return Some(Verdict {
                 kind: Rule::B217,
@@ -62,4 +62,11 @@ fn dates_around(page: &Page, at: usize) -> usize {
         .take_while(is_date);
     let above = (0..at).rev().take(DATES_IN_A_ROW + 1).take_while(is_date);
     below.count() + above.count()
+}
+
+/// Whether the last word is an abbreviation of one or two letters: "22 ноября 2024 г.", "10:15 น."
+fn ends_in_abbreviation(line: &str) -> bool {
+    let word = line.trim_end_matches('.');
+    let letters = word.chars().rev().take_while(|c| c.is_alphabetic());
+    (1..=2).contains(&letters.count())
 }
