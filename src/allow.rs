@@ -47,6 +47,17 @@ impl Allow {
         self.code && text.is_ascii() && !has_reference(text.as_bytes())
     }
 
+    /// The rules that a comment on the last line of `text` says to ignore on the line after it.
+    pub(crate) fn ignored_after(&self, text: &str) -> RuleSet {
+        if !self.code {
+            return RuleSet::NONE;
+        }
+        let last = text.strip_suffix('\n').unwrap_or(text).len();
+        let said = comments(&text[line_around(text, last)]);
+        let next = said.filter(|(word, _)| *word == "ignore-next-line");
+        next.fold(RuleSet::NONE, |all, (_, rules)| all.union(rules))
+    }
+
     fn matches_over(&self, text: &str, span: &Range<usize>) -> bool {
         let line = line_around(text, span.start);
         let found = |pattern: &Regex| {

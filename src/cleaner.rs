@@ -254,7 +254,7 @@ impl Cleaner {
                 .filter(|pass| self.options.passes.contains(pass))
             {
                 let mut edits = pass.propose(draft.text(), &self.options, around);
-                edits.retain(|edit| self.counts(draft.text(), edit));
+                edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
                 left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
@@ -274,9 +274,12 @@ impl Cleaner {
         draft.into_changed()
     }
 
-    /// Whether an edit of `text` is wanted at all.
-    pub(crate) fn counts(&self, text: &str, edit: &Edit) -> bool {
-        self.options.rules.contains(edit.rule) && !self.options.allow.covers(text, edit)
+    /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.
+    pub(crate) fn counts(&self, text: &str, edit: &Edit, ignored: RuleSet) -> bool {
+        let on_first_line = || memchr::memchr(b'\n', &text.as_bytes()[..edit.span.start]).is_none();
+        self.options.rules.contains(edit.rule)
+            && !self.options.allow.covers(text, edit)
+            && !(ignored.contains(edit.rule) && on_first_line())
     }
 
     fn makes(&self, edit: &Edit) -> bool {

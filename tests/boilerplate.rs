@@ -181,7 +181,9 @@ fn a_profile_that_would_take_the_article_takes_nothing() {
     // The guard looks at long texts, too: a site that prints the same article again and again is
     // learnt as its boilerplate.
     let paragraph = |n: usize| {
-        format!("Paragraph {n} of the long report says what the council decided on Tuesday about the bridge.\n\n")
+        format!(
+            "Paragraph {n} of the long report says what the council decided on Tuesday about the bridge.\n\n"
+        )
     };
     let article: String = (0..60).map(paragraph).collect();
     let mut profile = Profile::default();
@@ -193,7 +195,11 @@ fn a_profile_that_would_take_the_article_takes_nothing() {
     assert!(boilerplate(&article, RuleSet::default(), &options).is_empty());
     let other = format!("{}{article}", "Nothing of this was learnt, and it is a sentence as long as the others are, or longer.\n\n".repeat(40));
     let gone = boilerplate(&other, RuleSet::default(), &options);
-    assert_eq!(gone.len(), 60, "where an article stays behind, the learnt lines go");
+    assert_eq!(
+        gone.len(),
+        60,
+        "where an article stays behind, the learnt lines go"
+    );
 }
 
 #[test]

@@ -104,21 +104,22 @@ fn every_large_language_has_clean_text() {
 
 #[test]
 fn a_label_of_one_language_is_a_word_of_another() {
-    let paragraph = "The council decided on Tuesday to close the old bridge until the repairs are finished";
+    let paragraph =
+        "The council decided on Tuesday to close the old bridge until the repairs are finished";
     for line in [
-        "Tag der offenen Tür im Rathaus",   // Indonesian and English: tag
-        "Tage: drei",                       // the same
-        "Deel 2",                           // Afrikaans: share; Dutch: part
-        "Mer om bron skrev hon aldrig",     // Swedish: "more about"
-        "Baca, a village of nine houses",   // Malay: read
-        "Del Toro: a life in film",         // Norwegian, Danish: share
-        "Ad astra",                         // English: ad
+        "Tag der offenen Tür im Rathaus",     // Indonesian and English: tag
+        "Tage: drei",                         // the same
+        "Deel 2",                             // Afrikaans: share; Dutch: part
+        "Mer om bron skrev hon aldrig",       // Swedish: "more about"
+        "Baca, a village of nine houses",     // Malay: read
+        "Del Toro: a life in film",           // Norwegian, Danish: share
+        "Ad astra",                           // English: ad
         "Soma: a drug that nobody asked for", // Swahili: read
-        "Deli counter reopens",             // Slovene: share
-        "Más que un club",                  // Spanish: more
-        "Altri tempi",                      // Italian: others
-        "Teme: the river that floods",      // Slovene: topics
-        "Mehr als ein Spiel",               // German: more
+        "Deli counter reopens",               // Slovene: share
+        "Más que un club",                    // Spanish: more
+        "Altri tempi",                        // Italian: others
+        "Teme: the river that floods",        // Slovene: topics
+        "Mehr als ein Spiel",                 // German: more
         "Follow the money",
         "Share the road",
         "Source code",

@@ -227,3 +227,22 @@ fn json_that_is_no_corpus_is_text() {
         ]
     );
 }
+
+#[test]
+fn a_damaged_archive_is_binary_where_met_and_told_where_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.gz",
+        b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xFF\xFF broken",
+    );
+    write(folder.path(), "b.txt", "fine\n");
+    let (code, _, err) = parts(&run(folder.path(), &["--check", "."]));
+    assert_eq!(
+        (code, err.contains("1 binary file skipped")),
+        (0, true),
+        "{err}"
+    );
+    let (code, _, err) = parts(&run(folder.path(), &["--check", "a.gz"]));
+    assert_eq!((code, err.contains("a.gz: ")), (2, true), "{err}");
+}

@@ -153,6 +153,43 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form, in the order they are listed in.
+    pub const ALL: [Form; 7] = [
+        Form::Human,
+        Form::Concise,
+        Form::Json,
+        Form::Sarif,
+        Form::Github,
+        Form::Gitlab,
+        Form::Junit,
+    ];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Human => "human",
+            Form::Concise => "concise",
+            Form::Json => "json",
+            Form::Sarif => "sarif",
+            Form::Github => "github",
+            Form::Gitlab => "gitlab",
+            Form::Junit => "junit",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Form::Human => "The report with an excerpt of each finding",
+            Form::Concise => "The report with a line for each finding",
+            Form::Json => "One object a line",
+            Form::Sarif => "SARIF 2.1.0",
+            Form::Github => "Annotations of a GitHub workflow; the default there",
+            Form::Gitlab => "GitLab's code quality report",
+            Form::Junit => "JUnit XML",
+        }
+    }
+
     /// An empty report of this form.
     ///
     /// ```

@@ -56,11 +56,31 @@ struct Line {
 struct Lines<'a> {
     text: &'a str,
     at: usize,
+    /// Whether Unicode's line ends are among them. In nearly every text they are not, and curly
+    /// quotation marks, which begin with the same byte, need no look.
+    has_separators: bool,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Lines { text, at: 0 }
+        let has =
+            |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+        Lines {
+            text,
+            at: 0,
+            has_separators: has("\u{2028}") || has("\u{2029}"),
+        }
+    }
+
+    /// Where the line end of the line at `at` stands, from there, and how long it is, in bytes.
+    fn line_break(&self) -> Option<(usize, usize)> {
+        let rest = &self.text[self.at..];
+        if self.has_separators {
+            return line_break(rest);
+        }
+        let at = memchr::memchr2(b'\n', b'\r', rest.as_bytes())?;
+        let both = rest[at..].starts_with("\r\n");
+        Some((at, 1 + usize::from(both)))
     }
 }
 
@@ -73,7 +93,7 @@ impl Iterator for Lines<'_> {
             return None;
         }
         let start = self.at;
-        let (length, break_length) = line_break(rest).unwrap_or((rest.len(), 0));
+        let (length, break_length) = self.line_break().unwrap_or((rest.len(), 0));
         let break_start = start + length;
         self.at = break_start + break_length;
         let content_end = start + self.text[start..break_start].trim_end().len();
@@ -183,7 +203,14 @@ mod tests {
             (MidLine, "a", true, "a\n"),
         ] {
             let mut draft = Draft::new(text);
-            draft.apply(&whitespace(text, Surroundings { before, ends }));
+            draft.apply(&whitespace(
+                text,
+                Surroundings {
+                    before,
+                    ends,
+                    ..Surroundings::NONE
+                },
+            ));
             assert_eq!(draft.text(), after, "{before:?} {text:?} {ends}");
         }
     }

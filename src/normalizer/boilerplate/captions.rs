@@ -40,17 +40,16 @@ pub fn credit_closes(line: &str) -> bool {
     };
     let tail = tail_of(line);
     if matches!(last, ')' | ']' | '）') {
-        return tail
-            .rfind(['(', '[', '（'])
-            .is_some_and(|open| {
-                let signs = ends_sentence(&tail[..open]);
-                open > 0 && is_credit(&tail[open..], true, signs)
-            });
+        return tail.rfind(['(', '[', '（']).is_some_and(|open| {
+            let signs = ends_sentence(&tail[..open]);
+            open > 0 && is_credit(&tail[open..], true, signs)
+        });
     }
     if ends_sentence(line) {
         return false;
     }
-    word_before_colon(tail).is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
+    word_before_colon(tail)
+        .is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
 }
 
 fn tail_of(line: &str) -> &str {

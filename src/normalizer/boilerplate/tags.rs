@@ -48,7 +48,10 @@ fn is_list(line: &str) -> bool {
     let shape = Shape::of(line);
     // "Snap counts, stats, and notes: Week 11" is a headline.
     let has_colon = line.contains([':', '：']);
-    !has_colon && commas >= LIST_COMMAS && !shape.stopped && shape.letters <= (commas + 1) * LETTERS_A_TAG
+    !has_colon
+        && commas >= LIST_COMMAS
+        && !shape.stopped
+        && shape.letters <= (commas + 1) * LETTERS_A_TAG
 }
 
 fn is_tag(line: &str) -> bool {

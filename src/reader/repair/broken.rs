@@ -34,6 +34,8 @@ const LEADS: [&[char]; 4] = [
     // The scripts of India and Southeast Asia.
     &['\u{E0}'],
 ];
+/// The first byte of them all in UTF-8.
+const FIRST_OF_LEADS: u8 = 0xC3;
 /// Leads on a line from which on they can be no word's capitals.
 const MANY_LEADS: usize = 4;
 /// Bytes that a lead, what is left of its character and a space take in UTF-8 at the most.
@@ -178,22 +180,32 @@ fn is_contraction(word: &str) -> bool {
 
 /// Runs of which the lead bytes of a script are left and little else.
 fn leads(text: &str) -> Vec<Edit> {
-    /// The first byte of U+00C0 to U+00FF, which all of them are.
-    const FIRST: u8 = 0xC3;
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = memchr::memchr(FIRST, &bytes[at..]) {
+    while let Some(next) = memchr::memchr(FIRST_OF_LEADS, &bytes[at..]) {
         let start = at + next;
         let end =
             memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
-        let spans = LEADS
-            .iter()
-            .find_map(|leads| leads_of(&text[start..end], leads));
+        let line = &text[start..end];
+        let spans = has_many_leads(line)
+            .then(|| LEADS.iter().find_map(|leads| leads_of(line, leads)))
+            .flatten();
         found.extend(spans.map(|run| report(text, Rule::E903, start + run.start..start + run.end)));
         at = end;
     }
     found
+}
+
+/// Whether a line has leads enough, of whatever script: few lines with accents do.
+fn has_many_leads(line: &str) -> bool {
+    let is_lead =
+        |at: usize| line[at..].starts_with(|c| LEADS.iter().any(|leads| leads.contains(&c)));
+    let places = memchr::memchr_iter(FIRST_OF_LEADS, line.as_bytes());
+    places
+        .filter(|&at| is_lead(at))
+        .nth(MANY_LEADS - 1)
+        .is_some()
 }
 
 /// From the first of these leads on a line to the last, if that is no language.

@@ -345,6 +345,10 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
         return false;
     }
+    // Where most of what is odd stays odd, the text was misread in another way.
+    if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
+        return false;
+    }
     let Some(guess) = detect(&after).first().copied() else {
         return false;
     };

@@ -201,6 +201,10 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         _ => return false,
     };
     let is_letter = |c: char| c.is_alphabetic();
+    // Two bytes more that left a mark each.
+    if after.starts_with("??") {
+        return true;
+    }
     if !before.ends_with(is_letter) {
         return !is_common && !after.starts_with(is_letter);
     }

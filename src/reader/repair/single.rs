@@ -14,7 +14,7 @@ use super::page::Patch;
 use super::prior::prior;
 use super::utf8::{self, MOST};
 use crate::edit::Certainty;
-use crate::reader::language::{BIT, detect};
+use crate::reader::language::{BIT, detect, is_letter, plausibility};
 use crate::rules::Rule;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
@@ -29,6 +29,9 @@ const MANY_ODDS: u32 = 8;
 const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
+
+/// The bytes of "à", the second of which is a no-break space in most charsets.
+const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
@@ -158,6 +161,11 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
     if len == 0 || at + len > cells.ids.len() {
         return None;
     }
+    if lead == utf8::SURROGATE_LEAD
+        && let Some(guess) = surrogates(channel, cells, at)
+    {
+        return Some(guess);
+    }
     let mut bytes = utf8::led(lead);
     for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
         *byte = channel.inner(id);
@@ -165,9 +173,7 @@ fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
             return None;
         }
     }
-    let Some(c) = utf8::decode(&bytes[..len]) else {
-        return surrogates(channel, cells, at);
-    };
+    let c = utf8::decode(&bytes[..len])?;
     let mut guess = Guess {
         c,
         end: at + len,
@@ -291,7 +297,9 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
         let mut hit = None;
         if byte != 0 {
             hit = exact(&channel, cells, at);
-            if hit.is_none() && utf8::length(byte) > 0 && (sure || matches!(byte, 0xE2 | 0xF0)) {
+            let follows = cells.chars.get(at + 1) == Some(&' ');
+            let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
+            if hit.is_none() && utf8::length(byte) > 0 && (sure || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
                 hit = choose(&channel, cells, &guesses, last, quoted);
             }
@@ -323,7 +331,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
         accepted: vec![false; hits.len()],
         hits,
         starts,
-        lossy: lossy && sure,
+        lossy,
         uncovered,
         score: 0,
     };
@@ -383,8 +391,14 @@ fn settle(reading: &mut Reading, cells: Cells<'_>) {
         }
         lossy::likeliest(&mut guesses, language);
         for guess in &guesses {
-            let spaced =
-                guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ';
+            // A space in the place of a no-break space is no surprise, one in a letter's is.
+            let space = |at: usize| cells.chars.get(at) == Some(&' ');
+            let last = usize::from(guess.len) - 1;
+            let spaced = guess.traces[last] == Trace::Altered(1) && space(guess.end - 1)
+                || guess.traces[last] == Trace::Gone
+                    && guess.bytes[last] == channel.nbsp
+                    && space(guess.end);
+            let spaced = spaced && guess.c != '\u{A0}';
             let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
             ways.push(Arc {
                 c: guess.c,
@@ -472,7 +486,7 @@ fn choose(
 
 /// Decides which hits are damage, and what they count together.
 fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
-    let mut points = if known { NEEDED_POINTS } else { 0 };
+    let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
@@ -509,9 +523,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 odd_but_layered(&reading.channel, after),
             );
             gained += before.saturating_sub(after);
-            // A word in one script may just have an unusual capital.
+            // A word in one script may just have an unusual capital, as units have.
             let word = same_script(&cells.chars[start..end])
-                && hits.iter().all(|hit| hit.len == 2)
+                && (hits.iter().all(|hit| hit.len == 2)
+                    || hits.len() == 1 && odd::script(hits[0].c) != 0)
                 && !touches_letter(cells.chars, start, end);
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
@@ -533,7 +548,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 if word {
                     points += i32::from(improved[first + i] && i > 0);
                 } else {
-                    let is_sign = hit.missing == 0
+                    let is_sign = (hit.missing == 0 || hit.len == 4 && lossy::begins_sign(hit))
                         && hit.len > 2
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
@@ -545,7 +560,9 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         }
         first = next;
     }
-    if points < NEEDED_POINTS {
+    // What an earlier round has shown makes up for points, not for words that are odd as they stand.
+    let proven = points >= NEEDED_POINTS;
+    if !proven && !known {
         return;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
@@ -567,10 +584,17 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
-            (whole || improved[i]) && points >= 2 * NEEDED_POINTS
+            let needed = if is_tidied(&reading.channel, hit) {
+                1
+            } else {
+                2
+            };
+            (whole || improved[i]) && points >= needed * NEEDED_POINTS
         } else {
-            improved[i] || whole
+            let word = is_fluent(cells.chars, reading.starts[i]);
+            improved[i] || whole && (proven || !word) && !asks(hit, cells)
         };
+        reading.accepted[i] &= hit.missing == 0 || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
@@ -591,9 +615,31 @@ fn holds_control(hit: &Guess, chars: &[char]) -> bool {
     hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
 }
 
+/// Whether the byte that is lost is a no-break space, which tools tidy away.
+fn is_tidied(channel: &Channel, hit: &Guess) -> bool {
+    hit.missing == 1 && hit.bytes[usize::from(hit.len) - 1] == channel.nbsp
+}
+
+/// Whether a guess is likelier, by letters, than what stands there: a sound word of some script can
+/// pass for UTF-8 with bytes lost.
+fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
+    let before = &cells.chars[start..hit.end];
+    if is_fluent(cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
+        return false;
+    }
+    let before = plausibility(&before.iter().collect::<String>());
+    before.letters < 2 || plausibility(hit.c.encode_utf8(&mut [0; 4])).cost <= before.cost
+}
+
 /// Whether U+FFFD shows where the bytes of a hit were.
 fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether the question mark that a letter ends in may be one: it stands at a word's end.
+fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+    let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
+    hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
 /// How many odd pairs there are that a next round would not read as characters again.
@@ -625,6 +671,24 @@ fn counts(sign: char, follows: &[char]) -> bool {
         ),
         _ => false,
     }
+}
+
+/// Whether a word of some length stands here that people write, all of one script.
+fn is_fluent(chars: &[char], at: usize) -> bool {
+    /// So many letters at least: two or three stand together by chance.
+    const LETTERS: u32 = 4;
+    /// The cost of a letter, in bits, up to which a word is one.
+    const FLUENT: u16 = 5 * BIT;
+    let script = odd::script(chars[at]);
+    let part = |c: &&char| odd::script(**c) == script || odd::kind(**c) == odd::Kind::Mark;
+    if script == 0 {
+        return false;
+    }
+    let before = chars[..at].iter().rev().take_while(part).count();
+    let after = chars[at..].iter().take_while(part).count();
+    let word: String = chars[at - before..at + after].iter().collect();
+    let seen = plausibility(&word);
+    seen.letters >= LETTERS && seen.per_letter() <= FLUENT
 }
 
 /// Whether these are all letters of one script.
@@ -676,6 +740,8 @@ fn evidence(hit: &Guess) -> i32 {
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
+        // "voilÃ  le": a capital at the end of a small word, and the space behind it.
+        1 if hit.bytes[..2] == A_GRAVE && hit.traces[1] != Trace::Glyph => PROVEN_POINTS,
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }

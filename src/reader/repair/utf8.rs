@@ -3,6 +3,9 @@
 /// The most bytes of one character: two halves of a surrogate pair, each written as a character.
 pub(crate) const MOST: usize = 6;
 
+/// What surrogates begin with.
+pub(crate) const SURROGATE_LEAD: u8 = 0xED;
+
 /// A lead byte and room for the rest.
 pub(crate) fn led(lead: u8) -> [u8; MOST] {
     let mut bytes = [0; MOST];
