@@ -274,6 +274,8 @@ fn lines() -> Vec<String> {
             "© Agency",
             "a",
             "Photo: A. Nyman",
+            "OSLO, Nov 22 (Reuters) - LONDON (AP) -- The council voted on Tuesday to close the bridge.",
+            "Berlin: Madrid - Der Stadtrat hat am Dienstag beschlossen, die alte Brücke zu schließen.",
         ]
         .map(String::from),
     );
@@ -296,8 +298,10 @@ proptest! {
         }
         for whole_page in [false, true] {
             let options = BoilerplateOptions { whole_page, ..BoilerplateOptions::default() };
-            let once = cleaned(&text, &options);
-            prop_assert_eq!(cleaned(&once, &options), once);
+            for rules in [RuleSet::default(), RuleSet::ALL] {
+                let once = cleaned_of(&text, rules, &options);
+                prop_assert_eq!(cleaned_of(&once, rules, &options), once);
+            }
         }
     }
 

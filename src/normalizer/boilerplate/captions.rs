@@ -61,6 +61,9 @@ fn tail_of(line: &str) -> &str {
 }
 
 fn is_credit(text: &str, bracketed: bool, signs: bool) -> bool {
+    if bracketed && is_name_and_outlet(text) {
+        return true;
+    }
     marks(text).iter().any(|mark| {
         mark.kind == Rule::B213
             && match mark.anchor {
@@ -80,6 +83,24 @@ fn is_credit(text: &str, bracketed: bool, signs: bool) -> bool {
                 _ => false,
             }
     })
+}
+
+/// Whether brackets hold a photographer's name, a slash and an outlet's, known or not: "(Ann
+/// Lee/Harbor Times)".
+fn is_name_and_outlet(text: &str) -> bool {
+    let inside = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let Some((name, outlet)) = inside.split_once('/') else {
+        return false;
+    };
+    let in_capitals = |names: &str| {
+        let mut words = names.split_whitespace();
+        words.all(|word| word.starts_with(char::is_uppercase))
+    };
+    let words = name.split_whitespace().count();
+    (2..=4).contains(&words)
+        && in_capitals(name)
+        && outlet.starts_with(char::is_uppercase)
+        && !inside.contains(|c: char| c.is_numeric() || matches!(c, ';' | ':' | ','))
 }
 
 /// Where the word before the last colon starts: a capital in "rodentCredit" starts one, too.
@@ -155,6 +176,7 @@ mod tests {
             "Traders at work on Monday Credit: A. Nyman",
             "Traders at workCredit: A. Nyman",
             "Traders at work (AFP)",
+            "Traders were at work on Monday. (Ann Lee/Harbor Times)",
         ] {
             assert!(credit_closes(line), "{line}");
         }
@@ -163,6 +185,8 @@ mod tests {
             "The bank gave credit: a million.",
             "He said: more",
             "He left (see the photo)",
+            "The band that opened was louder (AC/DC)",
+            "Both parties voted for it (Labor/Green Party)",
             "The ferry ran aground; nobody was hurt. (AFP)",
             "",
         ] {

@@ -92,8 +92,8 @@ impl Shape {
 
     /// Whether the line could be a headline.
     pub fn is_headline(&self) -> bool {
-        !self.stopped
-            && !(self.unstopped && self.is_prose())
+        let is_paragraph = self.unstopped && self.is_prose();
+        !(self.stopped || is_paragraph)
             && (HEADLINE_LEAST..=HEADLINE_MOST).contains(&self.letters)
             && self.digits * 2 < self.letters
     }
