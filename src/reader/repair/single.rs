@@ -1,6 +1,6 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
-use super::Step;
+use super::{MANY_ODDS, Step};
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
@@ -23,8 +23,6 @@ const CANDIDATES: usize = 8;
 const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
-/// So many odd pairs are no accident of one word: a third of them must go.
-const MANY_ODDS: u32 = 8;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
