@@ -342,7 +342,7 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         after.push_str(&patch.after);
         words.push_str(&patch.after);
         words.push(' ');
-        changed += chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        changed += differing(&chars[start..end], &patch.after);
         at = end;
     }
     after.extend(&chars[at..]);
@@ -376,6 +376,16 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         && worded <= in_words * (limit + BIT as u32) + GAIN
         && gain >= GAIN
         && gain >= changed * GAIN_EACH
+}
+
+/// How many characters of a word its re-reading changes.
+fn differing(before: &[char], after: &str) -> u32 {
+    let beyond = before.iter().filter(|c| !c.is_ascii()).count();
+    if after.chars().count() != before.len() {
+        return beyond as u32;
+    }
+    let same = before.iter().zip(after.chars()).filter(|(a, b)| **a == *b && !b.is_ascii());
+    (beyond - same.count()) as u32
 }
 
 /// What quotation marks and dashes cost where they cannot stand.
