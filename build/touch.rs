@@ -13,11 +13,12 @@ use crate::reader::repair::{glyph, odd};
 const BLOCK: usize = 64;
 
 /// What decides how a character fires that is neither ASCII nor a glyph.
-type Kind = (u8, u8, bool, bool);
+type Kind = (u8, u8, bool, bool, bool);
 
 fn kind(c: char) -> Kind {
     let (wide, rare) = (touch::is_wide(c), touch::is_wide(c) && touch::is_rare(c));
-    (odd::kind(c) as u8, odd::script(c), wide, rare)
+    let emoji = odd::is_emoji(c);
+    (odd::kind(c) as u8, odd::script(c), wide, rare, emoji)
 }
 
 fn is_glyph(c: char) -> bool {

@@ -7,7 +7,7 @@
 /// Bytes that are looked at together: two registers of SSE2, which the compiler makes of the loop.
 const STRIDE: usize = 32;
 
-/// How many bytes from the start are plain. The first must be.
+/// How many bytes from the start are plain. The first must be. `is_plain` should have no branches.
 #[inline]
 pub(crate) fn plain_length(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> usize {
     // In many scripts a single space parts two words: no stride is tried for it.

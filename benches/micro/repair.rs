@@ -13,7 +13,7 @@ fn damaged_article(bencher: Bencher<'_, '_>, charset: &str) {
     let article = article("typographic");
     let sound = article.repeat(ARTICLE / article.len());
     let (text, _) = encoding.decode_without_bom_handling(sound.as_bytes());
-    assert!(!repair(&text).is_empty(), "{charset} damages it");
+    assert_ne!(text, sound, "{charset} damages it");
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| repair(black_box(&text)));

@@ -8,6 +8,15 @@ use crate::rules::Rule;
 /// The white space that `text` is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
 pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
+    if is_tidy(text, around) {
+        Vec::new()
+    } else {
+        untidy(text, around)
+    }
+}
+
+/// The same, line by line.
+fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
     let mut edits = Vec::new();
     // Whether a blank line may stand where we are: behind a line, not at the start, and one only.
     let mut may_be_blank = around.before == Before::Line;
@@ -39,6 +48,68 @@ pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
     } else {
         edits
     }
+}
+
+/// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
+fn is_tidy(text: &str, around: Surroundings) -> bool {
+    if around.before == Before::MidLine || has_other_breaks(text) {
+        return false;
+    }
+    // One blank line may stand behind a line of the page before.
+    let blank = text
+        .strip_prefix('\n')
+        .filter(|_| around.before == Before::Line);
+    let first = blank.unwrap_or(text).lines().next().unwrap_or_default();
+    let begins = !first.trim_end().is_empty();
+    // One line feed at the end of the text; at the end of a page, there may be half a line.
+    let ends = match text.strip_suffix('\n') {
+        Some(line) => !around.ends || !line.ends_with('\n'),
+        None => !around.ends && !text.ends_with(char::is_whitespace),
+    };
+    begins && ends && (has_no_blanks_at_ends(text.as_bytes()) || are_lines_tidy(text))
+}
+
+/// Whether no line feed stands behind two others or behind what may be white space, which a few
+/// comparisons of many bytes at once can tell.
+fn has_no_blanks_at_ends(bytes: &[u8]) -> bool {
+    let may_be_white = |byte: u8| {
+        // Spaces beyond ASCII end in these: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
+        (byte == b' ')
+            | (byte == b'\t')
+            | (byte == 0x0B)
+            | (byte == 0x0C)
+            | (byte >= 0x80) & (byte <= 0x8A)
+            | (byte == 0x9F)
+            | (byte == 0xA0)
+            | (byte == 0xAF)
+    };
+    let behind = bytes.get(2..).unwrap_or_default();
+    let before = bytes.get(1..).unwrap_or_default();
+    let threes = behind.iter().zip(before).zip(bytes);
+    threes.fold(true, |none, ((&c, &b), &a)| {
+        none & !((c == b'\n') & (may_be_white(b) | (b == b'\n') & (a == b'\n')))
+    })
+}
+
+/// The same, line by line.
+fn are_lines_tidy(text: &str) -> bool {
+    let mut row = 0;
+    text.split_inclusive('\n').all(|line| {
+        row = if line == "\n" { row + 1 } else { 0 };
+        row < 2 && !line.trim_end_matches('\n').ends_with(char::is_whitespace)
+    })
+}
+
+/// Whether the text has line ends that are no line feed.
+fn has_other_breaks(text: &str) -> bool {
+    memchr::memchr(b'\r', text.as_bytes()).is_some() || has_separators(text)
+}
+
+/// Whether Unicode's line ends are in the text, which they hardly ever are.
+fn has_separators(text: &str) -> bool {
+    let has =
+        |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+    has("\u{2028}") || has("\u{2029}")
 }
 
 /// A line of the text, as byte offsets.
@@ -183,6 +254,33 @@ mod tests {
         ] {
             assert_eq!(cleaned(before), after, "{before:?}");
             assert_eq!(cleaned(after), after, "{after:?} must stay");
+        }
+    }
+
+    #[test]
+    fn what_is_tidy_needs_nothing() {
+        use Before::{BlankLine, Line, MidLine, Start};
+        let pieces = ["", "a", "\n", " ", "\u{A0}", "\r", "\u{2028}", "\u{201D}"];
+        let mut texts = vec![String::new()];
+        for _ in 0..5 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| pieces.map(|piece| format!("{text}{piece}")));
+            texts = longer.collect();
+        }
+        for text in &texts {
+            for before in [Start, Line, BlankLine, MidLine] {
+                for ends in [false, true] {
+                    let around = Surroundings {
+                        before,
+                        ends,
+                        ..Surroundings::NONE
+                    };
+                    if is_tidy(text, around) {
+                        assert_eq!(untidy(text, around), [], "{text:?} {before:?} {ends}");
+                    }
+                }
+            }
         }
     }
 

@@ -66,5 +66,6 @@ impl Iterator for Suspects<'_> {
 /// Whether a byte is ASCII that is seen, or white space.
 #[inline]
 fn is_plain(byte: u8) -> bool {
-    (0x20..0x7F).contains(&byte) || matches!(byte, b'\t' | b'\n' | b'\r')
+    // No shortcuts: a comparison of 32 bytes costs less than one branch.
+    (byte >= 0x20) & (byte < 0x7F) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
 }

@@ -12,6 +12,9 @@ use super::page::Patch;
 use crate::edit::Certainty;
 use crate::rules::Rule;
 
+/// Controls in a row, some in order, that no quotation marks and dashes make.
+const LISTED: usize = 4;
+
 /// The controls of the text that windows-1252 has a character for.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     let mut found = Vec::new();
@@ -20,9 +23,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         start += next;
         let row = chars[start..].iter().take_while(|&&c| is_control(c));
         let end = start + row.count();
-        let before = start.checked_sub(1).map(|at| chars[at]);
-        let after = chars.get(end).copied();
-        if is_tail(&chars[start..end]) {
+        let (before, after) = (&chars[..start], &chars[end..]);
+        if is_tail(&chars[start..end]) || is_table(&chars[start..end]) {
             start = end;
             continue;
         }
@@ -40,6 +42,12 @@ pub(crate) fn is_tail(row: &[char]) -> bool {
     matches!(row, ['\u{80}', '\u{90}'..='\u{9F}'])
 }
 
+/// Whether a row of controls lists them, one after the other: a charset's table, and no prose.
+fn is_table(row: &[char]) -> bool {
+    let next = |pair: &[char]| u32::from(pair[1]) == u32::from(pair[0]) + 1;
+    row.len() >= LISTED && row.windows(2).any(next)
+}
+
 fn is_control(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
 }
@@ -49,14 +57,25 @@ fn meant(control: char) -> Option<char> {
     char::from_u32(u32::from(CHARSETS[0].own(byte)?))
 }
 
-/// Whether what a control was meant as may stand at its place: a letter beside a letter, a sign beside
-/// a word, a number or a space. A row of controls stands there together.
-fn stands_in_prose(before: Option<char>, meant: char, after: Option<char>) -> bool {
-    let mut sides = [before, after].into_iter();
-    if meant.is_alphabetic() {
-        return sides.flatten().any(char::is_alphabetic);
+/// Whether what a control was meant as may stand at its place: a letter beside a letter, a currency sign
+/// beside a figure, another sign beside a word, a number or a space. A row of controls stands there
+/// together.
+fn stands_in_prose(before: &[char], meant: char, after: &[char]) -> bool {
+    let mut sides = [before.last(), after.first()].into_iter();
+    match meant {
+        _ if meant.is_alphabetic() => sides.flatten().any(|c| c.is_alphabetic()),
+        '\u{20AC}' => {
+            let figure = |c: Option<&char>| c.is_some_and(|c| c.is_numeric());
+            let behind_space = |side: Option<&[char]>| match side {
+                Some([' ', c]) | Some([c, ' ']) => c.is_numeric(),
+                _ => false,
+            };
+            sides.any(figure)
+                || behind_space(before.last_chunk::<2>().map(|two| &two[..]))
+                || behind_space(after.first_chunk::<2>().map(|two| &two[..]))
+        }
+        _ => sides.any(|side| side.is_none_or(|c| c.is_alphanumeric() || c.is_whitespace())),
     }
-    sides.any(|side| side.is_none_or(|c| c.is_alphanumeric() || c.is_whitespace()))
 }
 
 fn patch(span: Range<usize>, meant: char) -> Patch {
@@ -95,6 +114,7 @@ mod tests {
             ("one \u{96} two", "–"),
             ("\u{95} milk\n\u{95} eggs", "••"),
             ("He said: \u{91}\u{93}No\u{94}\u{92}.", "‘“”’"),
+            ("for \u{80}5, 7 \u{80} or \u{80} 9", "€€€"),
             ("B\u{9C}uf et \u{9C}ufs", "œœ"),
         ] {
             assert_eq!(found(text), meant, "{text:?}");
@@ -109,6 +129,8 @@ mod tests {
             "[\u{80}-\u{9F}]",
             "\"\u{200B}\u{85}\"!=x",
             "'\u{85}'",
+            "xn--a.pt; \u{80}.pt; [V6]",
+            "chars: \u{80}\u{81}\u{82}\u{83}\u{84} ",
         ] {
             assert_eq!(found(text), "", "{text:?}");
         }

@@ -80,6 +80,8 @@ const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
+/// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
+const LONG_WORD: u32 = 4;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
@@ -322,12 +324,22 @@ fn shape(text: &str) -> u32 {
     sum
 }
 
+/// Whether the text's letters beyond ASCII are all of one alphabet other than Latin.
+fn plain_script(text: &str) -> bool {
+    let mut scripts = text
+        .chars()
+        .filter(|c| !c.is_ascii() && is_letter(*c))
+        .map(odd::script);
+    let first = scripts.next();
+    first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
+}
+
 /// Whether the patched text is language, and the text as it stands is not.
 fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     let (mut before, mut after) = (String::new(), String::new());
     // The changed words alone.
     let mut words = String::new();
-    let mut changed = 0;
+    let (mut changed, mut longest) = (0, 0);
     let mut at = 0;
     for patch in patches {
         let start = offsets.partition_point(|&offset| offset < patch.span.start);
@@ -336,13 +348,19 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         after.push_str(&patch.after);
         words.push_str(&patch.after);
         words.push(' ');
-        changed += chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        let of_word = chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        changed += of_word;
+        longest = longest.max(of_word);
         at = end;
     }
     after.extend(&chars[at..]);
     before.extend(chars);
     let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
+        return false;
+    }
+    // Abbreviations such as those of units are odd in every alphabet, and spell nothing.
+    if longest < LONG_WORD && plain_script(&before) {
         return false;
     }
     // Where most of what is odd stays odd, the text was misread in another way.

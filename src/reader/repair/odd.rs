@@ -170,7 +170,7 @@ fn is_letter(kind: Kind) -> bool {
 }
 
 /// Whether this is an emoji or a picture: people set them anywhere.
-fn is_emoji(c: char) -> bool {
+pub(crate) fn is_emoji(c: char) -> bool {
     matches!(c as u32, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
 }
 

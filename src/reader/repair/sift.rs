@@ -155,8 +155,10 @@ impl<'t> Scan<'t> {
 }
 
 /// Whether a byte is ASCII and neither begins an escape nor marks a lost byte.
+#[inline]
 fn is_plain(byte: u8) -> bool {
-    byte < 0x80 && !matches!(byte, b'&' | b'\\' | b'%' | b'?')
+    // No shortcuts: a comparison of 32 bytes costs less than one branch.
+    (byte < 0x80) & (byte != b'&') & (byte != b'\\') & (byte != b'%') & (byte != b'?')
 }
 
 #[inline]

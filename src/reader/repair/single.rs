@@ -489,6 +489,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
+    let mut words = vec![false; reading.hits.len()];
     let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
     let capital = |at: Option<usize>| {
         at.and_then(|at| cells.chars.get(at))
@@ -511,7 +512,9 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 &cells.chars[reading.starts[i]..reading.hits[i].end],
             )
         });
-        if controls || !inside_word(&reading.channel, cells, start, end) {
+        if makes_controls(&reading.channel, &cells.chars[start..end])
+            && (controls || !inside_word(&reading.channel, cells, start, end))
+        {
             let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
             let left = start.checked_sub(1).map(|i| cells.chars[i]);
             let after = left
@@ -524,10 +527,13 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             );
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital, as units have.
-            let word = same_script(&cells.chars[start..end])
-                && (hits.iter().all(|hit| hit.len == 2)
-                    || hits.len() == 1 && odd::script(hits[0].c) != 0)
-                && !touches_letter(cells.chars, start, end);
+            let letters = hits.iter().all(|hit| hit.len == 2)
+                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+            // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
+            // anything else is of an escape.
+            let touches = touches_letter(cells.chars, start, end)
+                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+            let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
                 && odd::script(cells.chars[start]) == 0
@@ -535,6 +541,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                     .checked_sub(1)
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
+                words[first + i] = word;
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
                 improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
                 if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
@@ -576,6 +583,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         .sum();
     let whole = uncovered * 10 <= covered;
     let starts = &reading.starts;
+    // Where most letters of a charset do not decode, a word of such letters is one of theirs.
+    for (improved, word) in improved.iter_mut().zip(words) {
+        *improved &= whole || !word;
+    }
     let certain =
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
@@ -609,10 +620,20 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     }
 }
 
+/// Whether the controls among these, if any, are what the charset can have made of a byte: one of DOS
+/// or the Mac has a character for each.
+fn makes_controls(channel: &Channel, chars: &[char]) -> bool {
+    let table = &CHARSETS[channel.charset];
+    let is_full = || (0x80..=0x9F).all(|byte| table.own(byte).is_some());
+    !chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control) || !is_full()
+}
+
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one
-/// behind a lead byte, so it is damage whatever else the document holds.
+/// behind a letter, so it is damage whatever else the document holds.
 fn holds_control(hit: &Guess, chars: &[char]) -> bool {
-    hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+    hit.missing == 0
+        && odd::script(chars[0]) != 0
+        && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
 }
 
 /// Whether the byte that is lost is a no-break space, which tools tidy away.
