@@ -229,7 +229,10 @@ const CONTRACTED: [(&str, &str); 7] = [
 /// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or
 /// before what English contracts.
 fn is_lone_lead(before: &str, from: &str) -> bool {
-    let Some(after) = from.strip_prefix(['\u{E2}', '\u{101}']) else {
+    let lead = from.strip_prefix(['\u{E2}', '\u{101}']);
+    // What an apostrophe is in the legacy charsets it is misread in.
+    let apostrophe = from.strip_prefix(['\u{ED}', '\u{D5}', '\u{C6}']);
+    let Some(after) = lead.or(apostrophe) else {
         return false;
     };
     let is_letter = |c: char| c.is_alphabetic();
@@ -238,7 +241,7 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         return true;
     }
     if !before.ends_with(is_letter) {
-        return !after.starts_with(is_letter);
+        return lead.is_some() && !after.starts_with(is_letter);
     }
     CONTRACTED.iter().any(|(head, tail)| {
         before.ends_with(head)
