@@ -10,6 +10,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "build/characters.rs"]
+mod characters;
 #[path = "build/spellings.rs"]
 mod spellings;
 #[path = "build/touch.rs"]
@@ -23,6 +25,11 @@ mod shared {
     pub mod fold;
     pub mod rows;
 }
+
+/// The module of the normalizer that says what nobody sees.
+#[path = "src/normalizer/unicode/invisible.rs"]
+#[allow(dead_code)]
+mod invisible;
 
 /// The modules of the reader that say which neighbours are suspicious.
 #[path = "src/reader"]
@@ -55,6 +62,7 @@ fn main() {
         "src/normalizer/boilerplate/edges.rs",
         "src/normalizer/boilerplate/fold.rs",
         "src/normalizer/boilerplate/rows.rs",
+        "src/normalizer/unicode/invisible.rs",
         "src/reader/language",
         "src/reader/rows.rs",
         "src/reader/repair/charset.rs",
@@ -76,6 +84,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = Path::new(&out);
     fs::write(out.join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
+    fs::write(out.join("characters.rs"), characters::to_rust()).expect("OUT_DIR can be written");
     fs::write(out.join("touch.rs"), touch::to_rust()).expect("OUT_DIR can be written");
 }
 

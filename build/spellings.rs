@@ -138,6 +138,8 @@ fn spell(chars: &mut dyn Iterator<Item = char>, spellings: &mut BTreeSet<String>
 fn other_spellings(c: char) -> &'static str {
     match c {
         '\'' | '\u{2019}' => "\'\u{2019}\u{2018}",
+        '/' => "／",
+        ',' => "，",
         '-' | '\u{2013}' => "-\u{2013}\u{2014}",
         ' ' => "\u{a0}",
         'ا' | 'أ' | 'إ' | 'آ' => "اأإآ",

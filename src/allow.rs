@@ -6,6 +6,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::edit::Edit;
+use crate::reader::repair::Step;
 use crate::rules::{Rule, RuleSet};
 
 /// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
@@ -46,6 +47,17 @@ impl Allow {
         self.code && text.is_ascii() && !has_reference(text.as_bytes())
     }
 
+    /// The rules that a comment on the last line of `text` says to ignore on the line after it.
+    pub(crate) fn ignored_after(&self, text: &str) -> RuleSet {
+        if !self.code {
+            return RuleSet::NONE;
+        }
+        let last = text.strip_suffix('\n').unwrap_or(text).len();
+        let said = comments(&text[line_around(text, last)]);
+        let next = said.filter(|(word, _)| *word == "ignore-next-line");
+        next.fold(RuleSet::NONE, |all, (_, rules)| all.union(rules))
+    }
+
     fn matches_over(&self, text: &str, span: &Range<usize>) -> bool {
         let line = line_around(text, span.start);
         let found = |pattern: &Regex| {
@@ -81,10 +93,15 @@ fn has_over(text: &str, string: &str, span: &Range<usize>) -> bool {
         && (first..=span.start).any(|at| text.as_bytes()[at..].starts_with(string.as_bytes()))
 }
 
-/// Whether what is found is written in an escape of a programming language or of a URL. HTML entities
-/// are not: they stand in pages, and pages are prose.
+/// Whether what is found is written in an escape of a programming language or of a URL, or is a
+/// reference such as `&#128;`, which browsers read as windows-1252 too. HTML references that hide UTF-8
+/// are damage even in code.
 fn is_escape(text: &str, edit: &Edit) -> bool {
-    edit.rule == Rule::E106 && text[edit.span.clone()].starts_with(['\\', '%'])
+    let hides_utf8 = || {
+        let repair = edit.repair.as_ref();
+        repair.is_some_and(|repair| repair.steps.iter().any(Step::reads_utf8))
+    };
+    edit.rule == Rule::E106 && (text[edit.span.clone()].starts_with(['\\', '%']) || !hides_utf8())
 }
 
 /// Whether a comment on the edit's line, or on the line before, says to ignore it.
@@ -138,6 +155,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::Repair;
 
     fn edit(text: &str, damaged: &str) -> Edit {
         let start = text.find(damaged).unwrap();
@@ -185,17 +203,26 @@ mod tests {
 
     #[test]
     fn an_escape_in_code_is_meant() {
-        for (text, code, covered) in [
-            (r"\x92", true, true),
-            ("%E2%80%99", true, true),
-            ("&acirc;", true, false),
-            (r"\x92", false, false),
+        let utf8 = || vec![Step::Decode("UTF-8".to_owned())];
+        for (text, code, steps, covered) in [
+            (r"\x92", true, Vec::new(), true),
+            ("%E2%80%99", true, utf8(), true),
+            ("&acirc;&euro;&trade;", true, utf8(), false),
+            ("&#128;", true, Vec::new(), true),
+            ("&#128;", false, Vec::new(), false),
+            (r"\x92", false, Vec::new(), false),
         ] {
             let allow = Allow {
                 code,
                 ..Allow::default()
             };
-            let edit = Edit::delete(Rule::E106, 0..text.len());
+            let edit = Edit {
+                repair: Some(Repair {
+                    charset: "windows-1252".to_owned(),
+                    steps,
+                }),
+                ..Edit::delete(Rule::E106, 0..text.len())
+            };
             assert_eq!(allow.covers(text, &edit), covered, "{text}");
         }
     }

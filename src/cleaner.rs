@@ -14,7 +14,7 @@ use crate::flow::Flow;
 use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 use crate::normalizer::{unicode, whitespace};
 use crate::pages::{PAGE_BYTES, Surroundings};
-use crate::reader::repair::repair;
+use crate::reader::repair::{broken, repair};
 use crate::reader::{DecodeError, decode};
 use crate::rules::{Rule, RuleSet};
 
@@ -67,7 +67,12 @@ impl Pass {
     fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
         match self {
             Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
-            Pass::Repair => repair(text),
+            Pass::Repair => {
+                let mut edits = repair(text);
+                let broken = broken(text, &edits, options.allow.code);
+                edits.extend(broken);
+                edits
+            }
             Pass::Unicode => unicode(text, options.rules),
             Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
             Pass::Whitespace => whitespace(text, around),
@@ -249,7 +254,7 @@ impl Cleaner {
                 .filter(|pass| self.options.passes.contains(pass))
             {
                 let mut edits = pass.propose(draft.text(), &self.options, around);
-                edits.retain(|edit| self.counts(draft.text(), edit));
+                edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
                 left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
@@ -269,9 +274,12 @@ impl Cleaner {
         draft.into_changed()
     }
 
-    /// Whether an edit of `text` is wanted at all.
-    pub(crate) fn counts(&self, text: &str, edit: &Edit) -> bool {
-        self.options.rules.contains(edit.rule) && !self.options.allow.covers(text, edit)
+    /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.
+    pub(crate) fn counts(&self, text: &str, edit: &Edit, ignored: RuleSet) -> bool {
+        let on_first_line = || memchr::memchr(b'\n', &text.as_bytes()[..edit.span.start]).is_none();
+        self.options.rules.contains(edit.rule)
+            && !self.options.allow.covers(text, edit)
+            && !(ignored.contains(edit.rule) && on_first_line())
     }
 
     fn makes(&self, edit: &Edit) -> bool {

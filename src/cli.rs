@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use artclean::check::Form;
+use clap::builder::PossibleValue;
 use clap::{Parser, ValueEnum};
 
 /// Clean text from scraped news: repair mojibake, strip boilerplate and white space.
@@ -217,24 +219,37 @@ pub struct Args {
 }
 
 /// Form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputFormat {
-    /// The clean text
+    /// The clean text.
     Text,
-    /// The report with an excerpt of each finding
-    Human,
-    /// The report with a line for each finding
-    Concise,
-    /// One object a line
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
-    /// Annotations of a GitHub workflow; the default there
-    Github,
-    /// GitLab's code quality report
-    Gitlab,
-    /// JUnit XML
-    Junit,
+    /// A report; as JSON, of what cleaning did too.
+    Report(Form),
+}
+
+impl OutputFormat {
+    const ALL: [OutputFormat; 1 + Form::ALL.len()] = {
+        let mut all = [OutputFormat::Text; 1 + Form::ALL.len()];
+        let mut at = 0;
+        while at < Form::ALL.len() {
+            all[at + 1] = OutputFormat::Report(Form::ALL[at]);
+            at += 1;
+        }
+        all
+    };
+}
+
+impl ValueEnum for OutputFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            OutputFormat::Text => PossibleValue::new("text").help("The clean text"),
+            OutputFormat::Report(form) => PossibleValue::new(form.name()).help(form.summary()),
+        })
+    }
 }
 
 /// What can be generated from the command line's description.

@@ -9,6 +9,7 @@ use crate::cleaner::{Cleaner, Pass};
 use crate::findings::{Findings, Place};
 use crate::pages::{Before, Surroundings, page_length};
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
+use crate::rules::RuleSet;
 
 /// A text on its way through a cleaner.
 pub(crate) struct Flow<'c> {
@@ -19,6 +20,8 @@ pub(crate) struct Flow<'c> {
     before: Before,
     /// A blank line that comes before the next line, if one comes.
     held: bool,
+    /// The rules that a comment at the end of the last page says to ignore on the next line.
+    ignored: RuleSet,
 }
 
 impl<'c> Flow<'c> {
@@ -30,6 +33,7 @@ impl<'c> Flow<'c> {
             place: Place::START,
             before: Before::Start,
             held: false,
+            ignored: RuleSet::NONE,
         }
     }
 
@@ -71,7 +75,7 @@ impl<'c> Flow<'c> {
         } = self.decode(bytes)?;
         let mut findings = Findings::new(&text);
         for edit in edits {
-            if self.cleaner.counts(&text, &edit) {
+            if self.cleaner.counts(&text, &edit, self.ignored) {
                 findings.add_decoded(edit, bytes, &offsets);
             }
         }
@@ -131,9 +135,13 @@ impl<'c> Flow<'c> {
         } else {
             self.before
         };
-        let clean = self
-            .cleaner
-            .steps(text, Surroundings { before, ends }, findings);
+        let around = Surroundings {
+            before,
+            ends,
+            ignored: self.ignored,
+        };
+        let clean = self.cleaner.steps(text, around, findings);
+        self.ignored = self.cleaner.options().allow.ignored_after(text);
         let result = clean.as_deref().unwrap_or(text);
         if result.is_empty() || !self.cleaner.options().passes.contains(&Pass::Whitespace) {
             return clean;

@@ -34,6 +34,7 @@ pub mod normalizer;
 mod pages;
 pub mod reader;
 mod rules;
+mod scan;
 pub mod writer;
 
 pub use allow::Allow;

@@ -4,6 +4,8 @@
 //! line with something on it ends, at places that depend on the text alone and never on how it
 //! arrives: cleaning it whole and cleaning it from a pipe give the same.
 
+use crate::rules::RuleSet;
+
 /// Bytes of the longest text that is cleaned in one piece. Longer than any article of the corpora
 /// looked at (the longest had 190 KB), short enough that a page and its copies stay in a core's cache.
 pub const PAGE_BYTES: usize = 256 * 1024;
@@ -66,6 +68,8 @@ pub(crate) struct Surroundings {
     pub before: Before,
     /// Whether the text ends with it.
     pub ends: bool,
+    /// The rules that a comment on the line before says to ignore on its first line.
+    pub ignored: RuleSet,
 }
 
 /// What stands before a page in the cleaned text.
@@ -87,6 +91,7 @@ impl Surroundings {
     pub(crate) const NONE: Surroundings = Surroundings {
         before: Before::Start,
         ends: true,
+        ignored: RuleSet::NONE,
     };
 }
 

@@ -208,7 +208,7 @@ impl Settings {
 }
 
 fn mode(args: &Args) -> Result<Mode> {
-    let json = args.format == Some(OutputFormat::Json);
+    let json = args.format == Some(OutputFormat::Report(Form::Json));
     let mode = match args {
         Args { write: true, .. } => Mode::Write,
         Args {
@@ -226,7 +226,7 @@ fn mode(args: &Args) -> Result<Mode> {
     };
     match (args.format, &mode) {
         (None | Some(OutputFormat::Text), _) | (_, Mode::Check(_) | Mode::PrintJson) => Ok(mode),
-        (Some(OutputFormat::Json), _) => {
+        (Some(OutputFormat::Report(Form::Json)), _) => {
             bail!("--format json goes to standard output: leave --write, --output and --diff out")
         }
         _ => bail!("this --format is one of a report: add --check"),
@@ -239,13 +239,8 @@ fn form(format: Option<OutputFormat>) -> Result<Form> {
         None if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") => {
             Form::Github
         }
-        None | Some(OutputFormat::Human) => Form::Human,
-        Some(OutputFormat::Concise) => Form::Concise,
-        Some(OutputFormat::Json) => Form::Json,
-        Some(OutputFormat::Sarif) => Form::Sarif,
-        Some(OutputFormat::Github) => Form::Github,
-        Some(OutputFormat::Gitlab) => Form::Gitlab,
-        Some(OutputFormat::Junit) => Form::Junit,
+        None => Form::Human,
+        Some(OutputFormat::Report(form)) => form,
         Some(OutputFormat::Text) => bail!("--check reports as human or json, not as text"),
     })
 }

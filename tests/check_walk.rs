@@ -206,6 +206,8 @@ fn json_that_is_no_corpus_is_text() {
         "{\"text\":\"harbour \\u0e42\u{20AC}\u{201D} closed\"}\n",
     );
     write(folder.path(), "d.js.map", "{\"version\":3}\n");
+    write(folder.path(), "lock", "{\"v\":1}\n");
+    write(folder.path(), "name", "{\"v\":\"harbour โ€” closed\"}\n");
     let (code, out, err) = parts(&run(
         folder.path(),
         &["--check", "--format", "concise", "."],
@@ -220,7 +222,27 @@ fn json_that_is_no_corpus_is_text() {
         [
             "./a.json:1:18",
             "./b.jsonl:1:18",
-            "./c.jsonl:1: line 1 column 9"
+            "./c.jsonl:1: line 1 column 9",
+            "./name:1:15"
         ]
     );
+}
+
+#[test]
+fn a_damaged_archive_is_binary_where_met_and_told_where_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "a.gz",
+        b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xFF\xFF broken",
+    );
+    write(folder.path(), "b.txt", "fine\n");
+    let (code, _, err) = parts(&run(folder.path(), &["--check", "."]));
+    assert_eq!(
+        (code, err.contains("1 binary file skipped")),
+        (0, true),
+        "{err}"
+    );
+    let (code, _, err) = parts(&run(folder.path(), &["--check", "a.gz"]));
+    assert_eq!((code, err.contains("a.gz: ")), (2, true), "{err}");
 }

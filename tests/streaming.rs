@@ -4,7 +4,10 @@ mod common;
 
 use std::io::{self, Read};
 
-use artclean::{Cleaner, Options, Pass};
+use artclean::{Allow, Cleaner, Options, Pass};
+
+/// Bytes of a page.
+const PAGE_BYTES: usize = 256 * 1024;
 
 /// Gives `bytes` out in pieces that end at `border` and then every `step` bytes.
 struct Pieces<'b> {
@@ -166,5 +169,32 @@ fn white_space_of_a_long_text_is_that_of_a_short_one() {
             cleaner.clean(clean.as_bytes()).expect("UTF-8").text == clean,
             "{unit:?} twice"
         );
+    }
+}
+
+#[test]
+fn a_comment_at_the_end_of_a_page_ignores_the_line_after_it() {
+    let allow = Allow {
+        code: true,
+        ..Allow::default()
+    };
+    let cleaner = Cleaner::new(Options {
+        passes: vec![Pass::Repair],
+        allow,
+        ..Options::default()
+    });
+    let filler = "let plain = code;\n".repeat(PAGE_BYTES / 18);
+    // Whatever the place of the comment about the border, the line after it and no other is ignored.
+    for shift in 0..40 {
+        let comment = "// artclean: ignore-next-line\n";
+        let text = format!(
+            "{filler}{}\n{comment}let a = \"caf\u{C3}\u{A9}\";\nlet b = \"caf\u{C3}\u{A9}\";\n",
+            "x".repeat(shift)
+        );
+        let text = &text[filler.len() - (PAGE_BYTES - 50)..];
+        let found = cleaner.clean(text.as_bytes()).expect("UTF-8").edits;
+        let line = text[..text.find("let b").unwrap()].lines().count() + 1;
+        let lines: Vec<_> = found.iter().map(|finding| finding.line).collect();
+        assert_eq!(lines, [line], "shifted by {shift}");
     }
 }

@@ -3,6 +3,10 @@
 //! `cargo bench --bench micro` runs them all, `cargo bench --bench micro boilerplate` one subject.
 
 mod boilerplate;
+mod passes;
+mod repair;
+mod scan;
+mod texts;
 
 fn main() {
     divan::main();

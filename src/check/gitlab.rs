@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::{Damage, Report, Severity, baseline, escaped, human, name, plain};
+use super::{Damage, Report, Severity, baseline, human, name, plain, to_line};
 
 #[derive(Default)]
 pub(super) struct Gitlab {
@@ -34,7 +34,7 @@ impl Report for Gitlab {
                 "lines": {"begin": damage.first_line(), "end": damage.last_line()},
             },
         });
-        write!(out, "{separator}{}", escaped::to_line(&issue))
+        write!(out, "{separator}{}", to_line(&issue))
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {

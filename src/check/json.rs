@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Damage, Report, escaped};
+use super::{Damage, Report, to_line};
 use crate::writer::json::{EditJson, JsonPath};
 
 pub(super) struct Json;
@@ -17,7 +17,7 @@ impl Report for Json {
             name: damage.finding.rule.name(),
             edit: EditJson::new(&damage.finding),
         };
-        writeln!(out, "{}", escaped::to_line(&finding))
+        writeln!(out, "{}", to_line(&finding))
     }
 }
 

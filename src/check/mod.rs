@@ -2,7 +2,6 @@
 
 pub mod baseline;
 mod concise;
-mod escaped;
 mod excerpt;
 mod github;
 mod gitlab;
@@ -18,6 +17,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 pub use excerpt::{Excerpt, Excerpts};
 pub use github::step_summary;
 pub use path::absolute;
@@ -26,6 +27,8 @@ pub use undecodable::undecodable;
 
 use crate::article::Finding;
 use crate::rules::Rule;
+use crate::writer::escaped;
+use crate::writer::visible::steers;
 use human::Paint;
 use path::{name, plain, uri};
 
@@ -125,6 +128,11 @@ pub trait Report {
     }
 }
 
+/// `value` as JSON on one line that a terminal or a log can show as it is.
+fn to_line(value: &impl Serialize) -> String {
+    escaped::to_line(value, steers)
+}
+
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -145,6 +153,43 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form, in the order they are listed in.
+    pub const ALL: [Form; 7] = [
+        Form::Human,
+        Form::Concise,
+        Form::Json,
+        Form::Sarif,
+        Form::Github,
+        Form::Gitlab,
+        Form::Junit,
+    ];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Human => "human",
+            Form::Concise => "concise",
+            Form::Json => "json",
+            Form::Sarif => "sarif",
+            Form::Github => "github",
+            Form::Gitlab => "gitlab",
+            Form::Junit => "junit",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Form::Human => "The report with an excerpt of each finding",
+            Form::Concise => "The report with a line for each finding",
+            Form::Json => "One object a line",
+            Form::Sarif => "SARIF 2.1.0",
+            Form::Github => "Annotations of a GitHub workflow; the default there",
+            Form::Gitlab => "GitLab's code quality report",
+            Form::Junit => "JUnit XML",
+        }
+    }
+
     /// An empty report of this form.
     ///
     /// ```

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Damage, Report, Severity, escaped, human, uri};
+use super::{Damage, Report, Severity, human, to_line, uri};
 use crate::check::baseline;
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -27,14 +27,14 @@ impl Report for Sarif {
             out,
             "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\
              \"runs\":[{{\"tool\":{{\"driver\":{}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[",
-            escaped::to_line(&driver)
+            to_line(&driver)
         )
     }
 
     fn finding(&mut self, damage: Damage, out: &mut dyn Write) -> io::Result<()> {
         let comma = if self.some { "," } else { "" };
         self.some = true;
-        writeln!(out, "{comma}{}", escaped::to_line(&result(&damage)))
+        writeln!(out, "{comma}{}", to_line(&result(&damage)))
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {

@@ -98,6 +98,15 @@ impl Job<'_> {
                 None
             }
             Ok(_) => Some(bytes),
+            // What a repository holds to test a decompressor with is no text to check.
+            Err(error)
+                if compression::is_damage(&error)
+                    && self.settings.mode.checks()
+                    && !self.is_named() =>
+            {
+                done.tally.skipped += 1;
+                None
+            }
             Err(error)
                 if compression::is_damage(&error)
                     && self.settings.mode != Mode::Write
@@ -131,7 +140,11 @@ fn checked_format(
     let is_records = match by_name {
         Some(Format::Jsonl) => jsonl::is_corpus(start, &settings.field),
         Some(_) => false,
-        None => source.path().extension().is_none() && Format::from_start(start) == Format::Jsonl,
+        None => {
+            source.path().extension().is_none()
+                && Format::from_start(start) == Format::Jsonl
+                && jsonl::is_corpus(start, &settings.field)
+        }
     };
     if is_records {
         Format::Jsonl

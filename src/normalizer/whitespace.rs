@@ -8,6 +8,15 @@ use crate::rules::Rule;
 /// The white space that `text` is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
 pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
+    if is_tidy(text, around) {
+        Vec::new()
+    } else {
+        untidy(text, around)
+    }
+}
+
+/// The same, line by line.
+fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
     let mut edits = Vec::new();
     // Whether a blank line may stand where we are: behind a line, not at the start, and one only.
     let mut may_be_blank = around.before == Before::Line;
@@ -41,6 +50,68 @@ pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
     }
 }
 
+/// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
+fn is_tidy(text: &str, around: Surroundings) -> bool {
+    if around.before == Before::MidLine || has_other_breaks(text) {
+        return false;
+    }
+    // One blank line may stand behind a line of the page before.
+    let blank = text
+        .strip_prefix('\n')
+        .filter(|_| around.before == Before::Line);
+    let first = blank.unwrap_or(text).lines().next().unwrap_or_default();
+    let begins = !first.trim_end().is_empty();
+    // One line feed at the end of the text; at the end of a page, there may be half a line.
+    let ends = match text.strip_suffix('\n') {
+        Some(line) => !around.ends || !line.ends_with('\n'),
+        None => !around.ends && !text.ends_with(char::is_whitespace),
+    };
+    begins && ends && (has_no_blanks_at_ends(text.as_bytes()) || are_lines_tidy(text))
+}
+
+/// Whether no line feed stands behind two others or behind what may be white space, which a few
+/// comparisons of many bytes at once can tell.
+fn has_no_blanks_at_ends(bytes: &[u8]) -> bool {
+    let may_be_white = |byte: u8| {
+        // Spaces beyond ASCII end in these: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
+        (byte == b' ')
+            | (byte == b'\t')
+            | (byte == 0x0B)
+            | (byte == 0x0C)
+            | (byte >= 0x80) & (byte <= 0x8A)
+            | (byte == 0x9F)
+            | (byte == 0xA0)
+            | (byte == 0xAF)
+    };
+    let behind = bytes.get(2..).unwrap_or_default();
+    let before = bytes.get(1..).unwrap_or_default();
+    let threes = behind.iter().zip(before).zip(bytes);
+    threes.fold(true, |none, ((&c, &b), &a)| {
+        none & !((c == b'\n') & (may_be_white(b) | (b == b'\n') & (a == b'\n')))
+    })
+}
+
+/// The same, line by line.
+fn are_lines_tidy(text: &str) -> bool {
+    let mut row = 0;
+    text.split_inclusive('\n').all(|line| {
+        row = if line == "\n" { row + 1 } else { 0 };
+        row < 2 && !line.trim_end_matches('\n').ends_with(char::is_whitespace)
+    })
+}
+
+/// Whether the text has line ends that are no line feed.
+fn has_other_breaks(text: &str) -> bool {
+    memchr::memchr(b'\r', text.as_bytes()).is_some() || has_separators(text)
+}
+
+/// Whether Unicode's line ends are in the text, which they hardly ever are.
+fn has_separators(text: &str) -> bool {
+    let has =
+        |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+    has("\u{2028}") || has("\u{2029}")
+}
+
 /// A line of the text, as byte offsets.
 struct Line {
     start: usize,
@@ -56,11 +127,31 @@ struct Line {
 struct Lines<'a> {
     text: &'a str,
     at: usize,
+    /// Whether Unicode's line ends are among them. In nearly every text they are not, and curly
+    /// quotation marks, which begin with the same byte, need no look.
+    has_separators: bool,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Lines { text, at: 0 }
+        let has =
+            |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+        Lines {
+            text,
+            at: 0,
+            has_separators: has("\u{2028}") || has("\u{2029}"),
+        }
+    }
+
+    /// Where the line end of the line at `at` stands, from there, and how long it is, in bytes.
+    fn line_break(&self) -> Option<(usize, usize)> {
+        let rest = &self.text[self.at..];
+        if self.has_separators {
+            return line_break(rest);
+        }
+        let at = memchr::memchr2(b'\n', b'\r', rest.as_bytes())?;
+        let both = rest[at..].starts_with("\r\n");
+        Some((at, 1 + usize::from(both)))
     }
 }
 
@@ -73,7 +164,7 @@ impl Iterator for Lines<'_> {
             return None;
         }
         let start = self.at;
-        let (length, break_length) = line_break(rest).unwrap_or((rest.len(), 0));
+        let (length, break_length) = self.line_break().unwrap_or((rest.len(), 0));
         let break_start = start + length;
         self.at = break_start + break_length;
         let content_end = start + self.text[start..break_start].trim_end().len();
@@ -167,6 +258,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_tidy_needs_nothing() {
+        use Before::{BlankLine, Line, MidLine, Start};
+        let pieces = ["", "a", "\n", " ", "\u{A0}", "\r", "\u{2028}", "\u{201D}"];
+        let mut texts = vec![String::new()];
+        for _ in 0..5 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| pieces.map(|piece| format!("{text}{piece}")));
+            texts = longer.collect();
+        }
+        for text in &texts {
+            for before in [Start, Line, BlankLine, MidLine] {
+                for ends in [false, true] {
+                    let around = Surroundings {
+                        before,
+                        ends,
+                        ..Surroundings::NONE
+                    };
+                    if is_tidy(text, around) {
+                        assert_eq!(untidy(text, around), [], "{text:?} {before:?} {ends}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_page_knows_what_stands_round_it() {
         use Before::{BlankLine, Line, MidLine, Start};
         for (before, text, ends, after) in [
@@ -183,7 +301,14 @@ mod tests {
             (MidLine, "a", true, "a\n"),
         ] {
             let mut draft = Draft::new(text);
-            draft.apply(&whitespace(text, Surroundings { before, ends }));
+            draft.apply(&whitespace(
+                text,
+                Surroundings {
+                    before,
+                    ends,
+                    ..Surroundings::NONE
+                },
+            ));
             assert_eq!(draft.text(), after, "{before:?} {text:?} {ends}");
         }
     }

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::escaped;
 use crate::article::{About, Article, Finding, blocks};
 use crate::edit::Certainty;
 
@@ -50,10 +51,9 @@ pub fn report(article: &Article<'_>) -> String {
     to_line(&ArticleJson::new(None, None, article))
 }
 
-/// Everything serialized here has string keys and in-memory values, for which `serde_json` has no
-/// error to give.
+/// `value` as JSON on one line that every reader of lines takes for one.
 pub(crate) fn to_line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    escaped::to_line(value, escaped::ends_line)
 }
 
 #[derive(Serialize)]

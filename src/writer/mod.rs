@@ -3,6 +3,7 @@
 //! The fourth form, text, is [`Article::text`](crate::Article::text) as it is.
 
 pub mod diff;
+pub(crate) mod escaped;
 pub mod json;
 pub mod overview;
 pub mod replace;

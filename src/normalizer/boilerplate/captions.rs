@@ -32,21 +32,24 @@ const FULLWIDTH: u8 = 0xEF;
 /// How many lines apart a gallery prints the same caption again.
 const TWIN_LINES: usize = 3;
 
-/// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA".
+/// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA". An
+/// agency's name alone after a sentence signs the sentence: "… he said. (AFP)".
 pub fn credit_closes(line: &str) -> bool {
     let Some(last) = line.chars().next_back().filter(|&last| last != '.') else {
         return false;
     };
     let tail = tail_of(line);
     if matches!(last, ')' | ']' | '）') {
-        return tail
-            .rfind(['(', '[', '（'])
-            .is_some_and(|open| open > 0 && is_credit(&tail[open..], true));
+        return tail.rfind(['(', '[', '（']).is_some_and(|open| {
+            let signs = ends_sentence(&tail[..open]);
+            open > 0 && is_credit(&tail[open..], true, signs)
+        });
     }
     if ends_sentence(line) {
         return false;
     }
-    word_before_colon(tail).is_some_and(|start| start > 0 && is_credit(&tail[start..], false))
+    word_before_colon(tail)
+        .is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
 }
 
 fn tail_of(line: &str) -> &str {
@@ -57,7 +60,10 @@ fn tail_of(line: &str) -> &str {
     &line[from..]
 }
 
-fn is_credit(text: &str, bracketed: bool) -> bool {
+fn is_credit(text: &str, bracketed: bool, signs: bool) -> bool {
+    if bracketed && is_name_and_outlet(text) {
+        return true;
+    }
     marks(text).iter().any(|mark| {
         mark.kind == Rule::B213
             && match mark.anchor {
@@ -65,10 +71,11 @@ fn is_credit(text: &str, bracketed: bool) -> bool {
                     (mark.stand == Stand::Before && mark.rest.len() <= NAME_BYTES)
                         || (bracketed && mark.stand == Stand::Within)
                 }
-                Anchor::Line => matches!(mark.stand, Stand::Alone),
+                Anchor::Line => mark.stand == Stand::Alone && (!signs || mark.words > 1),
                 Anchor::End => {
                     let named = |c: char| !c.is_lowercase();
                     bracketed
+                        && (!signs || mark.words > 1)
                         && text
                             .strip_prefix(['(', '（'])
                             .is_some_and(|name| name.starts_with(named))
@@ -76,6 +83,24 @@ fn is_credit(text: &str, bracketed: bool) -> bool {
                 _ => false,
             }
     })
+}
+
+/// Whether brackets hold a photographer's name, a slash and an outlet's, known or not: "(Ann
+/// Lee/Harbor Times)".
+fn is_name_and_outlet(text: &str) -> bool {
+    let inside = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let Some((name, outlet)) = inside.split_once('/') else {
+        return false;
+    };
+    let in_capitals = |names: &str| {
+        let mut words = names.split_whitespace();
+        words.all(|word| word.starts_with(char::is_uppercase))
+    };
+    let words = name.split_whitespace().count();
+    (2..=4).contains(&words)
+        && in_capitals(name)
+        && outlet.starts_with(char::is_uppercase)
+        && !inside.contains(|c: char| c.is_numeric() || matches!(c, ';' | ':' | ','))
 }
 
 /// Where the word before the last colon starts: a capital in "rodentCredit" starts one, too.
@@ -151,6 +176,7 @@ mod tests {
             "Traders at work on Monday Credit: A. Nyman",
             "Traders at workCredit: A. Nyman",
             "Traders at work (AFP)",
+            "Traders were at work on Monday. (Ann Lee/Harbor Times)",
         ] {
             assert!(credit_closes(line), "{line}");
         }
@@ -159,6 +185,9 @@ mod tests {
             "The bank gave credit: a million.",
             "He said: more",
             "He left (see the photo)",
+            "The band that opened was louder (AC/DC)",
+            "Both parties voted for it (Labor/Green Party)",
+            "The ferry ran aground; nobody was hurt. (AFP)",
             "",
         ] {
             assert!(!credit_closes(line), "{line}");

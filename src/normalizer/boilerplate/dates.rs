@@ -16,13 +16,21 @@ const LONGEST: usize = 200;
 /// Whether the line holds a date or a time of day and hardly anything else.
 pub fn is_date_line(line: &str) -> bool {
     // A quoted post ends in its author's handle and a date: that is the article's.
-    if line.len() > LONGEST || has_handle(line) || !line.contains(char::is_numeric) {
+    if line.len() > LONGEST || has_handle(line) || !has_digit(line) {
         return false;
     }
     let tokens = tokens(line);
     let words = tokens.iter().filter(|token| token.number.is_none());
     let letters: usize = words.clone().map(|word| word.letters).sum();
     words.count() <= OTHER_WORDS && letters <= OTHER_LETTERS && has_date(line, &tokens)
+}
+
+/// Whether a digit stands on the line. Most lines have none: they are asked byte by byte, and letters
+/// only where no ASCII digit is.
+fn has_digit(line: &str) -> bool {
+    let ascii = line.bytes().any(|byte| byte.is_ascii_digit());
+    let other = |c: char| c >= '\u{660}' && digit(c).is_some();
+    ascii || !line.is_ascii() && line.contains(other)
 }
 
 /// Whether an account's name stands on the line: "@" before a letter.

@@ -113,10 +113,23 @@ fn is_separator(c: char) -> bool {
             | '?'
             | '…'
             | ']'
+            | '='
     ) || matches!(
         c,
         // Fullwidth and ideographic signs, the ratio sign, arrowheads.
-        '：' | '｜' | '？' | '】' | '］' | '〉' | '》' | '＞' | '∶' | '→' | '▶' | '►'
+        '：' | '｜'
+            | '／'
+            | '＝'
+            | '？'
+            | '】'
+            | '］'
+            | '〉'
+            | '》'
+            | '＞'
+            | '∶'
+            | '→'
+            | '▶'
+            | '►'
     ) || matches!(
         c,
         // Armenian but, Arabic semicolon and question mark; visargas, which are typed for a colon.

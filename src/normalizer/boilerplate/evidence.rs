@@ -4,12 +4,13 @@
 //! were tuned on the benchmark's 181 development pages, all of which were read; gold lines that share
 //! the cues ("Sign up for the bundle …", "Updated … list") must stay below [`ENOUGH`].
 
-use super::captions::{CAPTION_LETTERS, CREDIT_LETTERS, credit_closes};
+use super::captions::{CAPTION_LETTERS, CREDIT_LETTERS};
 use super::dates::is_date_line;
 use super::mark::{Mark, Stand, cues, marks};
 use super::page::Page;
 use super::phrases::{Anchor, Found};
-use super::shape::Shape;
+use super::shape::{Shape, ends_sentence};
+use super::unmarked::weigh_unmarked;
 use super::zones::Zones;
 use crate::rules::Rule;
 
@@ -27,14 +28,12 @@ const LEAD: i32 = 2;
 /// The same where the line is longer than most prompts.
 const LONG_LEAD: i32 = 0;
 /// A credit with its label, or a time stamp with its label.
-const LABELLED: i32 = 6;
-/// A line that is nothing but a date.
-const DATE: i32 = 4;
+pub const LABELLED: i32 = 6;
 /// The first cue of the same kind, and each further one.
 const CUE: i32 = 3;
 const CUE_AGAIN: i32 = 1;
 /// The line stands above the first prose or below the last.
-const EDGE: i32 = 2;
+pub const EDGE: i32 = 2;
 /// The line above or below carries a mark of a prompt, too.
 const COMPANY: i32 = 2;
 /// The line is short and no sentence.
@@ -53,12 +52,6 @@ const NAMES_LETTERS: u32 = 260;
 
 /// A byline has at most this many words.
 const BYLINE_WORDS: u32 = 10;
-
-/// More dates in a row than this are the article's own list.
-const DATES_IN_A_ROW: usize = 3;
-
-/// A date line counts as the head's among this many first lines, prose or not.
-const FIRST_LINES: usize = 4;
 
 /// A caption that ends in a bare agency name stands before this many last lines: there the name
 /// signs the article.
@@ -132,43 +125,20 @@ pub fn weigh_alone(sentence: &str) -> Option<Verdict> {
         .max_by_key(|verdict| verdict.score)
 }
 
-/// Weighs what needs no phrase at the line's start or end: dates, and credits that close a caption.
-fn weigh_unmarked(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
-    let line = page.content(at);
-    if (at < FIRST_LINES || zones.head.contains(&at)) && is_date_line(line) {
-        let shape = Shape::of(line);
-        let sentence = shape.stopped && shape.words > 4;
-        if !sentence && dates_around(page, at) <= DATES_IN_A_ROW {
-            return Some(Verdict {
-                kind: Rule::B217,
-                score: DATE + EDGE,
-            });
-        }
-    }
-    if credit_closes(line) {
-        let shape = Shape::of(line);
-        if shape.letters <= CAPTION_LETTERS {
-            return Some(Verdict {
-                kind: credit_kind(&shape),
-                score: LABELLED,
-            });
-        }
-    }
-    None
-}
-
 /// What a mark is worth alone and for which kind; none if it does not stand as it must.
 fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
     let alone = matches!(mark.stand, Stand::Alone | Stand::Open);
-    if mark.stand == Stand::Within && mark.rest.starts_with([',', '，', '、', '،']) {
-        // "Sign up, they said": the sentence goes on, it is no prompt.
+    let comma = mark.stand == Stand::Within && mark.rest.starts_with([',', '，', '、', '،']);
+    if comma && mark.kind != Rule::B214 {
+        // "Sign up, they said": the sentence goes on, it is no prompt. A caption's label may have one.
         return None;
     }
     let score = match mark.anchor {
+        Anchor::Line | Anchor::Weak if is_count(mark) => WHOLE_LINE,
         Anchor::Line => alone.then_some(WHOLE_LINE)?,
         Anchor::Weak => (alone && !shape.is_prose()).then_some(WHOLE_LINE_WEAK)?,
         Anchor::Start => match mark.kind {
-            Rule::B217 => is_stamp(mark).then_some(LABELLED)?,
+            Rule::B217 => is_stamp(mark.rest).then_some(LABELLED)?,
             Rule::B214 => LABELLED,
             Rule::B213 => return labelled_credit(mark, shape),
             Rule::B211 => is_copyright(mark).then_some(PROMPT)?,
@@ -204,6 +174,11 @@ fn closing_credit(mark: &Mark, shape: &Shape) -> Option<(Rule, i32)> {
     if mark.words >= 3 {
         return Some((Rule::B213, LABELLED));
     }
+    // "… he said. (AFP)": in brackets after a sentence, the name signs the sentence.
+    let before = mark.rest.trim_end_matches(['(', '[', '（']);
+    if before.len() < mark.rest.len() && ends_sentence(before) {
+        return None;
+    }
     let short = mark.words == 2 && shape.letters <= CREDIT_LETTERS;
     let named =
         mark.stand == Stand::Alone || short || (!shape.stopped && is_apart(mark.rest, shape));
@@ -211,7 +186,7 @@ fn closing_credit(mark: &Mark, shape: &Shape) -> Option<(Rule, i32)> {
 }
 
 /// A credit by itself, or a caption that a credit closes.
-fn credit_kind(shape: &Shape) -> Rule {
+pub fn credit_kind(shape: &Shape) -> Rule {
     if shape.letters > CREDIT_LETTERS {
         Rule::B214
     } else {
@@ -219,10 +194,22 @@ fn credit_kind(shape: &Shape) -> Rule {
     }
 }
 
-/// Whether a date, "2 hours ago" or "2 minutes" follows a word such as "Updated".
-fn is_stamp(mark: &Mark) -> bool {
-    let rest = Shape::of(mark.rest);
-    is_date_line(mark.rest) || (rest.digits > 0 && rest.words <= 4 && rest.letters <= 25)
+/// Whether a date, "2 hours ago" or "2 minutes" follows a word such as "Updated"; a second stamp may
+/// follow the first.
+fn is_stamp(rest: &str) -> bool {
+    let shape = Shape::of(rest);
+    let short = shape.digits > 0 && shape.words <= 4 && shape.letters <= 25;
+    short || is_date_line(rest) || two_stamps(rest)
+}
+
+/// "22 novembre 2024 - Mis à jour le 23 novembre 2024"
+fn two_stamps(rest: &str) -> bool {
+    let is_stamp = |mark: &Mark| mark.kind == Rule::B217 && is_date_line(mark.rest);
+    [" - ", " \u{2013} ", "|", "•"].iter().any(|sign| {
+        rest.split_once(sign).is_some_and(|(first, second)| {
+            is_date_line(first) && marks(second.trim()).iter().any(is_stamp)
+        })
+    })
 }
 
 /// Whether punctuation parts an agency's name from what it credits: "A. Nyman/Agency", "(Agency)",
@@ -242,6 +229,15 @@ fn is_signature(page: &Page, at: usize, mark: &Mark, shape: &Shape) -> bool {
         && shape.letters > CREDIT_LETTERS
         && !mark.rest.trim_end().ends_with(['/', '|', '©'])
         && (shape.letters > AGENCY_CAPTION_LETTERS || at + SIGNED_LINES >= page.len())
+}
+
+/// Whether a label of comments has nothing but their number after it: "Comments (12)".
+fn is_count(mark: &Mark) -> bool {
+    let digits = mark.rest.chars().filter(|c| c.is_numeric()).count();
+    mark.kind == Rule::B209
+        && (1..=5).contains(&digits)
+        && !mark.rest.contains(char::is_alphabetic)
+        && mark.rest.chars().count() <= digits + 3
 }
 
 /// Whether names follow "By", and no sentence.
@@ -286,7 +282,8 @@ fn most_letters(kind: Rule) -> u32 {
         // Notices written by lawyers.
         Rule::B211 | Rule::B212 | Rule::B220 => 900,
         // Prompts of several sentences.
-        Rule::B204 | Rule::B205 | Rule::B206 | Rule::B207 => 320,
+        Rule::B205 | Rule::B206 | Rule::B207 => 320,
+        Rule::B204 => 200,
         Rule::B209 => 160,
         Rule::B210 => 200,
         Rule::B213 => CREDIT_LETTERS,
@@ -300,16 +297,6 @@ fn cue_score(kind: Rule, cues: &[Found]) -> i32 {
         0 => 0,
         count => CUE + CUE_AGAIN * (count - 1).min(2),
     }
-}
-
-/// How many dates stand in a row with this line.
-fn dates_around(page: &Page, at: usize) -> usize {
-    let is_date = |&line: &usize| is_date_line(page.content(line));
-    let below = (at..page.len())
-        .take(DATES_IN_A_ROW + 1)
-        .take_while(is_date);
-    let above = (0..at).rev().take(DATES_IN_A_ROW + 1).take_while(is_date);
-    below.count() + above.count()
 }
 
 /// Whether the line above or below is a prompt by its own words.

@@ -51,7 +51,14 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
     if may_start(line) {
         let text = undecorated(line);
         for found in phrases::starting(text) {
-            let (stand, rest) = stand_before(&text[found.end..]);
+            let (phrase, after) = text.split_at(found.end);
+            let (stand, rest) = match stand_before(after) {
+                // A row may end in what parts it from the rest: "Fot. A. Nyman", "圖／A. Nyman".
+                (Stand::Within, rest) if phrase.ends_with(['.', '/', '／', ',', '，']) => {
+                    (Stand::Before, rest)
+                }
+                stand => stand,
+            };
             marks.push(Mark {
                 kind: found.kind,
                 anchor: found.anchor,

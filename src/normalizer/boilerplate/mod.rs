@@ -37,6 +37,8 @@ mod shape;
 mod suspects;
 mod tags;
 mod tail;
+mod trail;
+mod unmarked;
 mod whole_page;
 mod zones;
 

@@ -126,9 +126,12 @@ pub fn telling(text: &str) -> Option<Found> {
 fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     let starts = move |&(at, c): &(usize, char)| {
-        let inside = before.is_alphanumeric() && c.is_alphanumeric();
-        before = c;
-        (!inside || is_unparted(c)) && may_be_at(&text[at..], bitmap)
+        let before = std::mem::replace(&mut before, c);
+        // What letters are costs more to ask than the bitmap, ASCII aside.
+        let inside = before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
+        !inside
+            && may_be_at(&text[at..], bitmap)
+            && (is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric()))
     };
     text.char_indices().filter(starts).map(|(at, _)| at)
 }

@@ -1,5 +1,8 @@
 //! The rows of a phrase file: kind, anchoring, phrase, parted by tabs; `#` opens a comment.
 //!
+//! A fourth field, `seen`, says that the phrase was found as newspapers print it; the other rows are
+//! from knowledge of the language.
+//!
 //! Used when the table is built and by the tests that check the files.
 
 /// One row of a phrase file.
@@ -11,6 +14,8 @@ pub struct Row<'f> {
     pub anchor: &'f str,
     /// The phrase as printed.
     pub phrase: &'f str,
+    /// Whether it was found in print.
+    pub seen: bool,
 }
 
 /// Reads a phrase file; lines that are no rows are left out (the tests let none through).
@@ -19,11 +24,13 @@ pub fn rows(file: &str) -> impl Iterator<Item = Row<'_>> {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let (kind, rest) = line.split_once('\t')?;
-            let (anchor, phrase) = rest.split_once('\t')?;
+            let (anchor, rest) = rest.split_once('\t')?;
+            let phrase = rest.strip_suffix("\tseen");
             Some(Row {
                 kind,
                 anchor,
-                phrase,
+                phrase: phrase.unwrap_or(rest),
+                seen: phrase.is_some(),
             })
         })
 }
@@ -74,6 +81,7 @@ mod tests {
                 );
                 assert!(ANCHORS.contains(&row.anchor), "{language}: {line}");
                 assert_eq!(row.phrase.trim(), row.phrase, "{language}: {line}");
+                assert!(!row.phrase.contains('\t'), "{language}: {line}");
                 assert!(!folded(row.phrase).is_empty(), "{language}: {line}");
             }
         }

@@ -16,6 +16,10 @@ const LONG: u32 = 200;
 /// headline or a heading with a full stop.
 const SENTENCE: u32 = 60;
 
+/// In a script that has no full stops (Thai, Lao) a line is prose from this length on, in letters: the
+/// fixtures' headlines have 60 at most, paragraphs of two sentences more than 120.
+const LONG_UNSTOPPED: u32 = 110;
+
 /// A headline has at least this many letters; shorter lines are labels, names and headings.
 const HEADLINE_LEAST: u32 = 12;
 
@@ -35,6 +39,8 @@ pub struct Shape {
     pub stopped: bool,
     /// Whether it ends with a question or exclamation mark, or an ellipsis: a sentence or a headline.
     pub open_ended: bool,
+    /// Whether most letters are of a script that has no full stops.
+    pub unstopped: bool,
 }
 
 impl Shape {
@@ -50,7 +56,9 @@ impl Shape {
             digits: 0,
             stopped: false,
             open_ended: false,
+            unstopped: false,
         };
+        let mut unstopped = 0;
         let mut in_word = false;
         for c in line[..cut].chars() {
             if c.is_whitespace() {
@@ -58,10 +66,12 @@ impl Shape {
             } else if c.is_alphanumeric() {
                 shape.letters += if is_ideograph(c) { 3 } else { 1 };
                 shape.digits += u32::from(c.is_numeric());
+                unstopped += u32::from(matches!(c, '\u{0e00}'..='\u{0eff}'));
                 shape.words += u32::from(!in_word);
                 in_word = true;
             }
         }
+        shape.unstopped = unstopped * 2 > shape.letters;
         let end = line.trim_end_matches(is_closing);
         match end.chars().next_back() {
             Some(last) if is_full_stop(last) => {
@@ -76,12 +86,14 @@ impl Shape {
 
     /// Whether the line is a paragraph of prose.
     pub fn is_prose(&self) -> bool {
-        self.letters >= LONG || (self.letters >= SENTENCE && (self.stopped || self.open_ended))
+        let long = if self.unstopped { LONG_UNSTOPPED } else { LONG };
+        self.letters >= long || (self.letters >= SENTENCE && (self.stopped || self.open_ended))
     }
 
     /// Whether the line could be a headline.
     pub fn is_headline(&self) -> bool {
-        !self.stopped
+        let is_paragraph = self.unstopped && self.is_prose();
+        !(self.stopped || is_paragraph)
             && (HEADLINE_LEAST..=HEADLINE_MOST).contains(&self.letters)
             && self.digits * 2 < self.letters
     }

@@ -12,33 +12,39 @@ use super::dates::is_date_line;
 use super::inline;
 use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
-
-/// The first lines, blank ones included, that may be dates above the article.
-const DATED_LINES: usize = 40;
-
-/// The last lines that may hold a tell-tale phrase.
-const LAST_LINES: usize = 8;
+use super::tail::SEARCHED_LINES;
+use super::trail::is_trail;
+use super::zones::HEAD_LINES;
 
 /// Whether any line of the text, or any bracket in it, may be boilerplate.
+///
+/// What is asked of the first and of the last lines only is asked of no more of them than the steps
+/// look at: as long as nothing is taken, those are the page's own first and last.
 pub fn any(text: &str) -> bool {
     let mut start = 0;
+    let mut lines = 0;
     let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    for (number, end) in ends.enumerate() {
+    for end in ends {
         let line = text[start..end].trim();
         start = end + 1;
         if line.is_empty() {
             continue;
         }
-        if says_something(line) || number < DATED_LINES && is_date_line(line) {
+        if says_something(line) || lines < HEAD_LINES && (is_date_line(line) || is_trail(line)) {
             return true;
         }
+        lines += 1;
     }
-    let last = text
+    let mut last = text
         .trim_end()
         .rsplit('\n')
-        .filter(|line| !line.trim().is_empty())
-        .take(LAST_LINES);
-    last.into_iter().any(holds_prompt) || !inline::passages(text, 0..text.len()).is_empty()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(SEARCHED_LINES)
+        .peekable();
+    last.peek().is_some_and(|line| prompts(line).is_some())
+        || last.any(|line| telling(line).is_some())
+        || !inline::passages(text, 0..text.len()).is_empty()
 }
 
 fn says_something(line: &str) -> bool {
@@ -51,8 +57,4 @@ fn says_something(line: &str) -> bool {
             .any(|cue| cue.kind == mark.kind),
         _ => true,
     }) || credit_closes(line)
-}
-
-fn holds_prompt(line: &str) -> bool {
-    telling(line).is_some() || prompts(line.trim()).is_some()
 }

@@ -46,7 +46,12 @@ fn is_list(line: &str) -> bool {
         .filter(|c| matches!(c, ',' | '，' | '、' | '،' | ';' | '#'))
         .count() as u32;
     let shape = Shape::of(line);
-    commas >= LIST_COMMAS && !shape.stopped && shape.letters <= (commas + 1) * LETTERS_A_TAG
+    // "Snap counts, stats, and notes: Week 11" is a headline.
+    let has_colon = line.contains([':', '：']);
+    !has_colon
+        && commas >= LIST_COMMAS
+        && !shape.stopped
+        && shape.letters <= (commas + 1) * LETTERS_A_TAG
 }
 
 fn is_tag(line: &str) -> bool {

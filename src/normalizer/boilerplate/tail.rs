@@ -11,7 +11,7 @@ use super::zones::Zones;
 use crate::rules::Rule;
 
 /// How many lines that stay are searched, from the last one up, for a phrase that tells a prompt.
-const SEARCHED_LINES: usize = 3;
+pub const SEARCHED_LINES: usize = 3;
 
 /// A prompt told by a phrase inside it has at most this many letters: a few sentences.
 const PROMPT_LETTERS: u32 = 330;

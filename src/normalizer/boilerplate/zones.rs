@@ -11,7 +11,7 @@ use super::phrases::Anchor;
 use super::shape::Shape;
 
 /// The most lines above the first prose that count as the head.
-const HEAD_LINES: usize = 12;
+pub const HEAD_LINES: usize = 12;
 
 /// The most lines below the last prose that count as the tail.
 const TAIL_LINES: usize = 30;

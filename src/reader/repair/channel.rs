@@ -100,11 +100,11 @@ impl Channel {
     pub(crate) fn inner(&self, id: u16) -> u8 {
         glyph::inner_byte(self.charset, id)
     }
+}
 
-    /// The character the charset, or windows-1252 in its gaps, gives a byte.
-    pub(crate) fn shown(&self, byte: u8) -> Option<char> {
-        let own = CHARSETS[self.charset].own(byte);
-        own.or(CHARSETS[0].own(byte))
-            .and_then(|c| char::from_u32(u32::from(c)))
-    }
+/// The character that a charset, or windows-1252 in its gaps, gives a byte.
+pub(crate) fn shown(charset: usize, byte: u8) -> Option<char> {
+    let own = CHARSETS[charset].own(byte);
+    own.or(CHARSETS[0].own(byte))
+        .and_then(|c| char::from_u32(u32::from(c)))
 }

@@ -1,6 +1,10 @@
 //! Controls: C1 control characters that were meant as windows-1252.
 //!
-//! Old pages label windows-1252 as ISO-8859-1 and are believed: ’ arrives as the control U+0092.
+//! Old pages label windows-1252 as ISO-8859-1 and are believed: ’ arrives as the control U+0092. But
+//! source code holds controls on purpose, as the ends of a range or to be looked for, so one is
+//! damage only where a writer could have set what it was meant as.
+
+use std::ops::Range;
 
 use super::Step;
 use super::charset::CHARSETS;
@@ -8,25 +12,127 @@ use super::page::Patch;
 use crate::edit::Certainty;
 use crate::rules::Rule;
 
+/// Controls in a row, some in order, that no quotation marks and dashes make.
+const LISTED: usize = 4;
+
 /// The controls of the text that windows-1252 has a character for.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
-    chars
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| matches!(**c as u32, 0x80..=0x9F))
-        .filter_map(|(at, &c)| {
-            let meant = char::from_u32(u32::from(CHARSETS[0].own(c as u8)?))?;
-            Some(Patch {
-                span: offsets[at]..offsets[at + 1],
-                after: meant.to_string(),
-                rule: Rule::E105,
-                certainty: Certainty::Proven,
-                charset: "windows-1252".to_owned(),
-                steps: vec![
-                    Step::Encode("iso-8859-1".to_owned()),
-                    Step::Decode("windows-1252".to_owned()),
-                ],
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some(next) = chars[start..].iter().position(|&c| is_control(c)) {
+        start += next;
+        let row = chars[start..].iter().take_while(|&&c| is_control(c));
+        let end = start + row.count();
+        let (before, after) = (&chars[..start], &chars[end..]);
+        if is_tail(&chars[start..end]) || is_table(&chars[start..end]) {
+            start = end;
+            continue;
+        }
+        for at in start..end {
+            let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
+            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c)));
+        }
+        start = end;
+    }
+    found
+}
+
+/// Whether a row of controls is what is left of E2 80 94 and its like, of which the first byte is lost.
+pub(crate) fn is_tail(row: &[char]) -> bool {
+    matches!(row, ['\u{80}', '\u{90}'..='\u{9F}'])
+}
+
+/// Whether a row of controls lists them, one after the other: a charset's table, and no prose.
+fn is_table(row: &[char]) -> bool {
+    let next = |pair: &[char]| u32::from(pair[1]) == u32::from(pair[0]) + 1;
+    row.len() >= LISTED && row.windows(2).any(next)
+}
+
+fn is_control(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
+
+fn meant(control: char) -> Option<char> {
+    let byte = u8::try_from(control).ok()?;
+    char::from_u32(u32::from(CHARSETS[0].own(byte)?))
+}
+
+/// Whether what a control was meant as may stand at its place: a letter beside a letter, a currency sign
+/// beside a figure, another sign beside a word, a number or a space. A row of controls stands there
+/// together.
+fn stands_in_prose(before: &[char], meant: char, after: &[char]) -> bool {
+    let mut sides = [before.last(), after.first()].into_iter();
+    match meant {
+        _ if meant.is_alphabetic() => sides.flatten().any(|c| c.is_alphabetic()),
+        '\u{20AC}' => {
+            let figure = |c: Option<&char>| c.is_some_and(|c| c.is_numeric());
+            let behind_space = |side: Option<&[char]>| match side {
+                Some([' ', c]) | Some([c, ' ']) => c.is_numeric(),
+                _ => false,
+            };
+            sides.any(figure)
+                || behind_space(before.last_chunk::<2>().map(|two| &two[..]))
+                || behind_space(after.first_chunk::<2>().map(|two| &two[..]))
+        }
+        _ => sides.any(|side| side.is_none_or(|c| c.is_alphanumeric() || c.is_whitespace())),
+    }
+}
+
+fn patch(span: Range<usize>, meant: char) -> Patch {
+    Patch {
+        span,
+        after: meant.to_string(),
+        rule: Rule::E105,
+        certainty: Certainty::Proven,
+        charset: "windows-1252".to_owned(),
+        steps: vec![
+            Step::Encode("iso-8859-1".to_owned()),
+            Step::Decode("windows-1252".to_owned()),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> String {
+        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+        offsets.push(text.len());
+        let patches = find(&chars, &offsets);
+        patches.into_iter().map(|patch| patch.after).collect()
+    }
+
+    #[test]
+    fn signs_and_letters_in_prose_are_meant() {
+        for (text, meant) in [
+            ("it\u{92}s", "’"),
+            ("\u{93}Not today,\u{94} she said.", "“”"),
+            ("wait\u{85}", "…"),
+            ("wait \u{85}\u{85}..", "……"),
+            ("\u{93}- No!", "“"),
+            ("one \u{96} two", "–"),
+            ("\u{95} milk\n\u{95} eggs", "••"),
+            ("He said: \u{91}\u{93}No\u{94}\u{92}.", "‘“”’"),
+            ("for \u{80}5, 7 \u{80} or \u{80} 9", "€€€"),
+            ("B\u{9C}uf et \u{9C}ufs", "œœ"),
+        ] {
+            assert_eq!(found(text), meant, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn controls_of_code_and_of_broken_characters_stay() {
+        for text in [
+            "Vito Mule\u{80}\u{99}",
+            "bmp:\"\\0-\u{1F}\u{7F}-\u{9F}\u{AD}\"",
+            "[\u{80}-\u{9F}]",
+            "\"\u{200B}\u{85}\"!=x",
+            "'\u{85}'",
+            "xn--a.pt; \u{80}.pt; [V6]",
+            "chars: \u{80}\u{81}\u{82}\u{83}\u{84} ",
+        ] {
+            assert_eq!(found(text), "", "{text:?}");
+        }
+    }
 }

@@ -54,9 +54,7 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
         }
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
         if name != NOTATIONS[0].0 {
-            let utf8 =
-                |step: &Step| matches!(step, Step::Decode(charset) if charset == codec::UTF8);
-            found.retain(|patch| patch.steps.iter().any(utf8));
+            found.retain(|patch| patch.steps.iter().any(Step::reads_utf8));
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);
@@ -110,10 +108,7 @@ pub(crate) fn undo(text: &str, name: &str) -> Option<String> {
 fn spans(text: &str, finder: Finder) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..]
-        .iter()
-        .position(|&b| matches!(b, b'&' | b'\\' | b'%'))
-    {
+    while let Some(next) = memchr::memchr3(b'&', b'\\', b'%', &text.as_bytes()[at..]) {
         let start = at + next;
         match finder(&text[start..]) {
             Some((after, len)) => {

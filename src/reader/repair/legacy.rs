@@ -84,6 +84,8 @@ const RARE_LETTER: u16 = 14 * BIT;
 const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
+/// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
+const LONG_WORD: u32 = 4;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
@@ -186,6 +188,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             .filter_map(|name| charset::named(name))
             .map(Meant::Single);
         for meant in singles.chain(doubles) {
+            // Controls read as what they are in the same charset are a finding of their own.
+            if meant.name() == charset::CHARSETS[read_as].name {
+                continue;
+            }
             // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
             // West European; any other re-reading of them is a play on letters.
             if plain
@@ -266,9 +272,8 @@ fn is_unseen(c: char) -> bool {
 fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
-        let foreign = |&c: &char| {
-            !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER
-        };
+        let foreign =
+            |&c: &char| !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER;
         cost <= letters * SOUND && text.chars().filter(foreign).count() < FOREIGN_LETTERS
     })
 }
@@ -328,12 +333,22 @@ fn shape(text: &str) -> u32 {
     sum
 }
 
+/// Whether the text's letters beyond ASCII are all of one alphabet other than Latin.
+fn plain_script(text: &str) -> bool {
+    let mut scripts = text
+        .chars()
+        .filter(|c| !c.is_ascii() && is_letter(*c))
+        .map(odd::script);
+    let first = scripts.next();
+    first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
+}
+
 /// Whether the patched text is language, and the text as it stands is not.
 fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     let (mut before, mut after) = (String::new(), String::new());
     // The changed words alone.
     let mut words = String::new();
-    let mut changed = 0;
+    let (mut changed, mut longest) = (0, 0);
     let mut at = 0;
     for patch in patches {
         let start = offsets.partition_point(|&offset| offset < patch.span.start);
@@ -342,6 +357,8 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         after.push_str(&patch.after);
         words.push_str(&patch.after);
         words.push(' ');
+        let of_word = chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        longest = longest.max(of_word);
         changed += differing(&chars[start..end], &patch.after);
         at = end;
     }
@@ -349,6 +366,14 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
     before.extend(chars);
     let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
+        return false;
+    }
+    // Abbreviations such as those of units are odd in every alphabet, and spell nothing.
+    if longest < LONG_WORD && plain_script(&before) {
+        return false;
+    }
+    // Where most of what is odd stays odd, the text was misread in another way.
+    if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
         return false;
     }
     let Some(guess) = detect(&after).first().copied() else {
@@ -384,7 +409,10 @@ fn differing(before: &[char], after: &str) -> u32 {
     if after.chars().count() != before.len() {
         return beyond as u32;
     }
-    let same = before.iter().zip(after.chars()).filter(|(a, b)| **a == *b && !b.is_ascii());
+    let same = before
+        .iter()
+        .zip(after.chars())
+        .filter(|(a, b)| **a == *b && !b.is_ascii());
     (beyond - same.count()) as u32
 }
 

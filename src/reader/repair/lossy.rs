@@ -1,8 +1,11 @@
 //! Lossy: every UTF-8 character that what is left of one can have been.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::channel::{Bytes, Channel};
+use super::channel::{Bytes, Channel, shown};
+use super::glyph;
 use super::prior::prior;
 use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
@@ -35,6 +38,10 @@ pub(crate) struct Guess {
 pub(crate) struct Cells<'a> {
     pub(crate) chars: &'a [char],
     pub(crate) ids: &'a [u16],
+    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
+    pub(crate) marks: &'a [u32],
+    /// Odd pairs of neighbours.
+    pub(crate) odds: u32,
 }
 
 /// How many letters are tried in the place of one with lost bytes.
@@ -170,23 +177,11 @@ fn walk(
                         take(guess, byte, Trace::Altered(1), 1);
                     }
                 }
-                '"' | '\'' => {
-                    for byte in 0x80..=0xBF {
-                        let straight = match channel.shown(byte) {
-                            Some('\u{201C}'..='\u{201E}') => '"',
-                            Some('\u{2018}'..='\u{201A}') => '\'',
-                            _ => continue,
-                        };
-                        if straight == c {
-                            take(guess, byte, Trace::Altered(1), 1);
-                        }
-                    }
-                }
-                'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}' => {
-                    for byte in 0x80..=0xBF {
-                        let used = compatible(channel, byte, &cells.chars[at..]);
-                        if used > 0 {
-                            take(guess, byte, Trace::Altered(used as u8), used);
+                _ if may_be_altered(c) => {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
                         }
                     }
                 }
@@ -230,21 +225,29 @@ fn useful(len: u8, depth: usize, byte: u8) -> bool {
     utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
 }
 
-/// How many characters the compatibility form of a byte's glyph takes here; 0 if it is not here.
-fn compatible(channel: &Channel, byte: u8, chars: &[char]) -> usize {
-    let Some(shown) = channel.shown(byte) else {
-        return 0;
-    };
-    let mut used = 0;
-    for c in std::iter::once(shown).nfkc() {
-        if chars.get(used) != Some(&c) {
-            return 0;
-        }
-        used += 1;
-    }
-    if used == 1 && chars[0] == shown {
-        0
-    } else {
-        used
-    }
+/// What the forms begin with that are worth a look.
+fn may_be_altered(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
+    )
+}
+
+/// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
+/// straight ones, others to their compatibility form.
+fn altered(charset: usize) -> &'static [(u8, Vec<char>)] {
+    static TABLES: [OnceLock<Vec<(u8, Vec<char>)>>; glyph::COUNT] =
+        [const { OnceLock::new() }; glyph::COUNT];
+    TABLES[charset].get_or_init(|| {
+        let form = |byte: u8| {
+            let shown = shown(charset, byte)?;
+            let form = match shown {
+                '\u{201C}'..='\u{201E}' => vec!['"'],
+                '\u{2018}'..='\u{201A}' => vec!['\''],
+                _ => std::iter::once(shown).nfkc().collect(),
+            };
+            (form != [shown]).then_some((byte, form))
+        };
+        (0x80..=0xBF).filter_map(form).collect()
+    })
 }

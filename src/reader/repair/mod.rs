@@ -1,7 +1,9 @@
 //! Repair: finds mojibake run by run and says how it is undone.
 
+pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
+mod broken;
 mod channel;
 mod charset;
 mod codec;
@@ -25,6 +27,7 @@ mod signs;
 mod single;
 mod spell;
 mod steps;
+mod topic;
 #[cfg(test)]
 mod touch;
 mod traces;
@@ -45,9 +48,18 @@ const MANY_ODDS: u32 = 8;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
 ///
-/// Only the passages that look damaged are read. Each round reads what the last one left of them,
-/// until one finds nothing.
+/// Text about mojibake is left as it is.
 pub fn repair(text: &str) -> Vec<Edit> {
+    let edits = repair_passages(text);
+    if topic::is_about_mojibake(text, &edits) {
+        return Vec::new();
+    }
+    edits
+}
+
+/// The repairs of the passages that look damaged; nothing else is read. Each round reads what the last
+/// one left of them, until one finds nothing.
+fn repair_passages(text: &str) -> Vec<Edit> {
     let sifted = sift(text);
     if sifted.passages.is_empty() {
         // Letters may stand for others and make pairs of letters all the same.
@@ -107,11 +119,7 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
         } else {
             Vec::new()
         };
-        return if legacy.is_empty() {
-            patches
-        } else {
-            legacy
-        };
+        return if legacy.is_empty() { patches } else { legacy };
     }
     let patches = traces::find(&chars, &offsets, known);
     if !patches.is_empty() {

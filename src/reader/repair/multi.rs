@@ -143,6 +143,16 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
                 let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
                 run.tally.points > 0 && !run.weak && telling && plain(run)
             });
+            // What was written in hanzi is sound: the damage came with words in Latin letters.
+            let touches_latin = |run: &Run| {
+                let Range { start, end } = run.chars;
+                let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
+                let mut sides = sides.filter_map(|at| chars.get(at));
+                sides.any(char::is_ascii_alphanumeric)
+            };
+            if !runs.iter().any(touches_latin) {
+                runs.clear();
+            }
         } else {
             // A sign of its own among Latin letters: what else would write no hanzi but these?
             proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
@@ -746,7 +756,11 @@ impl Reader<'_> {
 
 /// Adds what a character counts.
 fn count(tally: &mut Tally, guess: &Guess) {
-    let rare = if guess.missing == 0 { RARE_BUT_WHOLE } else { RARE };
+    let rare = if guess.missing == 0 {
+        RARE_BUT_WHOLE
+    } else {
+        RARE
+    };
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
     let weight = if likely { 4 } else { -2 };
     // The first byte of an emoji goes without saying where the second and third are there.

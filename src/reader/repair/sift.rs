@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::entities;
+use super::{english, entities};
+use crate::scan::{place, plain_length};
 
 // BLOCK_OF, BLOCKS, FIRES and ASTRAL.
 include!(concat!(env!("OUT_DIR"), "/touch.rs"));
@@ -14,9 +15,6 @@ include!(concat!(env!("OUT_DIR"), "/touch.rs"));
 /// Bytes of context on either side of what is suspicious, up to the end of its line: quotation marks
 /// are paired, and a language is told, within a paragraph.
 const REACH: usize = 2048;
-
-/// Bytes that are looked at together for something else than plain ASCII.
-const STRIDE: usize = 32;
 
 /// Accented letters in a row that no language has: a word of another script read as Latin.
 const LONG_ROW: u32 = 4;
@@ -107,27 +105,25 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             let at = self.at;
-            let (class, length) = if byte < 0x80 {
+            let (class, length) = if byte >= 0x80 {
+                class_at(&bytes[at..])
+            } else {
                 self.row = 0;
-                let plain = plain_length(&bytes[at..]);
-                if plain > 1 {
-                    self.at += plain - 1;
-                    self.last = class_of_ascii(b' ');
-                    continue;
-                }
-                if plain == 0 && self.is_escape() {
+                if !is_plain(byte) && self.is_escape() {
                     self.at += 1;
                     return Some(at);
                 }
                 (class_of_ascii(byte), 1)
-            } else {
-                class_at(&bytes[at..])
             };
             self.at += length;
             let fires = FIRES[usize::from(self.last)][usize::from(class)];
             self.last = class;
             if fires || (0xC2..=0xC5).contains(&byte) && self.is_odd_accent(at) {
                 return Some(at);
+            }
+            if is_plain(byte) {
+                self.at += plain_length(&bytes[at..], is_plain) - 1;
+                self.last = class_of_ascii(bytes[self.at - 1]);
             }
         }
         None
@@ -158,26 +154,11 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The bytes from the start that are ASCII and begin nothing. A few are looked at one by one, since
-/// between the words of many scripts stands one space; then strides.
-fn plain_length(bytes: &[u8]) -> usize {
-    const FEW: usize = 4;
-    let few = bytes.iter().take(FEW).take_while(|&&b| is_plain(b)).count();
-    if few < FEW {
-        return few;
-    }
-    let (strides, _) = bytes.as_chunks::<STRIDE>();
-    let whole = strides
-        .iter()
-        .take_while(|stride| stride.iter().fold(true, |plain, &b| plain & is_plain(b)))
-        .count();
-    let from = whole * STRIDE;
-    from + bytes[from..].iter().take_while(|&&b| is_plain(b)).count()
-}
-
 /// Whether a byte is ASCII and neither begins an escape nor marks a lost byte.
+#[inline]
 fn is_plain(byte: u8) -> bool {
-    byte < 0x80 && !matches!(byte, b'&' | b'\\' | b'%' | b'?')
+    // No shortcuts: a comparison of 32 bytes costs less than one branch.
+    (byte < 0x80) & (byte != b'&') & (byte != b'\\') & (byte != b'%') & (byte != b'?')
 }
 
 #[inline]
@@ -189,13 +170,11 @@ fn class_of_ascii(byte: u8) -> u8 {
 /// The class of the character beyond ASCII that `bytes` begin with, and its length.
 #[inline]
 fn class_at(bytes: &[u8]) -> (u8, usize) {
-    let low = |byte: u8| usize::from(byte & 0x3F);
-    let (block, last, length) = match *bytes {
-        [lead @ ..0xE0, last, ..] => (usize::from(lead & 0x1F), last, 2),
-        [lead @ ..0xF0, middle, last, ..] => (usize::from(lead & 0x0F) << 6 | low(middle), last, 3),
-        _ => return (ASTRAL, 4),
-    };
-    (BLOCKS[usize::from(BLOCK_OF[block])][low(last)], length)
+    let (block, low, length) = place(bytes);
+    let block = BLOCK_OF
+        .get(block)
+        .map(|&block| &BLOCKS[usize::from(block)]);
+    (block.map_or(ASTRAL, |block| block[low]), length)
 }
 
 /// The letters of windows-1252, from U+00C0 on, whose bytes are common letters in windows-1250,
@@ -215,25 +194,14 @@ const STRAYS: u64 = {
     mask
 };
 
-/// What English contracts, behind any letter and behind one only.
-const CONTRACTED: [(&str, &str); 7] = [
-    ("", "s"),
-    ("", "d"),
-    ("", "re"),
-    ("", "ve"),
-    ("", "ll"),
-    ("I", "m"),
-    ("n", "t"),
-];
-
-/// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or
-/// before what English contracts.
+/// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
+/// an English contraction. Latvian and Maori have U+0101 at the end of words, and as one.
 fn is_lone_lead(before: &str, from: &str) -> bool {
-    let lead = from.strip_prefix(['\u{E2}', '\u{101}']);
-    // What an apostrophe is in the legacy charsets it is misread in.
-    let apostrophe = from.strip_prefix(['\u{ED}', '\u{D5}', '\u{C6}']);
-    let Some(after) = lead.or(apostrophe) else {
-        return false;
+    // What an apostrophe is in the legacy charsets it is misread in, too.
+    let (after, is_common) = match from.chars().next() {
+        Some('\u{E2}') => (&from['\u{E2}'.len_utf8()..], false),
+        Some(c @ ('\u{101}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => (&from[c.len_utf8()..], true),
+        _ => return false,
     };
     let is_letter = |c: char| c.is_alphabetic();
     // Two bytes more that left a mark each.
@@ -241,14 +209,16 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         return true;
     }
     if !before.ends_with(is_letter) {
-        return lead.is_some() && !after.starts_with(is_letter);
+        return !is_common && !after.starts_with(is_letter);
     }
-    CONTRACTED.iter().any(|(head, tail)| {
-        before.ends_with(head)
-            && after
-                .strip_prefix(tail)
-                .is_some_and(|rest| !rest.starts_with(is_letter))
-    })
+    let word = |text: &str| text.find(|c| !is_letter(c)).unwrap_or(text.len());
+    let tail = &after[..word(after)];
+    if !english::is_tail(tail) {
+        return false;
+    }
+    let stem = before.rfind(|c: char| !c.is_ascii_alphabetic());
+    let stem = &before[stem.map_or(0, |at| before.ceil_char_boundary(at + 1))..];
+    english::is_contraction(stem, tail) || !is_common && !matches!(tail, "t" | "m")
 }
 
 #[cfg(test)]

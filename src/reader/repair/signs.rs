@@ -48,7 +48,9 @@ fn glyphs(sign: char, meant: &str, read_as: &str) -> Option<Vec<char>> {
         },
         None => {
             let upper = &CHARSETS[charset::named(meant)?].upper;
-            let at = upper.iter().position(|&c| u32::from(c) == u32::from(sign))?;
+            let at = upper
+                .iter()
+                .position(|&c| u32::from(c) == u32::from(sign))?;
             vec![0x80 | at as u8]
         }
     };
@@ -64,7 +66,9 @@ mod tests {
     fn an_apostrophe_in_other_charsets() {
         let of = |meant, read_as| {
             let all = misreadings(&['\u{2019}']);
-            let way = all.into_iter().find(|way| (way.meant, way.read_as) == (meant, read_as));
+            let way = all
+                .into_iter()
+                .find(|way| (way.meant, way.read_as) == (meant, read_as));
             way.map(|way| way.signs)
         };
         for (meant, read_as, glyphs) in [
@@ -74,7 +78,11 @@ mod tests {
             ("big5", "windows-1252", "\u{A1}\u{A6}"),
         ] {
             let glyphs = glyphs.chars().collect();
-            assert_eq!(of(meant, read_as), Some(vec![(glyphs, '\u{2019}')]), "{meant} {read_as}");
+            assert_eq!(
+                of(meant, read_as),
+                Some(vec![(glyphs, '\u{2019}')]),
+                "{meant} {read_as}"
+            );
         }
         assert_eq!(of("macintosh", "macintosh"), None);
     }

@@ -1,6 +1,5 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
-use super::{MANY_ODDS, Step};
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
@@ -13,6 +12,7 @@ use super::odd;
 use super::page::Patch;
 use super::prior::prior;
 use super::utf8::{self, MOST};
+use super::{MANY_ODDS, Step};
 use crate::edit::Certainty;
 use crate::reader::language::{BIT, detect, is_letter, plausibility};
 use crate::rules::Rule;
@@ -23,6 +23,8 @@ const CANDIDATES: usize = 8;
 const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
+/// What a byte counts that a likely character explains.
+const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
@@ -66,16 +68,25 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let cells = Cells { chars, ids: &ids };
-    let candidates = candidates(&ids).into_iter();
-    let mut readings: Vec<Reading> = candidates
-        .map(|charset| read(charset, cells, known.has(CHARSETS[charset].name)))
-        .collect();
+    let marks = marks(chars, &ids);
+    let cells = Cells {
+        chars,
+        ids: &ids,
+        marks: &marks,
+        odds: odd::count(chars.iter().copied()),
+    };
+    let mut readings: Vec<Reading> = Vec::new();
     let mut best: Option<usize> = None;
-    for (at, reading) in readings.iter().enumerate() {
-        if reading.score > 0 && best.is_none_or(|best| reading.score > readings[best].score) {
-            best = Some(at);
+    for (charset, most) in candidates(cells) {
+        let so_far = best.map_or(0, |best| readings[best].score);
+        if most <= so_far {
+            continue;
         }
+        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
+        if reading.score > so_far {
+            best = Some(readings.len());
+        }
+        readings.push(reading);
     }
     let Some(best) = best else {
         return (0, Vec::new());
@@ -93,36 +104,53 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
     (score, patches(reading, cells, offsets))
 }
 
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table.
-fn candidates(ids: &[u16]) -> Vec<usize> {
-    let mut counts = [0u32; glyph::COUNT];
-    let mut tally = |mut mask: u64, weight: u32| {
+/// Where something stands that may be part of a character, or ends a line.
+fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
+    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
+    let marks = chars.iter().zip(ids).zip(0..);
+    marks
+        .filter(|&(cell, _)| is_mark(cell))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
+/// with the most that a reading through it can score.
+fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+    let mut counts = [(0, 0); glyph::COUNT];
+    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
-            counts[mask.trailing_zeros() as usize] += weight;
+            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes;
             mask &= mask - 1;
         }
     };
-    let cont = |at: usize| ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
-    for (at, &id) in ids.iter().enumerate() {
-        if id == 0 {
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        let [two, three, four] = glyph::roles(cells.ids[at]).lead;
+        if two | three | four == 0 {
             continue;
         }
-        let [two, three, four] = glyph::roles(id).lead;
-        let next = cont(at + 1);
-        if (two | three | four) & next == 0 {
-            continue;
-        }
-        let third = cont(at + 2);
-        tally(two & next, 2);
-        tally(three & next & third, 3);
-        tally(four & next & third & cont(at + 3), 4);
-        tally((three | four) & next & !third, 1);
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        // With a byte missing, what is there counts over what is not.
+        tally(two & !whole[0] | three & !whole[1], 0, 1);
+        tally(four & !whole[2], 0, 2);
     }
-    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k] > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k]));
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
     ranked.sort_unstable();
-    ranked
+    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
 fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
@@ -189,8 +217,11 @@ fn surrogates(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
 fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
     let mut seen = Seen::default();
-    let mut at = 0;
-    while at < cells.ids.len() {
+    let mut passed = 0;
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
         match exact(channel, cells, at) {
             Some(hit) => {
                 seen.exact += 1;
@@ -208,7 +239,7 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                         }
                     }
                 }
-                at = hit.end;
+                passed = hit.end;
             }
             None => {
                 let byte = channel.byte(cells.ids[at]);
@@ -233,7 +264,6 @@ fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
                     }
                     None => {}
                 }
-                at = next;
             }
         }
     }
@@ -251,10 +281,16 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;
-    let mut at = 0;
+    let mut passed = 0;
     let mut last = '\n';
     let mut quoted = false;
-    while at < cells.ids.len() {
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        if at > passed {
+            last = cells.chars[at - 1];
+        }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
         if byte != 0 {
@@ -286,7 +322,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
             _ => {}
         }
         last = c;
-        at = end;
+        passed = end;
     }
     let mut reading = Reading {
         channel,
@@ -451,6 +487,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
+    let mut words = vec![false; reading.hits.len()];
     let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
     let capital = |at: Option<usize>| {
         at.and_then(|at| cells.chars.get(at))
@@ -467,7 +504,15 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         }
         let hits = &reading.hits[first..next];
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        if !inside_word(&reading.channel, cells, start, end) {
+        let controls = (first..next).any(|i| {
+            holds_control(
+                &reading.hits[i],
+                &cells.chars[reading.starts[i]..reading.hits[i].end],
+            )
+        });
+        if makes_controls(&reading.channel, &cells.chars[start..end])
+            && (controls || !inside_word(&reading.channel, cells, start, end))
+        {
             let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
             let left = start.checked_sub(1).map(|i| cells.chars[i]);
             let after = left
@@ -479,10 +524,14 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 odd_but_layered(&reading.channel, after),
             );
             gained += before.saturating_sub(after);
-            // A word in one script may just have an unusual capital.
-            let word = same_script(&cells.chars[start..end])
-                && hits.iter().all(|hit| hit.len == 2)
-                && !touches_letter(cells.chars, start, end);
+            // A word in one script may just have an unusual capital, as units have.
+            let letters = hits.iter().all(|hit| hit.len == 2)
+                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+            // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
+            // anything else is of an escape.
+            let touches = touches_letter(cells.chars, start, end)
+                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+            let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
                 && odd::script(cells.chars[start]) == 0
@@ -490,6 +539,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                     .checked_sub(1)
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
             for (i, hit) in hits.iter().enumerate() {
+                words[first + i] = word;
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
                 improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
                 if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
@@ -521,7 +571,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         return;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
-    let odds = odd::count(cells.chars.iter().copied());
+    let odds = cells.odds;
     let otherwise =
         odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
     let covered: usize = reading
@@ -531,6 +581,10 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
         .sum();
     let whole = uncovered * 10 <= covered;
     let starts = &reading.starts;
+    // Where most letters of a charset do not decode, a word of such letters is one of theirs.
+    for (improved, word) in improved.iter_mut().zip(words) {
+        *improved &= whole || !word;
+    }
     let certain =
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
     let mut score = 0;
@@ -547,7 +601,7 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
             (whole || improved[i]) && points >= needed * NEEDED_POINTS
         } else {
             let word = is_fluent(cells.chars, reading.starts[i]);
-            improved[i] || whole && (proven || !word)
+            improved[i] || whole && (proven || !word) && !asks(hit, cells)
         };
         reading.accepted[i] &= hit.missing == 0 || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
@@ -564,10 +618,20 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
     }
 }
 
+/// Whether the controls among these, if any, are what the charset can have made of a byte: one of DOS
+/// or the Mac has a character for each.
+fn makes_controls(channel: &Channel, chars: &[char]) -> bool {
+    let table = &CHARSETS[channel.charset];
+    let is_full = || (0x80..=0x9F).all(|byte| table.own(byte).is_some());
+    !chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control) || !is_full()
+}
+
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one
-/// behind a lead byte, so it is damage whatever else the document holds.
+/// behind a letter, so it is damage whatever else the document holds.
 fn holds_control(hit: &Guess, chars: &[char]) -> bool {
-    hit.missing == 0 && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+    hit.missing == 0
+        && odd::script(chars[0]) != 0
+        && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
 }
 
 /// Whether the byte that is lost is a no-break space, which tools tidy away.
@@ -589,6 +653,12 @@ fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
 /// Whether U+FFFD shows where the bytes of a hit were.
 fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether the question mark that a letter ends in may be one: it stands at a word's end.
+fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+    let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
+    hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
 /// How many odd pairs there are that a next round would not read as characters again.
@@ -711,12 +781,12 @@ fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
 fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
-        Some(likelihood) if likelihood >= RARE => 4 * explained,
-        Some(_) => 2 * explained,
-        None if hit.c == '\u{FFFD}' => 4 * explained,
+        Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(_) => WORTH / 2 * explained,
+        None if hit.c == '\u{FFFD}' => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
-        None if glyph::id(hit.c) != 0 => 2 * explained,
-        None => -4,
+        None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
+        None => -WORTH,
     }
 }
 

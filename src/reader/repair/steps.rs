@@ -42,6 +42,17 @@ pub enum Step {
     Write(String),
 }
 
+impl Step {
+    /// Whether bytes are read as UTF-8 in this step: mojibake is undone.
+    pub(crate) fn reads_utf8(&self) -> bool {
+        match self {
+            Step::Decode(charset) => charset == codec::UTF8,
+            Step::Part { steps, .. } => steps.iter().any(Step::reads_utf8),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -97,7 +97,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
     match best {
         Some((points, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
-            if lost || foreign(chars, &traces) < points {
+            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
+            if lost || foreign(chars, &traces) < points && !in_foreign {
                 patches(chars, offsets, &traces)
             } else {
                 Vec::new()
@@ -132,7 +133,11 @@ fn is_placed(chars: &[char], trace: &Trace) -> bool {
     }
     if let [sign] = *trace.may_be {
         let right = next(chars, trace).unwrap_or('\n');
-        let place = |quoted| Place { left, right, quoted };
+        let place = |quoted| Place {
+            left,
+            right,
+            quoted,
+        };
         return fit(sign, place(true)).max(fit(sign, place(false))) > MISFIT;
     }
     chars[trace.start] != '?' || left.is_whitespace() || left == ','
@@ -142,6 +147,10 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
+        if chars[at].is_ascii() && chars[at] != '?' {
+            at += 1;
+            continue;
+        }
         at = match kind(chars, at) {
             Some(trace) => {
                 let end = trace.end;
@@ -366,6 +375,19 @@ fn foreign(chars: &[char], traces: &[Trace]) -> u32 {
     };
     let others = letters(chars) - traces.iter().map(of_traces).sum::<usize>();
     (others + traces.iter().filter(inside).count()) as u32
+}
+
+/// Whether a trace stands in a word with another letter beyond ASCII: what damaged the one would have
+/// damaged the other.
+fn in_foreign_word(chars: &[char], trace: &Trace) -> bool {
+    /// Letters of the longest English words, on either side.
+    const LONGEST: usize = 24;
+    let left = chars[..trace.start].iter().rev().take(LONGEST);
+    let right = chars[trace.end..].iter().take(LONGEST);
+    let is_foreign = |c: &&char| !c.is_ascii() && **c != chars[trace.start];
+    let letter = |c: &&char| c.is_alphabetic();
+    left.take_while(letter).any(|c| is_foreign(&c))
+        || right.take_while(letter).any(|c| is_foreign(&c))
 }
 
 fn is_english(chars: &[char]) -> bool {

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""That cost grows with the size of a text and not with its kind: counts instructions, not time.
+
+    .ci/work.py ARTCLEAN [NAME...]
+
+Each hard input is cleaned at two sizes under valgrind, and checked, the second twice the first. Less what
+the program needs to start, the second may take 2.2 times the instructions of the first. The sizes lie
+within a page of text (256 KiB), where every step sees the whole, and beyond one."""
+import os
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+MOST = 2.2
+SIZES = (120_000, 600_000)
+ROUNDS = 5
+
+
+def misread(text, charset="cp1252"):
+    """UTF-8 read as a single-byte charset, with what that leaves undefined as controls."""
+    def char(byte):
+        try:
+            return bytes([byte]).decode(charset)
+        except UnicodeDecodeError:
+            return chr(byte)
+    return "".join(char(byte) for byte in text.encode())
+
+
+def deep(text):
+    for _ in range(ROUNDS):
+        text = misread(text)
+    return text
+
+
+def fill(piece):
+    """A text of the size asked for, of copies of a piece."""
+    return lambda size: piece * (size // len(piece.encode()) + 1)
+
+
+def noise(alphabet):
+    def text(size):
+        choose = random.Random(7).choice
+        return "".join(choose(alphabet) for _ in range(size // 2))
+    return text
+
+
+HARD = {
+    "one line of letters": fill("a"),
+    "one line of words": fill("the river rose again "),
+    "one line of hanzi": fill("\u6cb3\u6c34"),
+    "damaged sequences in one line": fill("\u00e2\u20ac\u2122"),
+    "damaged words in one line": fill("We don\u00e2\u20ac\u2122t know caf\u00c3\u00a9s. "),
+    "damage through GBK in one line": fill("it\u9225\u6a9a "),
+    "only lead bytes": fill("\u00c3"),
+    "only lead bytes of three": fill("\u00e2"),
+    "only lead bytes of four, Thai": fill("\u0e50"),
+    "only continuation bytes": fill("\u0080"),
+    "only U+FFFD": fill("\ufffd"),
+    "question marks": fill("n???t "),
+    "alternating scripts": fill("a\u0431\u0e01\u05d0\u0627\u4e2d\uac00"),
+    "noise of Latin-1": noise([chr(c) for c in range(0xA0, 0x100)]),
+    "noise of UTF-8 read as Cyrillic": noise(misread("".join(map(chr, range(0xA0, 0x800))), "cp1251")),
+    "escapes": fill("&acirc;&#128;&amp;trade; \\u00e2 %C3%A2 "),
+    "ampersands": fill("&amp;"),
+    "Also Read on every line": fill("Also Read: The river rose again\n"),
+    "a label on every line": fill("Also Read:\n"),
+    "short lines": fill("a\n"),
+    "blank lines": fill("\n"),
+    "lines of spaces": fill("   \n"),
+    "spaces in one line": fill(" "),
+    "combining marks": fill("\u0301\u0323"),
+    "deeply repeated mojibake": fill(deep("\u201d ")),
+    "legacy charset read as another": fill("\u00cf\u00f0\u00e8\u00e2\u00e5\u00f2 "),
+    "lines of damage": fill("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u201c\n"),
+}
+
+
+def instructions(command, text, work):
+    """Instructions that a run takes on a text from standard input."""
+    path, counts = work / "text", work / "counts"
+    path.write_text(text, encoding="utf-8", newline="")
+    valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={counts}", *command]
+    with open(path, "rb") as source:
+        run = subprocess.run(valgrind, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if run.returncode not in (0, 1):
+        sys.exit(run.stderr.decode("utf-8", "replace"))
+    return int(re.search(r"^(?:summary|totals): (\d+)", counts.read_text(), re.M)[1])
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    if shutil.which("valgrind") is None:
+        sys.exit("valgrind is needed to count instructions: install it, and run again")
+    names = sys.argv[2:] or list(HARD)
+    failed = 0
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        for options in ([], ["--check"]):
+            command = [sys.argv[1], "--from", "text", *options]
+            start = instructions(command, "", work)
+            for name in names:
+                for size in SIZES:
+                    one, two = (instructions(command, HARD[name](n), work) - start for n in (size, 2 * size))
+                    ratio = two / max(one, 1)
+                    verdict = "ok" if ratio <= MOST else "FAILED"
+                    failed += ratio > MOST
+                    print(f"{verdict:7} {' '.join(options) or '--clean':8} {name}, {size // 1000} KB: {one / size:.0f}"
+                          f" instructions a byte, doubled {ratio:.2f} times", flush=True)
+    print(f"{failed} failed")
+    sys.exit(failed > 0)
+
+
+main()

@@ -1,0 +1,88 @@
+//! Breadcrumbs above the article: "Home › News › Local", told by their signs, not by their words.
+
+use super::mark::{Stand, marks};
+use super::shape::Shape;
+use crate::rules::Rule;
+
+/// The signs between a trail's steps, and how many steps make a trail: a slash or a bar also parts
+/// two words of a headline.
+const SIGNS: [(&str, usize); 6] = [
+    (" > ", 2),
+    (" \u{203a} ", 2),
+    (" \u{bb} ", 2),
+    (" \u{2192} ", 3),
+    (" / ", 3),
+    (" | ", 3),
+];
+
+/// A step has at most this many letters and words; the last may be the article's own headline.
+const STEP_LETTERS: u32 = 24;
+const STEP_WORDS: u32 = 3;
+
+/// A trail has at most this many letters.
+const TRAIL_LETTERS: u32 = 200;
+
+/// How many steps are a trail with any sign if the first is "Home" in some language.
+const FROM_HOME: usize = 2;
+
+/// Whether the line is a trail of sections, as it stands above an article.
+pub fn is_trail(line: &str) -> bool {
+    SIGNS.iter().any(|&(sign, fewest)| {
+        let steps: Vec<Shape> = line.split(sign).take(8).map(Shape::of).collect();
+        let Some((last, sections)) = steps.split_last() else {
+            return false;
+        };
+        let is_section = |step: &Shape| {
+            step.letters > 0
+                && step.letters <= STEP_LETTERS
+                && step.words <= STEP_WORDS
+                && step.digits == 0
+                && !step.stopped
+        };
+        let enough = || {
+            steps.len() >= fewest
+                || steps.len() >= FROM_HOME && line.split(sign).next().is_some_and(is_home)
+        };
+        enough()
+            && sections.iter().all(is_section)
+            && !last.stopped
+            && (1..=TRAIL_LETTERS).contains(&last.letters)
+    })
+}
+
+fn is_home(step: &str) -> bool {
+    let step = step.trim();
+    marks(step)
+        .iter()
+        .any(|mark| mark.kind == Rule::B218 && mark.stand == Stand::Alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trails_of_any_language() {
+        for trail in [
+            "Home > News > Local",
+            "Startseite \u{203a} Regional",
+            "होम / देश / पुराना पुल वसंत तक बंद रहेगा",
+            "ホーム > ニュース",
+            "News | Politics | Elections",
+            "Главная / Общество",
+        ] {
+            assert!(is_trail(trail), "{trail}");
+        }
+        for line in [
+            "AC / DC",
+            "Ann Lee | Harbour Times",
+            "2 > 1",
+            "10:15 | 22.11.2024 | Local",
+            "The mayor > the council, she wrote on the wall > and left",
+            "It is open. > Again",
+            "",
+        ] {
+            assert!(!is_trail(line), "{line}");
+        }
+    }
+}

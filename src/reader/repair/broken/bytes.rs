@@ -1,0 +1,120 @@
+//! Bytes: mojibake of which single bytes are left, first or last ones of characters.
+
+use std::ops::Range;
+
+use super::super::controls;
+use super::super::odd::{self, Kind};
+use super::lost::letters_before;
+use super::report;
+use crate::edit::Edit;
+use crate::rules::Rule;
+
+/// Characters that UTF-8 lead bytes of one script are in windows-1252.
+const LEADS: [&[char]; 4] = [
+    // Cyrillic.
+    &['\u{D0}', '\u{D1}'],
+    // Greek.
+    &['\u{CE}', '\u{CF}'],
+    // Arabic.
+    &['\u{D8}', '\u{D9}', '\u{DA}', '\u{DB}'],
+    // The scripts of India and Southeast Asia.
+    &['\u{E0}'],
+];
+/// The first byte of them all in UTF-8.
+const FIRST_OF_LEADS: u8 = 0xC3;
+/// Leads on a line from which on they can be no word's capitals.
+const MANY_LEADS: usize = 4;
+/// Bytes that a lead, what is left of its character and a space take in UTF-8 at the most.
+const LONGEST_LEFT: usize = 10;
+
+/// Runs of which the lead bytes of a script are left and little else.
+pub(super) fn leads(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(FIRST_OF_LEADS, &bytes[at..]) {
+        let start = at + next;
+        let end =
+            memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+        let line = &text[start..end];
+        let spans = has_many_leads(line)
+            .then(|| LEADS.iter().find_map(|leads| leads_of(line, leads)))
+            .flatten();
+        found.extend(spans.map(|run| report(text, Rule::E903, start + run.start..start + run.end)));
+        at = end;
+    }
+    found
+}
+
+/// Whether a line has leads enough, of whatever script: few lines with accents do.
+fn has_many_leads(line: &str) -> bool {
+    let is_lead =
+        |at: usize| line[at..].starts_with(|c| LEADS.iter().any(|leads| leads.contains(&c)));
+    let places = memchr::memchr_iter(FIRST_OF_LEADS, line.as_bytes());
+    places
+        .filter(|&at| is_lead(at))
+        .nth(MANY_LEADS - 1)
+        .is_some()
+}
+
+/// From the first of these leads on a line to the last, if that is no language.
+fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
+    let mut places = line.match_indices(leads).map(|(at, _)| at);
+    let first = places.next()?;
+    let mut last = first;
+    let count = 1 + places.inspect(|&at| last = at).count();
+    let run = first..last + leads[0].len_utf8();
+    // A lead and what is left of the character are a few bytes; this spares counting the letters of
+    // prose that has such letters here and there.
+    if count < MANY_LEADS || run.len() > count * LONGEST_LEFT {
+        return None;
+    }
+    let beside =
+        |c: char| matches!(odd::kind(c), Kind::Sign | Kind::Currency) || odd::script(c) > 1;
+    let letters = line[run.clone()]
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .count();
+    // Half of its letters, and beside them signs, or letters that had both their bytes.
+    (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
+}
+
+/// Controls that are the last bytes of general punctuation, its first byte gone.
+pub(super) fn tails(text: &str) -> Vec<Edit> {
+    let mut found = Vec::new();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\u{80}") {
+        let is_control = |c: &char| ('\u{80}'..='\u{9F}').contains(c);
+        let row: Vec<char> = text[at..].chars().take_while(is_control).take(3).collect();
+        if controls::is_tail(&row) && letters_before(&text[..at]) > 0 {
+            found.push(report(text, Rule::E903, at..at + 2 * '\u{80}'.len_utf8()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::told;
+
+    #[test]
+    fn last_bytes_without_the_first_are_told() {
+        let text = "said Vito Mule\u{80}\u{99} and \"\u{80}\u{99}\"";
+        assert_eq!(told(text, true), [("E903", "\u{80}\u{99}")]);
+    }
+
+    #[test]
+    fn lead_bytes_without_the_rest_are_told() {
+        let text = "\u{D0} \u{D0}\u{BE} \u{D0} \u{D0}\u{D0}";
+        assert_eq!(told(text, false), [("E903", text)]);
+        let text = "\u{D0} \u{43E} \u{D0} \u{D0}\u{D0}";
+        assert_eq!(told(text, false), [("E903", text)]);
+        for text in [
+            "\u{D0}\u{F3}r\u{F0}ur og \u{D0}j\u{FA}pivogur",
+            "\u{D1}ust \u{D1} \u{D1} \u{D1}u",
+            "O \u{D8} \u{D8} \u{D8} \u{D8} \u{B1}",
+            "\u{D8}l, br\u{F8}d \u{D8} \u{D8} og sm\u{F8}r",
+        ] {
+            assert_eq!(told(text, false), [], "{text}");
+        }
+    }
+}

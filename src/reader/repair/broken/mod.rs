@@ -1,0 +1,47 @@
+//! Broken: damage that no repair is known for. It is reported, never papered over. One kind a file.
+//!
+//! Each kind is found by its place only: U+FFFD, question marks and capitals stand in sound text too.
+
+mod bytes;
+mod lost;
+mod questions;
+
+use std::ops::Range;
+
+use super::topic::{self, Topic};
+use crate::edit::{Certainty, Edit};
+use crate::rules::Rule;
+
+/// The damage of `text` that is beside the `repairs`, which are in order. `code` says that the text is
+/// no prose.
+pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
+    let mut found = lost::find(text, code);
+    if !code {
+        found.extend(questions::find(text));
+    }
+    found.extend(bytes::leads(text));
+    found.extend(bytes::tails(text));
+    found.retain(|edit| {
+        let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);
+        repairs
+            .get(next)
+            .is_none_or(|repair| repair.span.start >= edit.span.end)
+            && !(edit.rule == Rule::E901 && topic::is_near(text, &edit.span, Topic::Loss))
+    });
+    found
+}
+
+fn report(text: &str, rule: Rule, span: Range<usize>) -> Edit {
+    Edit {
+        certainty: Certainty::Lost,
+        ..Edit::replace(rule, span.clone(), &text[span])
+    }
+}
+
+/// What is found in a text, by rule: for the tests of each kind.
+#[cfg(test)]
+fn told(text: &str, code: bool) -> Vec<(&'static str, &str)> {
+    let found = find(text, &[], code).into_iter();
+    let told = found.map(|edit| (edit.rule.code(), &text[edit.span]));
+    told.collect()
+}

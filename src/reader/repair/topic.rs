@@ -1,0 +1,97 @@
+//! Topic: whether a passage speaks of encodings.
+//!
+//! "cafÃ©" in a text about mojibake is what its author meant to write, as is U+FFFD in the test of a
+//! decoder, and no byte tells them from damage. The words beside them do.
+
+use std::ops::Range;
+
+use super::odd;
+use crate::edit::Edit;
+
+const TERMS: &str = include_str!("../../data/encoding-terms.tsv");
+
+/// Bytes within which a term speaks of what stands there: the sentence, and those beside it. A test's
+/// input and what it expects are this near one another too.
+const NEAR: usize = 240;
+
+/// The most repairs of a text that is about encodings: a damaged one has more, and elsewhere too.
+const FEW: usize = 4;
+
+/// What terms speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Charsets, and text read in the wrong one.
+    Charset,
+    /// Those, and bytes that could not be read.
+    Loss,
+}
+
+/// Whether a term of the topic stands near this span of the text, and not within it.
+pub(crate) fn is_near(text: &str, span: &Range<usize>, topic: Topic) -> bool {
+    let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+    [&text[from..span.start], &text[span.end..to]]
+        .into_iter()
+        .any(|beside| speaks(beside, topic))
+}
+
+/// Whether a term of the topic stands in the text.
+fn speaks(text: &str, topic: Topic) -> bool {
+    let text = text.to_lowercase();
+    rows()
+        .filter(|(_, of)| topic == Topic::Loss || *of == "charset")
+        .any(|(term, _)| {
+            // Where words are not spaced a term can stand anywhere.
+            let spaced =
+                term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
+            let mut places = text.match_indices(term);
+            places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
+        })
+}
+
+/// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.
+pub(crate) fn is_about_mojibake(text: &str, repairs: &[Edit]) -> bool {
+    let near = |repair: &Edit| is_near(text, &repair.span, Topic::Charset);
+    !repairs.is_empty() && repairs.len() <= FEW && repairs.iter().all(near)
+}
+
+/// The table: a term and its topic each.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = TERMS.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_whole() {
+        let lines: Vec<_> = TERMS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
+        assert!(lines.is_sorted_by(|a, b| a < b), "sorted, no row twice");
+        assert_eq!(rows().count(), lines.len(), "every row has two columns");
+        for (term, topic) in rows() {
+            assert_eq!(term, term.to_lowercase());
+            assert!(matches!(topic, "charset" | "loss"), "{topic}");
+        }
+    }
+
+    #[test]
+    fn terms_are_found_at_the_start_of_words() {
+        for (text, speaks) in [
+            ("Read as UTF-8, it is fine", true),
+            ("the Encoding of pages", true),
+            ("这是乱码吗", true),
+            ("nach der Zeichenkodierung", true),
+            ("a big encounter", false),
+            ("the nonascii", false),
+        ] {
+            assert_eq!(super::speaks(text, Topic::Charset), speaks, "{text}");
+        }
+        assert!(!super::speaks("U+FFFD", Topic::Charset));
+        assert!(super::speaks("U+FFFD", Topic::Loss));
+    }
+}
