@@ -23,6 +23,7 @@ mod page;
 mod pairs;
 mod prior;
 mod sift;
+mod signs;
 mod single;
 mod spell;
 mod steps;

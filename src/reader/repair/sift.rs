@@ -197,9 +197,10 @@ const STRAYS: u64 = {
 /// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
 /// an English contraction. Latvian and Maori have U+0101 at the end of words, and as one.
 fn is_lone_lead(before: &str, from: &str) -> bool {
+    // What an apostrophe is in the legacy charsets it is misread in, too.
     let (after, is_common) = match from.chars().next() {
         Some('\u{E2}') => (&from['\u{E2}'.len_utf8()..], false),
-        Some('\u{101}') => (&from['\u{101}'.len_utf8()..], true),
+        Some(c @ ('\u{101}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => (&from[c.len_utf8()..], true),
         _ => return false,
     };
     let is_letter = |c: char| c.is_alphabetic();
