@@ -141,13 +141,10 @@ impl Meant {
 
 /// Whether the opening of a text shows that it was read in the wrong legacy charset.
 pub(crate) fn is_damaged(text: &str) -> bool {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
-        text.char_indices().take(CONTEXT + SAMPLE).unzip();
-    offsets.push(
-        offsets
-            .last()
-            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
-    );
+    let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
+    let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) = opening.char_indices().unzip();
+    offsets.push(opening.len());
     !find(&chars, &offsets).is_empty()
 }
 
