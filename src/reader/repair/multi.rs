@@ -36,6 +36,8 @@ const AFTER: usize = 4;
 const NEEDED_POINTS: i32 = 2;
 /// A character less likely than this, on the scale of the prior, speaks against a run.
 const RARE: i32 = -65;
+/// The same for one that has all its bytes.
+const RARE_BUT_WHOLE: i32 = -75;
 /// The first two bytes of emoji.
 const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
@@ -754,7 +756,12 @@ impl Reader<'_> {
 
 /// Adds what a character counts.
 fn count(tally: &mut Tally, guess: &Guess) {
-    let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= RARE);
+    let rare = if guess.missing == 0 {
+        RARE_BUT_WHOLE
+    } else {
+        RARE
+    };
+    let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
     let weight = if likely { 4 } else { -2 };
     // The first byte of an emoji goes without saying where the second and third are there.
     let [lead, second, third, ..] = guess.traces;

@@ -40,7 +40,9 @@ pub(crate) enum Kind {
     /// A box-drawing or block character.
     Box,
     Control,
-    /// Emoji, pictures, and everything of which nothing is known.
+    /// An emoji or a picture: people set them anywhere.
+    Emoji,
+    /// Everything of which nothing is known.
     Other,
     /// U+FFFD.
     Lost,
@@ -157,6 +159,7 @@ pub(crate) fn kind(c: char) -> Kind {
         0xE40..=0xE44 => ThaiBefore,
         0xE30..=0xE3A | 0xE45 | 0xE47..=0xE4E => ThaiAfter,
         0x2500..=0x25FF => Box,
+        0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF => Emoji,
         0xFFFD => Lost,
         0xC0..=0x24F | 0x370..=0x58F | 0x10A0..=0x10FF | 0x1E00..=0x1FFF => {
             if c.is_uppercase() {
@@ -174,11 +177,6 @@ pub(crate) fn kind(c: char) -> Kind {
 
 fn is_letter(kind: Kind) -> bool {
     matches!(kind, Lower | Upper | Letter | ThaiBefore | ThaiAfter)
-}
-
-/// Whether this is an emoji or a picture: people set them anywhere.
-pub(crate) fn is_emoji(c: char) -> bool {
-    matches!(c as u32, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
 }
 
 /// Whether these two never touch in sound prose. Two ASCII characters are never odd.
@@ -211,8 +209,7 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(ka) {
         return match kb {
-            Other => !is_emoji(b),
-            Open | Currency | Sign => true,
+            Open | Currency | Sign | Other => true,
             Ordinal => !a.is_ascii() || b == '\u{A9}',
             Box => true,
             _ => false,
@@ -220,7 +217,6 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(kb) {
         return match ka {
-            Other if is_emoji(a) => false,
             Trade | Sign | Other => ka != Other && kb != Upper || !b.is_ascii(),
             Ordinal => kb != Upper || !b.is_ascii(),
             Box => true,

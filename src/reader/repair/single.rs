@@ -1,6 +1,5 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
-use super::Step;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::codec;
@@ -13,6 +12,7 @@ use super::odd;
 use super::page::Patch;
 use super::prior::prior;
 use super::utf8::{self, MOST};
+use super::{MANY_ODDS, Step};
 use crate::edit::Certainty;
 use crate::reader::language::{BIT, detect, is_letter, plausibility};
 use crate::rules::Rule;
@@ -23,8 +23,6 @@ const CANDIDATES: usize = 8;
 const PROVEN_POINTS: i32 = 2;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
-/// So many odd pairs are no accident of one word: a third of them must go.
-const MANY_ODDS: u32 = 8;
 /// What a byte counts that a likely character explains.
 const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.

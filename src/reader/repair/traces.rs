@@ -15,6 +15,7 @@ use super::odd;
 use super::page::Patch;
 use super::pairs;
 use super::prior::prior;
+use super::signs::{self, Misread};
 use crate::edit::Certainty;
 use crate::reader::language::detect;
 use crate::rules::Rule;
@@ -43,8 +44,11 @@ const ENOUGH: u32 = 3;
 const ENOUGH_LOST: u32 = 2;
 const ENOUGH_KNOWN: u32 = 1;
 
+/// Below this a sign does not fit its place, on the scale of [`fit`].
+const MISFIT: i32 = -20;
+
 /// Tells whether a kind of trace begins at this place.
-type Kind = fn(&[char], usize) -> Option<Trace>;
+type Kind<'k> = &'k dyn Fn(&[char], usize) -> Option<Trace>;
 
 /// A place where a sign may have stood, in code points.
 struct Trace {
@@ -56,17 +60,26 @@ struct Trace {
     swallowed: Option<char>,
     steps: Vec<Step>,
     charset: &'static str,
+    /// Whether nothing but damage puts such a thing there, wherever it stands.
+    is_certain: bool,
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
 pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patch> {
-    let kinds: [(Kind, u32); 3] = [
-        (marked::<'\u{FFFD}'>, ENOUGH_LOST),
-        (marked::<'?'>, ENOUGH),
-        (bare_lead, ENOUGH),
+    let kinds: [(Kind<'_>, u32); 4] = [
+        (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
+        (&marked::<'?'>, ENOUGH),
+        (&bare_lead, ENOUGH),
+        (&lone_mark, ENOUGH),
     ];
+    let misread = signs::misreadings(&SIGNS);
+    let misread: Vec<_> = misread
+        .iter()
+        .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
+        .collect();
     let best = kinds
         .into_iter()
+        .chain(misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH)))
         .filter_map(|(kind, enough)| {
             let mut traces = traces(chars, kind);
             traces.retain(|trace| is_placed(chars, trace));
@@ -82,12 +95,14 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         })
         .max_by_key(|(points, _)| *points);
     match best {
-        Some((points, traces))
-            if foreign(chars, &traces) < points
-                && !traces.iter().any(|trace| in_foreign_word(chars, trace))
-                && is_english(chars) =>
-        {
-            patches(chars, offsets, &traces)
+        Some((points, traces)) if is_english(chars) => {
+            let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
+            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
+            if lost || foreign(chars, &traces) < points && !in_foreign {
+                patches(chars, offsets, &traces)
+            } else {
+                Vec::new()
+            }
         }
         _ => Vec::new(),
     }
@@ -110,8 +125,20 @@ fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
 fn is_placed(chars: &[char], trace: &Trace) -> bool {
     let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
     let inside = left.is_alphabetic() && next(chars, trace).is_some_and(char::is_alphabetic);
-    if trace.may_be.len() == 1 || inside {
-        return trace.may_be.len() == 1 || is_contraction(chars, trace);
+    if trace.is_certain {
+        return true;
+    }
+    if inside {
+        return is_contraction(chars, trace);
+    }
+    if let [sign] = *trace.may_be {
+        let right = next(chars, trace).unwrap_or('\n');
+        let place = |quoted| Place {
+            left,
+            right,
+            quoted,
+        };
+        return fit(sign, place(true)).max(fit(sign, place(false))) > MISFIT;
     }
     chars[trace.start] != '?' || left.is_whitespace() || left == ','
 }
@@ -138,10 +165,17 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    let run = chars[at..].iter().take_while(|&&c| c == MARK).count();
-    if at > 0 && chars[at - 1] == MARK {
+    /// More marks than one sign leaves.
+    const MANY: usize = 4;
+    if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
+    {
         return None;
     }
+    let run = chars[at..]
+        .iter()
+        .take(MANY)
+        .take_while(|&&c| c == MARK)
+        .count();
     if run != 3 {
         return swallowing(chars, at, run);
     }
@@ -152,6 +186,44 @@ fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
         swallowed: None,
         steps: Vec::new(),
         charset: UNKNOWN,
+        is_certain: false,
+    })
+}
+
+/// One U+FFFD: the byte of an apostrophe in a legacy charset that was read as UTF-8.
+fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
+    let mark = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&'\u{FFFD}');
+    if !mark(Some(at)) || mark(at.checked_sub(1)) || mark(Some(at + 1)) {
+        return None;
+    }
+    Some(Trace {
+        start: at,
+        end: at + 1,
+        may_be: vec!['\u{2019}'],
+        swallowed: None,
+        steps: Vec::new(),
+        charset: UNKNOWN,
+        is_certain: false,
+    })
+}
+
+/// A sign that stands there as another charset reads it.
+fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<Trace> {
+    let (glyphs, sign) = way
+        .signs
+        .iter()
+        .find(|(glyphs, _)| chars[at..].starts_with(glyphs))?;
+    Some(Trace {
+        start: at,
+        end: at + glyphs.len(),
+        may_be: vec![*sign],
+        swallowed: None,
+        steps: vec![
+            Step::Encode(way.read_as.to_owned()),
+            Step::Decode(way.meant.to_owned()),
+        ],
+        charset: way.read_as,
+        is_certain: false,
     })
 }
 
@@ -182,6 +254,7 @@ fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         swallowed: None,
         steps,
         charset: charset.name,
+        is_certain: false,
     })
 }
 
@@ -211,6 +284,7 @@ fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
         swallowed: Some(char::from(letter)),
         steps: Vec::new(),
         charset: charset.name,
+        is_certain: true,
     })
 }
 
@@ -225,10 +299,14 @@ fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
             let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
             let foreign = trace.swallowed.is_some() || script > 1 || marked;
+            let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
-            } else {
+            } else if lost {
                 CONTRACTION
+            } else {
+                // "Nicolâs" and "Murâd" are names.
+                EDGE
             }
         } else if before.is_some_and(|c| closes(c, chars[trace.start]))
             && is_gap(next(chars, trace))
@@ -363,7 +441,9 @@ fn open_after(quoted: bool, c: char) -> bool {
 fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
     let mut steps = trace.steps.clone();
-    if steps.is_empty() {
+    if matches!(steps.as_slice(), [_, Step::Decode(_)]) {
+        // The bytes are all there.
+    } else if steps.is_empty() {
         // The marks are no bytes, so that nothing is left to be read again.
         steps.push(Step::Write(after.clone()));
     } else {
