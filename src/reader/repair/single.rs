@@ -25,6 +25,8 @@ const PROVEN_POINTS: i32 = 2;
 const NEEDED_POINTS: i32 = 2;
 /// What a byte counts that a likely character explains.
 const WORTH: i32 = 4;
+/// So many letters in a row are no accident.
+const LONG_WORD: usize = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
 
@@ -538,8 +540,19 @@ fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool
                 && start
                     .checked_sub(1)
                     .is_none_or(|at| odd::script(cells.chars[at]) == 0);
+            // Signs and letters by turns that read as a word: dashes in Cyrillic, in a charset of the Mac.
+            let spells = hits.len() >= LONG_WORD
+                && before >= after
+                && hits.iter().all(|hit| hit.missing == 0)
+                && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
+                && !same_script(&cells.chars[start..end]);
             for (i, hit) in hits.iter().enumerate() {
                 words[first + i] = word;
+                if spells {
+                    improved[first + i] = true;
+                    points += 1;
+                    continue;
+                }
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
                 improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
                 if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {

@@ -21,7 +21,11 @@ pub(crate) fn fires(a: char, b: char) -> bool {
         return true;
     }
     let glyphs = [a, b].into_iter().any(|c| glyph::id(c) != 0);
-    glyphs && odd::odd(a, b) || opens_character(a, b) || is_bare_lead(a, b) || is_swallowed(a, b)
+    glyphs && odd::odd(a, b)
+        || is_led_on(a, b)
+        || opens_character(a, b)
+        || is_bare_lead(a, b)
+        || is_swallowed(a, b)
 }
 
 /// The first two bytes of signs and of emoji, and of accented Latin letters where their glyphs are
@@ -37,6 +41,12 @@ fn opens_character(a: char, b: char) -> bool {
         (0xC2..=0xC5, 0x80..=0xBF) => accents,
         _ => false,
     })
+}
+
+/// A letter of another script and a dash close behind it: Cyrillic in a charset of the Mac, where
+/// dashes are lead bytes.
+fn is_led_on(a: char, b: char) -> bool {
+    odd::script(a) > odd::LATIN && matches!(b, '\u{2013}' | '\u{2014}')
 }
 
 /// C1 controls and U+FFFD.
