@@ -3,6 +3,9 @@
 /// What English puts behind an apostrophe.
 const TAILS: [&str; 7] = ["s", "t", "re", "ve", "ll", "d", "m"];
 
+/// Letters of the longest of these.
+pub(crate) const LONGEST_TAIL: usize = 2;
+
 /// Words that nearly always are contracted before one of these.
 const STEMS: [&str; 19] = [
     "i",

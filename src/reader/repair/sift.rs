@@ -211,8 +211,10 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
     if !before.ends_with(is_letter) {
         return !is_common && !after.starts_with(is_letter);
     }
-    let word = |text: &str| text.find(|c| !is_letter(c)).unwrap_or(text.len());
-    let tail = &after[..word(after)];
+    // One more than the longest tail has, so that a longer word is none.
+    let letters = after.char_indices().take(english::LONGEST_TAIL + 1);
+    let letters = letters.take_while(|&(_, c)| is_letter(c));
+    let tail = &after[..letters.last().map_or(0, |(at, c)| at + c.len_utf8())];
     if !english::is_tail(tail) {
         return false;
     }
