@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::{env, fs};
 
+mod blocks;
 mod characters;
+mod kinds;
 mod phrases;
 mod spellings;
 mod touch;
@@ -34,13 +36,17 @@ mod reader {
     pub mod repair {
         pub mod charset;
         pub mod glyph;
+        pub mod kind {
+            mod rules;
+            pub use rules::*;
+        }
         pub mod odd;
         pub mod touch;
     }
 }
 
 /// What the tables are made from.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 16] = [
     "build",
     "src/data/charsets",
     "src/data/emoji.tsv",
@@ -53,6 +59,7 @@ const SOURCES: [&str; 15] = [
     "src/reader/language",
     "src/reader/repair/charset.rs",
     "src/reader/repair/glyph.rs",
+    "src/reader/repair/kind/rules.rs",
     "src/reader/repair/odd.rs",
     "src/reader/repair/touch.rs",
     "src/reader/rows.rs",
@@ -65,6 +72,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     for (name, table) in [
         ("characters.rs", characters::to_rust()),
+        ("kinds.rs", kinds::to_rust()),
         ("phrases.rs", phrases::to_rust()),
         ("touch.rs", touch::to_rust()),
     ] {

@@ -6,11 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::blocks;
 use crate::reader::repair::touch::{self, fires};
 use crate::reader::repair::{glyph, odd};
-
-/// Characters of one block of the table: those that share all but the last byte of their UTF-8.
-const BLOCK: usize = 64;
 
 /// What decides how a character fires that is neither ASCII nor a glyph.
 type Kind = (u8, u8, bool, bool);
@@ -59,39 +57,10 @@ pub fn to_rust() -> String {
     let row = |&a: &char| -> Vec<bool> { first_of.iter().map(|&b| fires(a, b)).collect() };
     let rows: Vec<Vec<bool>> = first_of.iter().map(row).collect();
 
-    let mut blocks: Vec<Vec<usize>> = Vec::new();
-    let mut block_of = Vec::new();
-    for first in (0..0x10000).step_by(BLOCK) {
-        let codes = first..first + BLOCK as u32;
-        let block = codes
-            .map(|code| char::from_u32(code).map_or(0, class))
-            .collect();
-        let known = blocks.iter().position(|other| *other == block);
-        block_of.push(known.unwrap_or(blocks.len()));
-        if known.is_none() {
-            blocks.push(block);
-        }
-    }
-    let mut rust = String::new();
-    for (name, kind, table) in [
-        (
-            "BLOCK_OF",
-            format!("[u16; {}]", block_of.len()),
-            format!("{block_of:?}"),
-        ),
-        (
-            "BLOCKS",
-            format!("[[u8; {BLOCK}]; {}]", blocks.len()),
-            format!("{blocks:?}"),
-        ),
-        (
-            "FIRES",
-            format!("[[bool; {0}]; {0}]", rows.len()),
-            format!("{rows:?}"),
-        ),
-    ] {
-        let _ = writeln!(rust, "static {name}: {kind} = {table};");
-    }
+    let entry = |c: Option<char>| c.map_or(0, class).to_string();
+    let mut rust = blocks::to_rust("BLOCK_OF", "BLOCKS", "u8", 0x1_0000, entry);
+    let count = rows.len();
+    let _ = writeln!(rust, "static FIRES: [[bool; {count}]; {count}] = {rows:?};");
     // GRINNING FACE stands for all characters beyond U+FFFF.
     let astral = class_of[&kinds[&kind('\u{1F600}')]];
     let _ = writeln!(rust, "const ASTRAL: u8 = {astral};");

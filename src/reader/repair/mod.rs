@@ -13,6 +13,7 @@ mod english;
 mod entities;
 mod excerpt;
 mod glyph;
+mod kind;
 mod known;
 mod lattice;
 mod legacy;

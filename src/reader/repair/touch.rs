@@ -5,6 +5,7 @@
 //! Multilingual Plane (`build/touch.rs`).
 
 use super::glyph;
+use super::kind;
 use super::odd::{self, Kind};
 use crate::reader::language::{self, BIT};
 
@@ -77,7 +78,7 @@ fn is_swallowed(a: char, b: char) -> bool {
 
 /// Whether a multi-byte charset has it for two bytes, or for one that may be half of a pair.
 pub(crate) fn is_wide(c: char) -> bool {
-    matches!(odd::script(c), odd::HANGUL | odd::HAN)
+    matches!(odd::script(c), odd::HANGUL | kind::HAN)
         || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FF61}'..='\u{FF9F}')
 }
 
