@@ -43,6 +43,22 @@ pub(crate) fn place(bytes: &[u8]) -> (usize, usize, usize) {
     }
 }
 
+/// The end of a character at this byte offset or before it.
+pub(crate) fn boundary_before(text: &str, at: usize) -> usize {
+    let mut places = (0..=at.min(text.len())).rev();
+    places
+        .find(|&place| text.is_char_boundary(place))
+        .unwrap_or(0)
+}
+
+/// The end of a character at this byte offset or behind it.
+pub(crate) fn boundary_after(text: &str, at: usize) -> usize {
+    let mut places = at..text.len();
+    places
+        .find(|&place| text.is_char_boundary(place))
+        .unwrap_or(text.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{parts, pipe};
+use artclean::{Cleaner, Options, Pass, Rule};
+use common::{parts, pipe, run};
 
 #[test]
 fn every_rule_is_listed_and_explained_in_full() {
@@ -50,4 +51,43 @@ fn man_page_and_completions() {
             assert!(out.replace('\\', "").contains(flag), "{what} has no {flag}");
         }
     }
+}
+
+#[test]
+fn what_stays_broken_is_found_as_its_rule_says() {
+    for rule in [Rule::E901, Rule::E902, Rule::E903] {
+        let example = rule
+            .explanation()
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("Found: "));
+        let text = example.unwrap().replace("<U+FFFD>", "\u{FFFD}") + "\n";
+        let cleaner = Cleaner::new(Options {
+            passes: vec![Pass::Repair],
+            ..Options::default()
+        });
+        let article = cleaner.clean_text(&text);
+        assert!(
+            article.left().any(|finding| finding.rule == rule),
+            "{rule}: {text}"
+        );
+        // Told once more, and no more than that, where it is cleaned again.
+        let again = cleaner.clean_text(&article.text);
+        assert_eq!(again.text, article.text);
+        assert_eq!(again.edits.len(), article.left().count(), "{rule}");
+    }
+}
+
+#[test]
+fn what_stays_broken_is_reported_and_fails_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The caf\u{FFFD} is open.\n").unwrap();
+    std::fs::write(folder.path().join("a.rs"), "let c = '\u{FFFD}';\n").unwrap();
+    let out = run(folder.path(), &["--check", "--format", "json", "."]);
+    assert_eq!(out.status.code(), Some(1));
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(
+        text.contains("\"rule\":\"E901\"") && text.contains("a.txt"),
+        "{text}"
+    );
 }

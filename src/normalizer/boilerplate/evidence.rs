@@ -5,11 +5,11 @@
 //! the cues ("Sign up for the bundle …", "Updated … list") must stay below [`ENOUGH`].
 
 use super::captions::{CAPTION_LETTERS, CREDIT_LETTERS};
-use super::dates::is_date_line;
 use super::mark::{Mark, Stand, cues, marks};
 use super::page::Page;
 use super::phrases::{Anchor, Found};
 use super::shape::{Shape, ends_sentence};
+use super::stamp::is_stamp;
 use super::unmarked::weigh_unmarked;
 use super::zones::Zones;
 use crate::rules::Rule;
@@ -192,24 +192,6 @@ pub fn credit_kind(shape: &Shape) -> Rule {
     } else {
         Rule::B213
     }
-}
-
-/// Whether a date, "2 hours ago" or "2 minutes" follows a word such as "Updated"; a second stamp may
-/// follow the first.
-fn is_stamp(rest: &str) -> bool {
-    let shape = Shape::of(rest);
-    let short = shape.digits > 0 && shape.words <= 4 && shape.letters <= 25;
-    short || is_date_line(rest) || two_stamps(rest)
-}
-
-/// "22 novembre 2024 - Mis à jour le 23 novembre 2024"
-fn two_stamps(rest: &str) -> bool {
-    let is_stamp = |mark: &Mark| mark.kind == Rule::B217 && is_date_line(mark.rest);
-    [" - ", " \u{2013} ", "|", "•"].iter().any(|sign| {
-        rest.split_once(sign).is_some_and(|(first, second)| {
-            is_date_line(first) && marks(second.trim()).iter().any(is_stamp)
-        })
-    })
 }
 
 /// Whether punctuation parts an agency's name from what it credits: "A. Nyman/Agency", "(Agency)",

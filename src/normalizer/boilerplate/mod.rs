@@ -25,6 +25,7 @@ mod fold;
 mod guard;
 mod inline;
 mod mark;
+mod opening;
 mod page;
 mod passages;
 mod phrases;
@@ -34,6 +35,7 @@ mod related;
 #[cfg(test)]
 mod rows;
 mod shape;
+mod stamp;
 mod suspects;
 mod tags;
 mod tail;

@@ -60,7 +60,7 @@ mod kinds {
     }
 }
 
-// Built by build.rs: the tables AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, sorted by text;
+// Built by build/phrases.rs: the tables AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, sorted by text;
 // the bitmaps STARTS, ENDS, CUES, TELLS and GATE.
 mod table {
     use super::{Anchor, Phrase, kinds};

@@ -1,5 +1,7 @@
 //! Breadcrumbs above the article: "Home › News › Local", told by their signs, not by their words.
 
+use memchr::{memchr2, memchr3};
+
 use super::mark::{Stand, marks};
 use super::shape::Shape;
 use crate::rules::Rule;
@@ -19,6 +21,13 @@ const SIGNS: [(&str, usize); 6] = [
 const STEP_LETTERS: u32 = 24;
 const STEP_WORDS: u32 = 3;
 
+/// A trail has at most this many bytes.
+const LONGEST: usize = 600;
+
+/// The first bytes of "\u{bb}", and of "\u{203a}" and "\u{2192}".
+const LATIN_SIGN: u8 = 0xC2;
+const OTHER_SIGN: u8 = 0xE2;
+
 /// A trail has at most this many letters.
 const TRAIL_LETTERS: u32 = 200;
 
@@ -27,7 +36,13 @@ const FROM_HOME: usize = 2;
 
 /// Whether the line is a trail of sections, as it stands above an article.
 pub fn is_trail(line: &str) -> bool {
+    if line.len() > LONGEST || !may_hold_sign(line.as_bytes()) {
+        return false;
+    }
     SIGNS.iter().any(|&(sign, fewest)| {
+        if !line.contains(sign) {
+            return false;
+        }
         let steps: Vec<Shape> = line.split(sign).take(8).map(Shape::of).collect();
         let Some((last, sections)) = steps.split_last() else {
             return false;
@@ -48,6 +63,11 @@ pub fn is_trail(line: &str) -> bool {
             && !last.stopped
             && (1..=TRAIL_LETTERS).contains(&last.letters)
     })
+}
+
+/// Whether any sign's first byte is there: every article's first lines are asked.
+fn may_hold_sign(line: &[u8]) -> bool {
+    memchr3(b'>', b'/', b'|', line).is_some() || memchr2(LATIN_SIGN, OTHER_SIGN, line).is_some()
 }
 
 fn is_home(step: &str) -> bool {

@@ -5,6 +5,7 @@ use super::dates::is_date_line;
 use super::evidence::{EDGE, LABELLED, Verdict, credit_kind};
 use super::page::Page;
 use super::shape::Shape;
+use super::stamp::tells_the_time;
 use super::trail::is_trail;
 use super::zones::Zones;
 use crate::rules::Rule;
@@ -17,13 +18,6 @@ const TRAIL: i32 = 4;
 
 /// More dates in a row than this are the article's own list.
 const DATES_IN_A_ROW: usize = 3;
-
-/// A stamp has at most this many words before its first number, label and weekday included.
-const WORDS_BEFORE: usize = 5;
-
-/// A stamp that ends in a full stop has at most this many words that are no numbers: month, weekday
-/// and an abbreviation.
-const WORDS_AND_STOP: usize = 2;
 
 /// A date line or a trail counts as the head's among this many first lines; a date also if one of
 /// them is prose.
@@ -69,15 +63,4 @@ fn dates_around(page: &Page, at: usize) -> usize {
         .take_while(is_date);
     let above = (0..at).rev().take(DATES_IN_A_ROW + 1).take_while(is_date);
     below.count() + above.count()
-}
-
-/// Whether a line with a date is a sentence about it: "It is about 4 p.m.", "Hit for the cycle on June
-/// 16, 2015"; but not "22 ноября 2024 г." nor "Last updated on Friday, June 16, 2015".
-fn tells_the_time(line: &str, shape: &Shape) -> bool {
-    let words = |text: &str| {
-        let is_word = |word: &&str| !word.contains(char::is_numeric);
-        text.split_whitespace().filter(is_word).count()
-    };
-    let before = line.split(char::is_numeric).next().unwrap_or_default();
-    words(before) > WORDS_BEFORE || shape.stopped && words(line) > WORDS_AND_STOP
 }

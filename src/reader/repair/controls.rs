@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Step;
 use super::charset::CHARSETS;
+use super::odd;
 use super::page::Patch;
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -24,7 +25,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         let row = chars[start..].iter().take_while(|&&c| is_control(c));
         let end = start + row.count();
         let (before, after) = (&chars[..start], &chars[end..]);
-        if is_tail(&chars[start..end]) || is_table(&chars[start..end]) {
+        let (row, left, right) = (&chars[start..end], before.last(), after.first());
+        if is_of_broken(left.copied(), row, right.copied()) || is_table(row) {
             start = end;
             continue;
         }
@@ -37,9 +39,25 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     found
 }
 
-/// Whether a row of controls is what is left of E2 80 94 and its like, of which the first byte is lost.
-pub(crate) fn is_tail(row: &[char]) -> bool {
-    matches!(row, ['\u{80}', '\u{90}'..='\u{9F}'])
+/// Whether a row of controls is what is left of characters, of which other bytes are lost: the last
+/// bytes of E2 80 94 and its like; or anything but a quotation mark or dash at the edge of a word in a
+/// script that no charset of Windows' with controls like these was for.
+pub(crate) fn is_of_broken(before: Option<char>, row: &[char], after: Option<char>) -> bool {
+    let is_tail = matches!(row, ['\u{80}', '\u{90}'..='\u{9F}']);
+    let of_windows = |c: char| {
+        let script = odd::script(c);
+        matches!(
+            script,
+            0 | odd::LATIN | odd::GREEK | odd::CYRILLIC | odd::HEBREW
+        ) || matches!(script, odd::ARABIC | odd::THAI)
+    };
+    let foreign = |side: Option<char>| side.is_some_and(|c| !of_windows(c));
+    let gap = |side: Option<char>| side.is_none_or(|c| c.is_whitespace() || c.is_ascii());
+    let quotes = || {
+        row.iter()
+            .all(|c| matches!(c, '\u{82}' | '\u{84}' | '\u{85}' | '\u{91}'..='\u{97}'))
+    };
+    is_tail || (foreign(before) || foreign(after)) && !(quotes() && (gap(before) || gap(after)))
 }
 
 /// Whether a row of controls lists them, one after the other: a charset's table, and no prose.
@@ -48,7 +66,7 @@ fn is_table(row: &[char]) -> bool {
     row.len() >= LISTED && row.windows(2).any(next)
 }
 
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
 }
 
@@ -115,6 +133,8 @@ mod tests {
             ("\u{95} milk\n\u{95} eggs", "••"),
             ("He said: \u{91}\u{93}No\u{94}\u{92}.", "‘“”’"),
             ("for \u{80}5, 7 \u{80} or \u{80} 9", "€€€"),
+            ("\u{93}भारत\u{94} में", "“”"),
+            ("\u{93}Мир\u{94} и\u{85}", "“”…"),
             ("B\u{9C}uf et \u{9C}ufs", "œœ"),
         ] {
             assert_eq!(found(text), meant, "{text:?}");
@@ -125,6 +145,8 @@ mod tests {
     fn controls_of_code_and_of_broken_characters_stay() {
         for text in [
             "Vito Mule\u{80}\u{99}",
+            "이 옵\u{85}\u{98}을 통화 ²\u{94}주 됩니\u{8B}¤.",
+            "\u{9E}\u{94}ង្ហាញ ក្រោ\u{98} ៖",
             "bmp:\"\\0-\u{1F}\u{7F}-\u{9F}\u{AD}\"",
             "[\u{80}-\u{9F}]",
             "\"\u{200B}\u{85}\"!=x",

@@ -141,13 +141,10 @@ impl Meant {
 
 /// Whether the opening of a text shows that it was read in the wrong legacy charset.
 pub(crate) fn is_damaged(text: &str) -> bool {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) =
-        text.char_indices().take(CONTEXT + SAMPLE).unzip();
-    offsets.push(
-        offsets
-            .last()
-            .map_or(0, |&at| text.ceil_char_boundary(at + 1)),
-    );
+    let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
+    let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
+    let (mut offsets, chars): (Vec<usize>, Vec<char>) = opening.char_indices().unzip();
+    offsets.push(opening.len());
     !find(&chars, &offsets).is_empty()
 }
 
@@ -157,19 +154,23 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         return Vec::new();
     }
     let words = words(chars);
-    let near = words.partition_point(|word| word.end <= CONTEXT);
-    let near = &words[..near.max(1)];
+    // Of a word without end, as where no spaces are, an even part: two bytes stay together.
+    let near = words.partition_point(|word| word.end <= CONTEXT).max(1);
+    let near = words.iter().take(near);
+    let near: Vec<std::ops::Range<usize>> = near
+        .map(|word| word.start..word.end.min(word.start + CONTEXT))
+        .collect();
     let far = near.last().map_or(0, |word| word.end);
     let context: String = chars[..far].iter().collect();
     if shape(&context) < ODD_COST && in_language(&context) {
         return Vec::new();
     }
     let mut sample = String::new();
-    for word in near {
+    for word in &near {
         if sample.len() > 2 * SAMPLE {
             break;
         }
-        sample.extend(&chars[word.clone()]);
+        sample.extend(chars[word.clone()].iter().take(2 * SAMPLE));
         sample.push(' ');
     }
     let plain = odd::count(sample.chars()) == 0;
@@ -221,7 +222,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
                 .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
                 .collect()
         };
-        if convincing(&chars[..far], offsets, &patches(near)) {
+        if convincing(&chars[..far], offsets, &patches(&near)) {
             return patches(&words);
         }
     }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{english, entities};
-use crate::scan::{place, plain_length};
+use crate::scan::{boundary_after, boundary_before, place, plain_length};
 
 // BLOCK_OF, BLOCKS, FIRES and ASTRAL.
 include!(concat!(env!("OUT_DIR"), "/touch.rs"));
@@ -53,13 +53,13 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
 /// What stands around a place, cut at line ends or else at spaces.
 fn around(text: &str, spot: usize) -> Range<usize> {
     let bytes = text.as_bytes();
-    let near = text.floor_char_boundary(spot.saturating_sub(REACH));
+    let near = boundary_before(text, spot.saturating_sub(REACH));
     let start = match memchr::memrchr(b'\n', &bytes[near..spot]) {
         Some(at) => near + at + 1,
         None if near == 0 => 0,
         None => memchr::memchr(b' ', &bytes[near..spot]).map_or(near, |at| near + at),
     };
-    let far = text.ceil_char_boundary((spot + REACH).min(bytes.len()));
+    let far = boundary_after(text, spot + REACH);
     let end = match memchr::memchr(b'\n', &bytes[spot..far]) {
         Some(at) => spot + at,
         None if far == bytes.len() => far,
@@ -216,8 +216,9 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
     if !english::is_tail(tail) {
         return false;
     }
-    let stem = before.rfind(|c: char| !c.is_ascii_alphabetic());
-    let stem = &before[stem.map_or(0, |at| before.ceil_char_boundary(at + 1))..];
+    let stem = &before[before
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .len()..];
     english::is_contraction(stem, tail) || !is_common && !matches!(tail, "t" | "m")
 }
 

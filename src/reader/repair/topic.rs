@@ -28,25 +28,42 @@ pub(crate) enum Topic {
 
 /// Whether a term of the topic stands near this span of the text, and not within it.
 pub(crate) fn is_near(text: &str, span: &Range<usize>, topic: Topic) -> bool {
-    let from = text.floor_char_boundary(span.start.saturating_sub(NEAR));
-    let to = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+    let mut from = span.start.saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (span.end + NEAR).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let counts = |of: &str| match of {
+        "charset" => true,
+        "reading" => topic == Topic::Loss || is_quoted(&text[from..span.start]),
+        _ => topic == Topic::Loss,
+    };
     [&text[from..span.start], &text[span.end..to]]
         .into_iter()
-        .any(|beside| speaks(beside, topic))
+        .any(|beside| speaks(beside, counts))
 }
 
-/// Whether a term of the topic stands in the text.
-fn speaks(text: &str, topic: Topic) -> bool {
+/// Whether the word that goes on behind this text began with a quotation mark or a bracket.
+fn is_quoted(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+    word.starts_with([
+        '"', '\'', '`', '(', '\u{AB}', '\u{2018}', '\u{201C}', '\u{201E}',
+    ])
+}
+
+/// Whether a term with a topic that counts stands in the text.
+fn speaks(text: &str, counts: impl Fn(&str) -> bool) -> bool {
     let text = text.to_lowercase();
-    rows()
-        .filter(|(_, of)| topic == Topic::Loss || *of == "charset")
-        .any(|(term, _)| {
-            // Where words are not spaced a term can stand anywhere.
-            let spaced =
-                term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
-            let mut places = text.match_indices(term);
-            places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
-        })
+    rows().filter(|(_, topic)| counts(topic)).any(|(term, _)| {
+        // Where words are not spaced a term can stand anywhere.
+        let spaced =
+            term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
+        let mut places = text.match_indices(term);
+        places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.
@@ -75,23 +92,38 @@ mod tests {
         assert_eq!(rows().count(), lines.len(), "every row has two columns");
         for (term, topic) in rows() {
             assert_eq!(term, term.to_lowercase());
-            assert!(matches!(topic, "charset" | "loss"), "{topic}");
+            assert!(matches!(topic, "charset" | "reading" | "loss"), "{topic}");
         }
+    }
+
+    /// Whether the first "X" of the text stands near a term.
+    fn near(text: &str, topic: Topic) -> bool {
+        let at = text.find('X').unwrap();
+        is_near(text, &(at..at + 1), topic)
     }
 
     #[test]
     fn terms_are_found_at_the_start_of_words() {
         for (text, speaks) in [
-            ("Read as UTF-8, it is fine", true),
-            ("the Encoding of pages", true),
-            ("这是乱码吗", true),
-            ("nach der Zeichenkodierung", true),
-            ("a big encounter", false),
-            ("the nonascii", false),
+            ("Read as UTF-8, cafX is fine", true),
+            ("the charset of pages with X", true),
+            ("这是乱码吗 X", true),
+            ("X nach der Zeichenkodierung", true),
+            ("a subcharset X", false),
+            ("the nonascii X", false),
         ] {
-            assert_eq!(super::speaks(text, Topic::Charset), speaks, "{text}");
+            assert_eq!(near(text, Topic::Charset), speaks, "{text}");
         }
-        assert!(!super::speaks("U+FFFD", Topic::Charset));
-        assert!(super::speaks("U+FFFD", Topic::Loss));
+        assert!(!near("U+FFFD is X", Topic::Charset));
+        assert!(near("U+FFFD is X", Topic::Loss));
+    }
+
+    #[test]
+    fn what_genes_and_spies_do_counts_beside_quotes_only() {
+        assert!(!near("Nobody decoded the letterX cipher", Topic::Charset));
+        assert!(near(
+            "Decoded once more, \u{201C}cafX\u{201D} reads well",
+            Topic::Charset
+        ));
     }
 }

@@ -165,10 +165,17 @@ fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    let run = chars[at..].iter().take_while(|&&c| c == MARK).count();
-    if at > 0 && chars[at - 1] == MARK {
+    /// More marks than one sign leaves.
+    const MANY: usize = 4;
+    if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
+    {
         return None;
     }
+    let run = chars[at..]
+        .iter()
+        .take(MANY)
+        .take_while(|&&c| c == MARK)
+        .count();
     if run != 3 {
         return swallowing(chars, at, run);
     }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::controls;
 use super::super::odd::{self, Kind};
-use super::lost::letters_before;
 use super::report;
 use crate::edit::Edit;
 use crate::rules::Rule;
@@ -79,14 +78,28 @@ fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
     (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
 }
 
-/// Controls that are the last bytes of general punctuation, its first byte gone.
-pub(super) fn tails(text: &str) -> Vec<Edit> {
+/// Controls that are some bytes of characters, the others gone.
+pub(super) fn controls_left(text: &str) -> Vec<Edit> {
+    /// The first byte of U+0080 to U+00BF.
+    const FIRST: u8 = 0xC2;
+    /// Controls of the longest row that is looked at; longer ones are tables.
+    const LONGEST: usize = 3;
     let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(text.as_bytes(), "\u{80}") {
-        let is_control = |c: &char| ('\u{80}'..='\u{9F}').contains(c);
-        let row: Vec<char> = text[at..].chars().take_while(is_control).take(3).collect();
-        if controls::is_tail(&row) && letters_before(&text[..at]) > 0 {
-            found.push(report(text, Rule::E903, at..at + 2 * '\u{80}'.len_utf8()));
+    let mut end = 0;
+    for at in memchr::memchr_iter(FIRST, text.as_bytes()) {
+        let row = text[at..].chars().take_while(|&c| controls::is_control(c));
+        let row: Vec<char> = row.take(LONGEST + 1).collect();
+        if at < end || row.is_empty() {
+            continue;
+        }
+        end = at + row.iter().map(|c| c.len_utf8()).sum::<usize>();
+        let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
+        let touches = [before, after]
+            .into_iter()
+            .flatten()
+            .any(char::is_alphabetic);
+        if touches && row.len() <= LONGEST && controls::is_of_broken(before, &row, after) {
+            found.push(report(text, Rule::E903, at..end));
         }
     }
     found
@@ -100,6 +113,8 @@ mod tests {
     fn last_bytes_without_the_first_are_told() {
         let text = "said Vito Mule\u{80}\u{99} and \"\u{80}\u{99}\"";
         assert_eq!(told(text, true), [("E903", "\u{80}\u{99}")]);
+        let text = "이 옵\u{85}\u{98}을 \u{93}통화\u{94} 주";
+        assert_eq!(told(text, true), [("E903", "\u{85}\u{98}")]);
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn in_table(before: &str, after: &str) -> bool {
 }
 
 /// Letters of the word that ends here, as many as matter.
-pub(super) fn letters_before(text: &str) -> usize {
+fn letters_before(text: &str) -> usize {
     word(text.chars().rev())
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
         found.extend(questions::find(text));
     }
     found.extend(bytes::leads(text));
-    found.extend(bytes::tails(text));
+    found.extend(bytes::controls_left(text));
     found.retain(|edit| {
         let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);
         repairs

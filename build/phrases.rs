@@ -1,79 +1,20 @@
-//! Builds the phrase table and the table of suspicious neighbours at compile time: starting up must
-//! not cost a millisecond, and a pipe starts the program once a file.
-//!
-//! Reads every `src/data/phrases/LANGUAGE.tsv`, folds the phrases as matching does, sorts them and
-//! writes them as a Rust table with the two bitmaps of the prefilter. The modules that fold and hash
-//! are the library's own, so that the two cannot drift apart.
+//! The phrase table: every `src/data/phrases/LANGUAGE.tsv`, folded as matching does and sorted, with
+//! the bitmaps of the prefilter. The modules that fold and hash are the library's own, so that the two
+//! cannot drift apart.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
-#[path = "build/characters.rs"]
-mod characters;
-#[path = "build/spellings.rs"]
-mod spellings;
-#[path = "build/touch.rs"]
-mod touch;
+use crate::shared::edges::{BITS, GATE_BITS};
+use crate::shared::fold::fold_char;
+use crate::shared::rows::{Row, rows};
+use crate::spellings::{end_gate, end_hashes, start_gate, start_hashes};
 
-/// The modules of the library that are used at compile time, too.
-#[path = "src/normalizer/boilerplate"]
-#[allow(dead_code)]
-mod shared {
-    pub mod edges;
-    pub mod fold;
-    pub mod rows;
-}
+const FOLDER: &str = "src/data/phrases";
 
-/// The module of the normalizer that says what nobody sees.
-#[path = "src/normalizer/unicode/invisible.rs"]
-#[allow(dead_code)]
-mod invisible;
-
-/// The modules of the reader that say which neighbours are suspicious.
-#[path = "src/reader"]
-#[allow(dead_code, unused_imports)]
-mod reader {
-    #[path = "language/mod.rs"]
-    pub mod language;
-    pub mod rows;
-    #[path = "repair"]
-    pub mod repair {
-        pub mod charset;
-        pub mod glyph;
-        pub mod odd;
-        pub mod touch;
-    }
-}
-
-use shared::edges::{BITS, GATE_BITS};
-use shared::fold::fold_char;
-use shared::rows::{Row, rows};
-use spellings::{end_gate, end_hashes, start_gate, start_hashes};
-
-const PHRASES: &str = "src/data/phrases";
-
-fn main() {
-    println!("cargo::rerun-if-changed={PHRASES}");
-    for code in [
-        "build.rs",
-        "build",
-        "src/normalizer/boilerplate/edges.rs",
-        "src/normalizer/boilerplate/fold.rs",
-        "src/normalizer/boilerplate/rows.rs",
-        "src/normalizer/unicode/invisible.rs",
-        "src/reader/language",
-        "src/reader/rows.rs",
-        "src/reader/repair/charset.rs",
-        "src/reader/repair/glyph.rs",
-        "src/reader/repair/odd.rs",
-        "src/reader/repair/touch.rs",
-        "src/data/charsets",
-        "src/data/model",
-    ] {
-        println!("cargo::rerun-if-changed={code}");
-    }
+/// The table as Rust.
+pub fn to_rust() -> String {
     let mut table = Table::default();
     for path in phrase_files() {
         let file = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -81,15 +22,11 @@ fn main() {
             table.add(&row);
         }
     }
-    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    let out = Path::new(&out);
-    fs::write(out.join("phrases.rs"), table.to_rust()).expect("OUT_DIR can be written");
-    fs::write(out.join("characters.rs"), characters::to_rust()).expect("OUT_DIR can be written");
-    fs::write(out.join("touch.rs"), touch::to_rust()).expect("OUT_DIR can be written");
+    table.to_rust()
 }
 
 fn phrase_files() -> Vec<String> {
-    let mut files: Vec<String> = fs::read_dir(PHRASES)
+    let mut files: Vec<String> = fs::read_dir(FOLDER)
         .expect("the phrase folder is there")
         .map(|entry| {
             entry

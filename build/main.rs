@@ -1,0 +1,73 @@
+//! Builds the tables of the program at compile time: starting up must not cost a millisecond, and a
+//! pipe starts the program once a file.
+
+use std::path::Path;
+use std::{env, fs};
+
+mod characters;
+mod phrases;
+mod spellings;
+mod touch;
+
+/// The modules of the library that are used at compile time, too.
+#[path = "../src/normalizer/boilerplate"]
+#[allow(dead_code)]
+mod shared {
+    pub mod edges;
+    pub mod fold;
+    pub mod rows;
+}
+
+/// The module of the normalizer that says what nobody sees.
+#[path = "../src/normalizer/unicode/invisible.rs"]
+#[allow(dead_code)]
+mod invisible;
+
+/// The modules of the reader that say which neighbours are suspicious.
+#[path = "../src/reader"]
+#[allow(dead_code, unused_imports)]
+mod reader {
+    #[path = "language/mod.rs"]
+    pub mod language;
+    pub mod rows;
+    #[path = "repair"]
+    pub mod repair {
+        pub mod charset;
+        pub mod glyph;
+        pub mod odd;
+        pub mod touch;
+    }
+}
+
+/// What the tables are made from.
+const SOURCES: [&str; 15] = [
+    "build",
+    "src/data/charsets",
+    "src/data/emoji.tsv",
+    "src/data/model",
+    "src/data/phrases",
+    "src/normalizer/boilerplate/edges.rs",
+    "src/normalizer/boilerplate/fold.rs",
+    "src/normalizer/boilerplate/rows.rs",
+    "src/normalizer/unicode/invisible.rs",
+    "src/reader/language",
+    "src/reader/repair/charset.rs",
+    "src/reader/repair/glyph.rs",
+    "src/reader/repair/odd.rs",
+    "src/reader/repair/touch.rs",
+    "src/reader/rows.rs",
+];
+
+fn main() {
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    for (name, table) in [
+        ("characters.rs", characters::to_rust()),
+        ("phrases.rs", phrases::to_rust()),
+        ("touch.rs", touch::to_rust()),
+    ] {
+        fs::write(Path::new(&out).join(name), table).expect("OUT_DIR can be written");
+    }
+}
