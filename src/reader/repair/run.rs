@@ -141,10 +141,12 @@ impl Reader<'_> {
             }
         }
         let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
-        match (whole || stretch < from + 2)
-            .then_some(None)
-            .unwrap_or_else(|| self.settled(from..stretch, text, open))
-        {
+        let settled = if whole || stretch < from + 2 {
+            None
+        } else {
+            self.settled(from..stretch, text, open)
+        };
+        match settled {
             Some(settled) => run = settled,
             None => {
                 run.tally = complete?;
