@@ -107,7 +107,8 @@ pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: 
     guesses.clear();
     let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
     let continued = utf8::continues(channel.inner(cells.ids[at]));
-    if !marked && !(channel.drops && continued) {
+    let can_be = marked || channel.drops && continued;
+    if !can_be {
         return;
     }
     for lead in channel.lost.iter() {

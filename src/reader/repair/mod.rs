@@ -3,6 +3,7 @@
 pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
+mod accept;
 mod broken;
 mod channel;
 mod charset;
@@ -11,7 +12,9 @@ mod context;
 mod controls;
 mod english;
 mod entities;
+mod evidence;
 mod excerpt;
+mod explain;
 mod glyph;
 mod kind;
 mod known;
@@ -23,16 +26,21 @@ mod odd;
 mod page;
 mod pairs;
 mod prior;
+mod run;
+mod sequence;
+mod settle;
 mod sift;
 mod signs;
 mod single;
 mod spell;
 mod steps;
+mod stream;
 mod topic;
 #[cfg(test)]
 mod touch;
 mod traces;
 mod utf8;
+mod words;
 
 use crate::edit::Edit;
 use crate::rules::Rule;

@@ -1,0 +1,175 @@
+//! Accept: which characters of a reading are damage, and what they count together.
+
+use super::MANY_ODDS;
+use super::charset::CHARSETS;
+use super::evidence::{
+    asks, counts, evidence, holds_control, is_likelier, is_marked, is_tidied, makes_controls,
+    odd_but_layered, worth,
+};
+use super::lossy::{self, Cells, Guess};
+use super::odd;
+use super::single::Reading;
+use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
+
+/// So many letters in a row are no accident.
+const LONG_WORD: usize = 4;
+/// The points a charset needs in the document before anything is changed.
+const NEEDED_POINTS: i32 = 2;
+
+/// Decides which hits are damage, and what they count together.
+pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+    let mut points = 0;
+    let mut gained = 0;
+    let mut improved = vec![false; reading.hits.len()];
+    let mut words = vec![false; reading.hits.len()];
+    let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
+    let capital = |at: Option<usize>| {
+        at.and_then(|at| cells.chars.get(at))
+            .is_some_and(|&c| odd::kind(c) == odd::Kind::Upper)
+    };
+    // A small letter among capitals is no gain: text in capitals looks odd by itself.
+    let among_capitals =
+        |start: usize, end: usize| capital(start.checked_sub(1)) && capital(Some(end));
+    let mut first = 0;
+    while first < reading.hits.len() {
+        let mut next = first + 1;
+        while next < reading.hits.len() && reading.hits[next - 1].end == reading.starts[next] {
+            next += 1;
+        }
+        let hits = &reading.hits[first..next];
+        let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
+        let controls = (first..next).any(|i| {
+            holds_control(
+                &reading.hits[i],
+                &cells.chars[reading.starts[i]..reading.hits[i].end],
+            )
+        });
+        if makes_controls(&reading.channel, &cells.chars[start..end])
+            && (controls || !inside_word(&reading.channel, cells, start, end))
+        {
+            let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
+            let left = start.checked_sub(1).map(|i| cells.chars[i]);
+            let after = left
+                .into_iter()
+                .chain(hits.iter().map(|hit| hit.c))
+                .chain(cells.chars.get(end).copied());
+            let (before, after) = (
+                odd::count(before.iter().copied()),
+                odd_but_layered(&reading.channel, after),
+            );
+            gained += before.saturating_sub(after);
+            // A word in one script may just have an unusual capital, as units have.
+            let letters = hits.iter().all(|hit| hit.len == 2)
+                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+            // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
+            // anything else is of an escape.
+            let touches = touches_letter(cells.chars, start, end)
+                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+            let word = same_script(&cells.chars[start..end]) && letters && !touches;
+            // Two signs at a word's start, as in a formula or a table, are no letter for sure.
+            let signs = hits.len() == 1
+                && odd::script(cells.chars[start]) == 0
+                && start
+                    .checked_sub(1)
+                    .is_none_or(|at| odd::script(cells.chars[at]) == 0);
+            // Signs and letters by turns that read as a word: dashes in Cyrillic, in a charset of the Mac.
+            let spells = hits.len() >= LONG_WORD
+                && before >= after
+                && hits.iter().all(|hit| hit.missing == 0)
+                && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
+                && !same_script(&cells.chars[start..end]);
+            for (i, hit) in hits.iter().enumerate() {
+                words[first + i] = word;
+                if spells {
+                    improved[first + i] = true;
+                    points += 1;
+                    continue;
+                }
+                let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
+                improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
+                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                    improved[first] = true;
+                    points += evidence(hit);
+                    continue;
+                }
+                if signs && hit.len == 2 {
+                    continue;
+                }
+                if word {
+                    points += i32::from(improved[first + i] && i > 0);
+                } else {
+                    let is_sign = (hit.missing == 0 || hit.len == 4 && lossy::begins_sign(hit))
+                        && hit.len > 2
+                        && odd::script(hit.c) == 0
+                        && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
+                    if (before > after || before == after && is_sign) && !shouted {
+                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
+                    }
+                }
+            }
+        }
+        first = next;
+    }
+    // What an earlier round has shown makes up for points, not for words that are odd as they stand.
+    let proven = points >= NEEDED_POINTS;
+    if !proven && !known {
+        return;
+    }
+    // Where most of what is odd stays odd, the text was misread in another way.
+    let odds = cells.odds;
+    let otherwise =
+        odds >= MANY_ODDS && gained * 3 < odds && points < i32::try_from(odds).unwrap_or(i32::MAX);
+    let covered: usize = reading
+        .hits
+        .iter()
+        .map(|hit| usize::from(hit.len - hit.missing))
+        .sum();
+    let whole = uncovered * 10 <= covered;
+    let starts = &reading.starts;
+    // Where most letters of a charset do not decode, a word of such letters is one of theirs.
+    for (improved, word) in improved.iter_mut().zip(words) {
+        *improved &= whole || !word;
+    }
+    let certain =
+        |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
+    let mut score = 0;
+    for (i, hit) in reading.hits.iter().enumerate() {
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
+        reading.accepted[i] = if otherwise {
+            certain(i, hit)
+        } else if bare {
+            let needed = if is_tidied(&reading.channel, hit) {
+                1
+            } else {
+                2
+            };
+            (whole || improved[i]) && points >= needed * NEEDED_POINTS
+        } else {
+            let word = is_fluent(cells.chars, reading.starts[i]);
+            improved[i] || whole && (proven || !word) && !asks(hit, cells)
+        };
+        reading.accepted[i] &= hit.missing == 0 || is_likelier(hit, cells, reading.starts[i]);
+        if reading.accepted[i] {
+            score += worth(hit) - controls_for_glyphs(reading, i, cells);
+        }
+    }
+    reading.score = score - uncovered as i32 / 4;
+    if reading.score <= 0 {
+        reading.score = 0;
+        for (i, hit) in reading.hits.iter().enumerate() {
+            reading.accepted[i] &= certain(i, hit);
+            reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
+        }
+    }
+}
+
+/// Of the bytes of a hit, those that a control stands for although the charset has a character.
+fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
+    let table = &CHARSETS[reading.channel.charset];
+    let is_control =
+        |&&c: &&char| odd::kind(c) == odd::Kind::Control && table.own(c as u32 as u8).is_some();
+    cells.chars[reading.starts[at]..reading.hits[at].end]
+        .iter()
+        .filter(is_control)
+        .count() as i32
+}

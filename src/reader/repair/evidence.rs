@@ -1,0 +1,124 @@
+//! Evidence: what speaks for a character having been misread, and for a charset.
+
+use super::channel::Channel;
+use super::charset::CHARSETS;
+use super::glyph;
+use super::lossy::{self, Cells, Guess, Trace};
+use super::odd;
+use super::prior::prior;
+use super::utf8;
+use super::words::is_fluent;
+use crate::reader::language::{is_letter, plausibility};
+
+/// What a damaged run counts when all its bytes are there, and when some were inferred.
+pub(crate) const PROVEN_POINTS: i32 = 2;
+/// What a byte counts that a likely character explains.
+pub(crate) const WORTH: i32 = 4;
+/// Below this a character is rare, on the scale of the prior.
+const RARE: i32 = -65;
+/// The bytes of "à", the second of which is a no-break space in most charsets.
+pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
+
+/// What a hit counts as evidence that the document was misread.
+pub(crate) fn evidence(hit: &Guess) -> i32 {
+    // U+FFFD itself misread: the loss is older than this misreading.
+    let likely = hit.c == '\u{FFFD}' || prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
+    match hit.missing {
+        // What some charset makes of a byte is for the next round to undo.
+        0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
+        0 => i32::from(hit.len == 4),
+        // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
+        1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
+        // "voilÃ  le": a capital at the end of a small word, and the space behind it.
+        1 if hit.bytes[..2] == A_GRAVE && hit.traces[1] != Trace::Glyph => PROVEN_POINTS,
+        // A letter with bytes missing can be had from too many sound words.
+        _ => i32::from(likely && odd::script(hit.c) == 0),
+    }
+}
+
+/// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
+pub(crate) fn worth(hit: &Guess) -> i32 {
+    let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
+    match prior(hit.c) {
+        Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(_) => WORTH / 2 * explained,
+        None if hit.c == '\u{FFFD}' => WORTH * explained,
+        // A control, or what some charset makes of a byte, is for the next round to undo.
+        None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
+        None => -WORTH,
+    }
+}
+
+/// Whether a sign stands before the figure it goes with: an amount, a degree, a section; or an
+/// opening mark before its word.
+pub(crate) fn counts(sign: char, follows: &[char]) -> bool {
+    let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
+    match sign {
+        '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
+        '\u{A7}' | '\u{A9}' => digit(0) || follows.first() == Some(&' ') && digit(1),
+        '\u{A1}' | '\u{BF}' => follows.first().is_some_and(|c| c.is_ascii_alphabetic()),
+        '\u{B0}' => matches!(
+            follows,
+            ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a guess is likelier, by letters, than what stands there: a sound word of some script can
+/// pass for UTF-8 with bytes lost.
+pub(crate) fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
+    let before = &cells.chars[start..hit.end];
+    if is_fluent(cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
+        return false;
+    }
+    let before = plausibility(&before.iter().collect::<String>());
+    before.letters < 2 || plausibility(hit.c.encode_utf8(&mut [0; 4])).cost <= before.cost
+}
+
+/// Whether the byte that is lost is a no-break space, which tools tidy away.
+pub(crate) fn is_tidied(channel: &Channel, hit: &Guess) -> bool {
+    hit.missing == 1 && hit.bytes[usize::from(hit.len) - 1] == channel.nbsp
+}
+
+/// Whether U+FFFD shows where the bytes of a hit were.
+pub(crate) fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+    hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
+}
+
+/// Whether the question mark that a letter ends in may be one: it stands at a word's end.
+pub(crate) fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+    let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
+    hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
+}
+
+/// How many odd pairs there are that a next round would not read as characters again.
+pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
+    let chars: Vec<char> = chars.collect();
+    let layered = |pair: &&[char]| {
+        let (lead, next) = (glyph::id(pair[0]), glyph::id(pair[1]));
+        let in_charset = |charset: usize| {
+            utf8::length(glyph::byte(charset, lead)) == 2
+                && utf8::continues(glyph::inner_byte(charset, next))
+        };
+        odd::odd(pair[0], pair[1]) && (in_charset(channel.charset) || in_charset(0))
+    };
+    let layers = chars.windows(2).filter(layered).count() as u32;
+    odd::count(chars.iter().copied()).saturating_sub(layers)
+}
+
+/// Whether a character with all its bytes there has a C1 control among them: no other text has one
+/// behind a letter, so it is damage whatever else the document holds.
+pub(crate) fn holds_control(hit: &Guess, chars: &[char]) -> bool {
+    hit.missing == 0
+        && odd::script(chars[0]) != 0
+        && chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control)
+}
+
+/// Whether the controls among these, if any, are what the charset can have made of a byte: one of DOS
+/// or the Mac has a character for each.
+pub(crate) fn makes_controls(channel: &Channel, chars: &[char]) -> bool {
+    let table = &CHARSETS[channel.charset];
+    let is_full = || (0x80..=0x9F).all(|byte| table.own(byte).is_some());
+    !chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control) || !is_full()
+}

@@ -1,0 +1,108 @@
+//! Explain: the accepted characters of a reading as patches, each with the steps that undo the damage.
+
+use super::Step;
+use super::charset::CHARSETS;
+use super::codec;
+use super::glyph;
+use super::lossy::{Cells, Trace};
+use super::page::Patch;
+use super::single::Reading;
+use super::utf8::MOST;
+use crate::edit::Certainty;
+use crate::rules::Rule;
+
+/// Accepted hits as patches: touching ones of one certainty are one.
+pub(crate) fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut first = 0;
+    while first < reading.hits.len() {
+        if !reading.accepted[first] {
+            first += 1;
+            continue;
+        }
+        let proven = reading.hits[first].missing == 0;
+        let mut next = first + 1;
+        while next < reading.hits.len()
+            && reading.accepted[next]
+            && (reading.hits[next].missing == 0) == proven
+            && reading.hits[next - 1].end == reading.starts[next]
+        {
+            next += 1;
+        }
+        let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
+        patches.push(patch(
+            reading,
+            first..next,
+            &cells.chars[start..end],
+            offsets[start]..offsets[end],
+        ));
+        first = next;
+    }
+    patches
+}
+
+fn patch(
+    reading: &Reading,
+    hits: std::ops::Range<usize>,
+    chars: &[char],
+    span: std::ops::Range<usize>,
+) -> Patch {
+    let table = &CHARSETS[reading.channel.charset];
+    let filled = chars.iter().any(|&c| {
+        let byte = reading.channel.byte(glyph::id(c));
+        c as u32 >= 0xA0 && byte != 0 && table.own(byte).is_none()
+    });
+    let charset = codec::misreading(reading.channel.charset, filled);
+    let mut steps = vec![Step::Encode(charset.clone())];
+    let mut at = 0;
+    let mut from = 0;
+    let mut proven = true;
+    let mut after = String::new();
+    let mut cesu8 = false;
+    for hit in &reading.hits[hits] {
+        after.push(hit.c);
+        cesu8 |= usize::from(hit.len) == MOST;
+        for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
+            let used = match trace {
+                Trace::Glyph => {
+                    // A windows-1252 glyph that the charset itself has for another byte.
+                    if reading.channel.byte(glyph::id(chars[from])) != byte {
+                        steps.push(Step::Replace { at, len: 1, byte });
+                    }
+                    1
+                }
+                Trace::Gone => {
+                    steps.push(Step::Restore { at, byte });
+                    0
+                }
+                Trace::Altered(used) => {
+                    steps.push(Step::Replace {
+                        at,
+                        len: usize::from(used),
+                        byte,
+                    });
+                    usize::from(used)
+                }
+            };
+            proven &= trace == Trace::Glyph;
+            from += used;
+            at += 1;
+        }
+    }
+    debug_assert_eq!(from, chars.len());
+    let utf8 = if cesu8 { codec::CESU8 } else { codec::UTF8 };
+    steps.push(Step::Decode(utf8.to_owned()));
+    let (rule, certainty) = if proven {
+        (Rule::E101, Certainty::Proven)
+    } else {
+        (Rule::E102, Certainty::Inferred)
+    };
+    Patch {
+        span,
+        after,
+        rule,
+        certainty,
+        charset,
+        steps,
+    }
+}

@@ -1,0 +1,364 @@
+//! Run: a stretch that reads as UTF-8 through a multi-byte charset, and whether it is damage.
+
+use std::ops::Range;
+
+use super::lattice::{self, Arc, Around, in_bits};
+use super::lossy::{self, Guess, Trace};
+use super::odd;
+use super::prior::prior;
+use super::stream::{EMOJI_LEAD, Reader};
+use crate::reader::language::{self, is_letter};
+
+/// Below this mean cost, in the model's unit, a run of characters is as common as written text.
+const COMMON: u16 = 11 * language::BIT;
+/// How many characters behind a stretch tell how its last word goes on.
+const AFTER: usize = 4;
+/// A character less likely than this, on the scale of the prior, speaks against a run.
+const RARE: i32 = -65;
+/// The same for one that has all its bytes.
+const RARE_BUT_WHOLE: i32 = -75;
+/// How many bytes a run may go on between two characters' starts.
+const LONGEST_ASKEW: usize = 64;
+/// The points that the runs of a text must make together.
+pub(crate) const NEEDED_POINTS: i32 = 2;
+
+/// A piece of a run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    /// An ASCII letter that the misreading swallowed.
+    Swallowed(char),
+    /// A character read from its bytes.
+    Read(Guess),
+}
+
+impl Part {
+    pub(crate) fn c(&self) -> char {
+        match self {
+            Part::Swallowed(c) => *c,
+            Part::Read(guess) => guess.c,
+        }
+    }
+}
+
+/// How far a run has come, and what speaks for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    /// The character after it.
+    pub(crate) end: usize,
+    pub(crate) parts: usize,
+    pub(crate) doubts: usize,
+    /// Characters read from some of their bytes only.
+    pub(crate) inferred: u32,
+    pub(crate) points: i32,
+    pub(crate) worth: i32,
+}
+
+/// A run that reads as UTF-8.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// The characters it covers.
+    pub(crate) chars: Range<usize>,
+    pub(crate) parts: Vec<Part>,
+    /// For letters in doubt: the part, and all guesses that differ by the letter alone.
+    pub(crate) doubts: Vec<(usize, Vec<Guess>)>,
+    pub(crate) tally: Tally,
+    /// Whether it stands inside or beside a Latin word and turns into a letter of it.
+    pub(crate) in_latin: bool,
+    /// Whether it may as well be sound, were the text not known to be damaged.
+    pub(crate) weak: bool,
+}
+
+impl Reader<'_> {
+    /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
+    /// chance only.
+    pub(crate) fn run(
+        &self,
+        from: usize,
+        text: &[char],
+        quoted: bool,
+    ) -> Option<Result<Run, usize>> {
+        let before = text.last().copied().unwrap_or('\n');
+        let mut run = Run {
+            chars: from..from,
+            parts: Vec::new(),
+            doubts: Vec::new(),
+            tally: Tally::default(),
+            in_latin: false,
+            weak: false,
+        };
+        let mut complete: Option<Tally> = None;
+        let mut at = self.starts[from];
+        let mut aligned = at;
+        let mut last = before;
+        let open = quoted;
+        let mut quoted = quoted;
+        let mut found = Vec::new();
+        let stretch = self.stretch(from);
+        while let Some(&item) = self.items.get(at) {
+            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
+                break;
+            }
+            if !item.first && item.byte < 0x80 {
+                last = char::from(item.byte);
+                run.parts.push(Part::Swallowed(last));
+                at += 1;
+            } else {
+                found.clear();
+                let guess = match self.exact(at) {
+                    Some(guess) => guess,
+                    None => {
+                        self.guesses(at, &mut found);
+                        match self.choose(&found, last, quoted) {
+                            Some(guess) => guess,
+                            None => break,
+                        }
+                    }
+                };
+                if guess.missing > 0 && is_letter(guess.c) {
+                    let alike = |other: &&Guess| {
+                        other.end == guess.end
+                            && other.missing == guess.missing
+                            && is_letter(other.c)
+                    };
+                    let alike = found.iter().filter(alike).copied().collect();
+                    run.doubts.push((run.parts.len(), alike));
+                }
+                run.parts.push(Part::Read(guess));
+                count(&mut run.tally, &guess);
+                last = guess.c;
+                quoted = quote(quoted, last);
+                at = guess.end;
+            }
+            if self.items.get(at).is_none_or(|item| item.first) {
+                aligned = at;
+                run.tally.end = self
+                    .items
+                    .get(at)
+                    .map_or(self.chars.len(), |item| item.char as usize);
+                run.tally.parts = run.parts.len();
+                run.tally.doubts = run.doubts.len();
+                complete = Some(run.tally);
+            }
+        }
+        let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
+        let settled = if whole || stretch < from + 2 {
+            None
+        } else {
+            self.settled(from..stretch, text, open)
+        };
+        match settled {
+            Some(settled) => run = settled,
+            None => {
+                run.tally = complete?;
+                run.chars.end = run.tally.end;
+                run.parts.truncate(run.tally.parts);
+                run.doubts.truncate(run.tally.doubts);
+            }
+        }
+        if self.alone(&run, before) {
+            run.tally.points = 0;
+        } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
+        }
+        let end = run.chars.end;
+        run.in_latin = self.in_latin(&run, before);
+        let credible = self.credible(&run, before);
+        run.weak = !credible && self.one_sign(&run);
+        if run.weak {
+            run.tally.points = 0;
+        }
+        Some(if credible || run.weak {
+            Ok(run)
+        } else {
+            Err(end)
+        })
+    }
+
+    /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
+    fn stretch(&self, from: usize) -> usize {
+        let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
+        from + self.chars[from..].iter().take_while(belongs).count()
+    }
+
+    /// The likeliest reading of a whole stretch, if there is one.
+    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        // What follows, up to where it may be damaged too.
+        let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
+        let after = self.chars[span.end..]
+            .iter()
+            .take_while(certain)
+            .take(AFTER);
+        let mut after: Vec<char> = after.copied().collect();
+        if span.end + after.len() == self.chars.len() {
+            after.push('\n');
+        }
+        let mut found = Vec::new();
+        let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
+            let item = self.items[at];
+            if !item.first && item.byte < 0x80 {
+                let c = char::from(item.byte);
+                ways.push(Arc {
+                    c,
+                    end: at + 1,
+                    guessed: false,
+                    cost: 0,
+                    what: Part::Swallowed(c),
+                });
+                return;
+            }
+            found.clear();
+            match self.exact(at) {
+                Some(guess) => found.push(guess),
+                None => self.guesses(at, &mut found),
+            }
+            lossy::likeliest(&mut found, self.language);
+            ways.extend(found.iter().map(|guess| Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: guess.missing > 0,
+                cost: in_bits(lossy::cost(guess)),
+                what: Part::Read(*guess),
+            }));
+        };
+        let around = Around {
+            before: text,
+            quoted,
+            after: &after,
+        };
+        let places = self.starts[span.start]..self.starts[span.end];
+        let parts = lattice::settle(places, around, self.language, ways)?;
+        let mut run = Run {
+            chars: span.clone(),
+            parts,
+            doubts: Vec::new(),
+            tally: Tally {
+                end: span.end,
+                ..Tally::default()
+            },
+            in_latin: false,
+            weak: false,
+        };
+        for (at, part) in run.parts.iter().enumerate() {
+            let Part::Read(guess) = part else { continue };
+            count(&mut run.tally, guess);
+            if guess.missing > 0 && is_letter(guess.c) {
+                run.doubts.push((at, Vec::new()));
+            }
+        }
+        Some(run)
+    }
+
+    /// Whether the run is damage and not a word of the language that its characters are of.
+    fn credible(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let after = std::iter::once(before)
+            .chain(run.parts.iter().map(Part::c))
+            .chain([follows]);
+        // Letters in doubt may still be wrong here; without any, all must be well.
+        if odd::count(after) as usize > run.doubts.len() {
+            return false;
+        }
+        // A word that goes on undecoded is no damaged one.
+        let touches = |c: char| {
+            odd::script(c) == odd::script(self.chars[run.chars.start]) && odd::script(c) >= 35
+        };
+        if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
+            return false;
+        }
+        // The characters that misreading makes are rarer than those people write.
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let rarity: usize = self.chars[run.chars.clone()]
+            .iter()
+            .map(|&c| usize::from(language::commonness(c)))
+            .sum();
+        let touched = letter(before) || letter(follows);
+        run.tally.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
+    }
+
+    /// Whether the run may as well be a short word: it proves nothing by itself.
+    fn alone(&self, run: &Run, before: char) -> bool {
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let is_word = run.parts.iter().all(|part| odd::script(part.c()) != 0);
+        let is_short = run.parts.iter().all(|part| part.c().len_utf8() < 3);
+        let counts = before.is_ascii_digit() || follows.is_ascii_digit();
+        run.chars.len() < 3
+            && !letter(before)
+            && !letter(follows)
+            && (is_word || is_short && !counts)
+    }
+
+    /// Whether the run is one sign or letter of Western Europe, all its bytes there.
+    fn one_sign(&self, run: &Run) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let wide = |at: Option<usize>| {
+            at.and_then(|at| self.chars.get(at))
+                .is_some_and(|&c| odd::script(c) >= 35)
+        };
+        guess.missing == 0
+            && run.tally.worth > 0
+            && matches!(guess.c, '\u{A1}'..='\u{52F}')
+            && !wide(run.chars.start.checked_sub(1))
+            && !wide(Some(run.chars.end))
+    }
+
+    /// Whether the run is one letter of a Latin word, most of which stands beside it.
+    fn in_latin(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.missing == 0
+            && is_letter(guess.c)
+            && odd::script(guess.c) == 1
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
+    }
+}
+
+/// Adds what a character counts.
+fn count(tally: &mut Tally, guess: &Guess) {
+    let rare = if guess.missing == 0 {
+        RARE_BUT_WHOLE
+    } else {
+        RARE
+    };
+    let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
+    let weight = if likely { 4 } else { -2 };
+    // The first byte of an emoji goes without saying where the second and third are there.
+    let [lead, second, third, ..] = guess.traces;
+    let emoji = guess.bytes[0] == EMOJI_LEAD
+        && lead != Trace::Glyph
+        && (second, third) == (Trace::Glyph, Trace::Glyph);
+    let missing = i32::from(guess.missing) - i32::from(emoji);
+    let begins = lossy::begins_sign(guess);
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
+    if guess.missing == 0 {
+        tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
+    } else {
+        tally.inferred += 1;
+        let points = i32::from(likely && i32::from(guess.len) > missing + 1);
+        // Punctuation of which the first two bytes made a character that nobody writes.
+        tally.points += points * if emoji || begins { 2 } else { 1 };
+    }
+}
+
+pub(crate) fn quote(quoted: bool, c: char) -> bool {
+    match c {
+        '\u{201C}' => true,
+        '\u{201D}' | '\n' => false,
+        _ => quoted,
+    }
+}
+
+/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
+/// escape such as `\n`.
+pub(crate) fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
+    let small = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_lowercase)
+    };
+    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
+    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
+}

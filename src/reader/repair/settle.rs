@@ -1,0 +1,93 @@
+//! Settle: stretches of a reading with lost bytes, read again as a whole.
+
+use super::lattice::{self, Arc, Around, in_bits};
+use super::lossy::{self, Cells, Trace};
+use super::odd;
+use super::sequence::{certain, exact};
+use super::single::Reading;
+use super::utf8;
+use crate::reader::language::{BIT, detect};
+
+/// What it costs to leave what may be part of a character as it is, and a letter among others.
+const KEPT_COST: i32 = 12 * BIT as i32;
+const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
+/// What it costs a guess to take a space for a no-break space.
+pub(crate) const SPACE_COST: i32 = 12;
+
+/// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
+pub(crate) fn settle(reading: &mut Reading, cells: Cells<'_>) {
+    if !reading.lossy {
+        return;
+    }
+    let channel = &reading.channel;
+    let language = detect(&certain(channel, cells))
+        .first()
+        .map(|guess| guess.language);
+    let mut guesses = Vec::new();
+    let around = Around {
+        before: &[],
+        quoted: false,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
+        let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
+        if let Some(hit) = exact(channel, cells, at) {
+            ways.push(Arc {
+                c: hit.c,
+                end: hit.end,
+                guessed: false,
+                cost: 0,
+                what: (at, Some(hit)),
+            });
+            return;
+        }
+        let stray = byte != 0 || c == '\u{FFFD}';
+        let script = odd::script(c);
+        let beside = |at: Option<usize>| {
+            let neighbour = at.and_then(|at| cells.chars.get(at));
+            script != 0 && neighbour.is_some_and(|&c| odd::script(c) == script)
+        };
+        let kept = if beside(at.checked_sub(1)) || beside(Some(at + 1)) {
+            KEPT_LETTER_COST
+        } else {
+            KEPT_COST
+        };
+        ways.push(Arc {
+            c,
+            end: at + 1,
+            guessed: false,
+            cost: if stray { kept } else { 0 },
+            what: (at, None),
+        });
+        if utf8::length(byte) > 0 {
+            lossy::guesses(channel, cells, at, &mut guesses);
+        } else {
+            lossy::headless(channel, cells, at, &mut guesses);
+        }
+        lossy::likeliest(&mut guesses, language);
+        for guess in &guesses {
+            // A space in the place of a no-break space is no surprise, one in a letter's is.
+            let space = |at: usize| cells.chars.get(at) == Some(&' ');
+            let last = usize::from(guess.len) - 1;
+            let spaced = guess.traces[last] == Trace::Altered(1) && space(guess.end - 1)
+                || guess.traces[last] == Trace::Gone
+                    && guess.bytes[last] == channel.nbsp
+                    && space(guess.end);
+            let spaced = spaced && guess.c != '\u{A0}';
+            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
+            ways.push(Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: true,
+                cost: in_bits(cost),
+                what: (at, Some(*guess)),
+            });
+        }
+    });
+    let Some(ways) = ways else { return };
+    (reading.starts, reading.hits) = ways
+        .into_iter()
+        .filter_map(|(at, hit)| Some((at, hit?)))
+        .unzip();
+    reading.accepted = vec![false; reading.hits.len()];
+}
