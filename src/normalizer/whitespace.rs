@@ -78,7 +78,7 @@ fn has_no_blanks_at_ends(bytes: &[u8]) -> bool {
             | (byte == b'\t')
             | (byte == 0x0B)
             | (byte == 0x0C)
-            | (byte >= 0x80) & (byte <= 0x8A)
+            | (0x80..=0x8A).contains(&byte)
             | (byte == 0x9F)
             | (byte == 0xA0)
             | (byte == 0xAF)

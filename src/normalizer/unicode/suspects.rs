@@ -67,5 +67,5 @@ impl Iterator for Suspects<'_> {
 #[inline]
 fn is_plain(byte: u8) -> bool {
     // No shortcuts: a comparison of 32 bytes costs less than one branch.
-    (byte >= 0x20) & (byte < 0x7F) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
+    (0x20..0x7F).contains(&byte) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
 }

@@ -226,6 +226,9 @@ fn useful(len: u8, depth: usize, byte: u8) -> bool {
     utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
 }
 
+/// A byte, and what later steps make of its glyph.
+type Altered = (u8, Vec<char>);
+
 /// What the forms begin with that are worth a look.
 fn may_be_altered(c: char) -> bool {
     matches!(
@@ -236,8 +239,8 @@ fn may_be_altered(c: char) -> bool {
 
 /// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
 /// straight ones, others to their compatibility form.
-fn altered(charset: usize) -> &'static [(u8, Vec<char>)] {
-    static TABLES: [OnceLock<Vec<(u8, Vec<char>)>>; glyph::COUNT] =
+fn altered(charset: usize) -> &'static [Altered] {
+    static TABLES: [OnceLock<Vec<Altered>>; glyph::COUNT] =
         [const { OnceLock::new() }; glyph::COUNT];
     TABLES[charset].get_or_init(|| {
         let form = |byte: u8| {

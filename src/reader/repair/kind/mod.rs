@@ -2,7 +2,9 @@
 
 mod rules;
 
-pub(crate) use rules::{ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, Kind, LATIN, THAI};
+#[cfg(test)]
+pub(crate) use rules::HAN;
+pub(crate) use rules::{ARABIC, CYRILLIC, GREEK, HANGUL, HEBREW, Kind, LATIN, THAI};
 
 // KIND_BLOCK_OF and KINDS.
 include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
