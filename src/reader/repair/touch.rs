@@ -76,10 +76,14 @@ fn is_swallowed(a: char, b: char) -> bool {
     }
 }
 
-/// Whether a multi-byte charset has it for two bytes, or for one that may be half of a pair.
+/// Whether a multi-byte charset has it for two bytes, or for one that may be half of a pair. None has
+/// the parts that a hangul is composed of.
 pub(crate) fn is_wide(c: char) -> bool {
-    matches!(odd::script(c), odd::HANGUL | kind::HAN)
-        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FF61}'..='\u{FF9F}')
+    match c {
+        '\u{1100}'..='\u{11FF}' => false,
+        '\u{E000}'..='\u{F8FF}' | '\u{FF61}'..='\u{FF9F}' => true,
+        _ => matches!(odd::script(c), odd::HANGUL | kind::HAN),
+    }
 }
 
 pub(crate) fn is_rare(c: char) -> bool {
