@@ -5,6 +5,8 @@
 //! been read as, read as each charset they can have been, and judged by the language model. What
 //! changes must gain much, for a clean text gains a little by chance.
 
+use std::sync::LazyLock;
+
 use super::Step;
 use super::charset;
 use super::codec;
@@ -178,16 +180,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     let mut bytes = Vec::new();
     let mut tried: Vec<Vec<u8>> = Vec::new();
     let mut text = String::new();
-    for read_as in READ_AS.iter().filter_map(|name| charset::named(name)) {
+    static READ: LazyLock<Vec<usize>> = LazyLock::new(|| numbers(READ_AS));
+    static SINGLES: LazyLock<Vec<usize>> = LazyLock::new(|| numbers(MEANT));
+    for &read_as in READ.iter() {
         if !encode(&sample, read_as, &mut bytes) || tried.contains(&bytes) {
             continue;
         }
         tried.push(bytes.clone());
         let doubles = pairs::all().map(Meant::Double);
-        let singles = MEANT
-            .iter()
-            .filter_map(|name| charset::named(name))
-            .map(Meant::Single);
+        let singles = SINGLES.iter().copied().map(Meant::Single);
         for meant in singles.chain(doubles) {
             // Controls read as what they are in the same charset are a finding of their own.
             if meant.name() == charset::CHARSETS[read_as].name {
@@ -227,6 +228,12 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
     }
     Vec::new()
+}
+
+/// The numbers of the charsets with these names.
+fn numbers(names: &[&str]) -> Vec<usize> {
+    let numbers = names.iter().filter_map(|name| charset::named(name));
+    numbers.collect()
 }
 
 /// Whether a charset is of Windows or its ISO counterparts, which differ in a few letters.

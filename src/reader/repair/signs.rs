@@ -4,8 +4,9 @@
 //! marks and dashes show: "donít" was windows-1252 read as Macintosh, "itÕs" the other way round. Which
 //! two charsets they were the places of the signs tell, as with [traces](super::traces).
 
+use encoding_rs::Encoding;
+
 use super::charset::{self, CHARSETS};
-use super::pairs;
 
 /// Charsets whose signs are met in the wrong charset, and those they are met in.
 const MEANT: [&str; 4] = ["windows-1252", "macintosh", "big5", "gbk"];
@@ -41,19 +42,11 @@ pub(crate) fn misreadings(signs: &[char]) -> Vec<Misread> {
 /// What the bytes of a sign are in another charset.
 fn glyphs(sign: char, meant: &str, read_as: &str) -> Option<Vec<char>> {
     let read = &CHARSETS[charset::named(read_as)?];
-    let bytes = match pairs::named(meant) {
-        Some(pairs) => match pairs.code(sign) {
-            0..0x100 => return None,
-            code => code.to_be_bytes().to_vec(),
-        },
-        None => {
-            let upper = &CHARSETS[charset::named(meant)?].upper;
-            let at = upper
-                .iter()
-                .position(|&c| u32::from(c) == u32::from(sign))?;
-            vec![0x80 | at as u8]
-        }
-    };
+    let text = sign.to_string();
+    let (bytes, _, unmappable) = Encoding::for_label(meant.as_bytes())?.encode(&text);
+    if unmappable {
+        return None;
+    }
     let glyph = |&byte: &u8| char::from_u32(u32::from(read.own(byte)?));
     bytes.iter().map(glyph).collect()
 }

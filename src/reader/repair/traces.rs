@@ -5,6 +5,8 @@
 //! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
 //! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
 
+use std::sync::LazyLock;
+
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
@@ -72,8 +74,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         (&bare_lead, ENOUGH),
         (&lone_mark, ENOUGH),
     ];
-    let misread = signs::misreadings(&SIGNS);
-    let misread: Vec<_> = misread
+    static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| signs::misreadings(&SIGNS));
+    let misread: Vec<_> = MISREAD
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
