@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::legacy::SUSPECTS;
 use super::{english, entities};
 use crate::scan::{boundary_after, boundary_before, place, plain_length};
 
@@ -177,18 +178,12 @@ fn class_at(bytes: &[u8]) -> (u8, usize) {
     (block.map_or(ASTRAL, |block| block[low]), length)
 }
 
-/// The letters of windows-1252, from U+00C0 on, whose bytes are common letters in windows-1250,
-/// windows-1254 and ISO-8859-2.
+/// The letters that make one suspect a legacy charset, as bits from U+00C0 on.
 const STRAYS: u64 = {
-    let letters = [
-        '\u{CC}', '\u{C8}', '\u{D0}', '\u{D2}', '\u{D3}', '\u{D5}', '\u{D8}', '\u{DD}', '\u{DE}',
-        '\u{E6}', '\u{E8}', '\u{EA}', '\u{EC}', '\u{ED}', '\u{F0}', '\u{F1}', '\u{F2}', '\u{F5}',
-        '\u{F8}', '\u{F9}', '\u{FD}', '\u{FE}',
-    ];
     let mut mask = 0;
     let mut at = 0;
-    while at < letters.len() {
-        mask |= 1 << (letters[at] as u32 & 0x3F);
+    while at < SUSPECTS.len() {
+        mask |= 1 << (SUSPECTS[at] as u32 & 0x3F);
         at += 1;
     }
     mask

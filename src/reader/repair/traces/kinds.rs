@@ -1,0 +1,134 @@
+//! Kinds: what damage that leaves next to nothing leaves.
+
+use super::super::Step;
+use super::super::charset::CHARSETS;
+use super::super::known::UNKNOWN;
+use super::super::odd;
+use super::super::pairs;
+use super::super::signs::Misread;
+use super::{LEAD, SIGNS, Trace};
+
+/// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
+pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
+    /// More marks than one sign leaves.
+    const MANY: usize = 4;
+    if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
+    {
+        return None;
+    }
+    let run = chars[at..]
+        .iter()
+        .take(MANY)
+        .take_while(|&&c| c == MARK)
+        .count();
+    if run != 3 {
+        return swallowing(chars, at, run);
+    }
+    Some(Trace {
+        start: at,
+        end: at + 3,
+        may_be: SIGNS.to_vec(),
+        swallowed: None,
+        steps: Vec::new(),
+        charset: UNKNOWN,
+        is_certain: false,
+    })
+}
+
+/// One U+FFFD: the byte of an apostrophe in a legacy charset that was read as UTF-8.
+pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
+    let mark = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&'\u{FFFD}');
+    if !mark(Some(at)) || mark(at.checked_sub(1)) || mark(Some(at + 1)) {
+        return None;
+    }
+    Some(Trace {
+        start: at,
+        end: at + 1,
+        may_be: vec!['\u{2019}'],
+        swallowed: None,
+        steps: Vec::new(),
+        charset: UNKNOWN,
+        is_certain: false,
+    })
+}
+
+/// A sign that stands there as another charset reads it.
+pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<Trace> {
+    let (glyphs, sign) = way
+        .signs
+        .iter()
+        .find(|(glyphs, _)| chars[at..].starts_with(glyphs))?;
+    Some(Trace {
+        start: at,
+        end: at + glyphs.len(),
+        may_be: vec![*sign],
+        swallowed: None,
+        steps: vec![
+            Step::Encode(way.read_as.to_owned()),
+            Step::Decode(way.meant.to_owned()),
+        ],
+        charset: way.read_as,
+        is_certain: false,
+    })
+}
+
+/// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
+pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
+    let c = chars[at];
+    if c.is_ascii() {
+        return None;
+    }
+    let is_lead = |own: Option<u16>| own.map(u32::from) == Some(c as u32);
+    let charset = CHARSETS
+        .iter()
+        .find(|charset| charset.is_iso() && is_lead(charset.own(LEAD)))?;
+    // The two bytes behind it may have left a mark each.
+    let marks = chars[at + 1..]
+        .iter()
+        .take(3)
+        .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
+    let marks = if marks.count() == 2 { 2 } else { 0 };
+    let steps = match marks {
+        0 => vec![Step::Encode(charset.name.to_owned())],
+        _ => Vec::new(),
+    };
+    Some(Trace {
+        start: at,
+        end: at + 1 + marks,
+        may_be: SIGNS.to_vec(),
+        swallowed: None,
+        steps,
+        charset: charset.name,
+        is_certain: false,
+    })
+}
+
+/// The charset in which the last byte of a sign and an ASCII letter make a character.
+pub(super) const SWALLOWING: &str = "euc-kr";
+
+/// Two marks, or nothing, and a Hangul syllable that is the last byte of a sign and the letter
+/// behind it.
+pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
+    let syllable = *chars.get(at + marks)?;
+    if !matches!(marks, 0 | 2) || !('\u{AC00}'..='\u{D7A3}').contains(&syllable) {
+        return None;
+    }
+    let charset = pairs::named(SWALLOWING)?;
+    let [last, letter] = charset.code(syllable).to_be_bytes();
+    let sign = std::str::from_utf8(&[0xE2, 0x80, last])
+        .ok()?
+        .chars()
+        .next()?;
+    if !letter.is_ascii_alphanumeric() || !SIGNS.contains(&sign) {
+        return None;
+    }
+    Some(Trace {
+        start: at,
+        end: at + marks + 1,
+        may_be: vec![sign],
+        swallowed: Some(char::from(letter)),
+        steps: Vec::new(),
+        charset: charset.name,
+        is_certain: true,
+    })
+}

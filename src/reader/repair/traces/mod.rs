@@ -1,0 +1,262 @@
+//! Traces: punctuation of which the damage left next to nothing.
+//!
+//! A charset without characters in 80–9F leaves of "—", UTF-8 E2 80 94, no more than "â"; a
+//! double-byte decoder leaves three marks, or two and a character that swallowed the next letter.
+//! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
+//! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
+
+mod kinds;
+mod places;
+
+use std::sync::LazyLock;
+
+use kinds::{another_sign, bare_lead, lone_mark, marked};
+use places::{evidence, foreign, in_foreign_word, is_placed, next};
+
+use super::Step;
+use super::charset::CHARSETS;
+use super::codec::UTF8;
+use super::context::{Place, fit};
+use super::known::{Known, UNKNOWN};
+use super::page::Patch;
+use super::pairs;
+use super::prior::prior;
+use super::signs::{self, Misread};
+use crate::edit::Certainty;
+use crate::reader::language::detect;
+use crate::rules::Rule;
+
+/// The lead byte of general punctuation.
+const LEAD: u8 = 0xE2;
+
+/// The signs that a trace may be, all of them E2 80 and one byte more.
+const SIGNS: [char; 7] = [
+    '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
+];
+
+/// The points from which traces are read: a negation, or as much in several places. U+FFFD is
+/// damage for sure, so that less is enough; and next to nothing is where the rounds before have
+/// shown how the text was misread.
+const ENOUGH: u32 = 3;
+const ENOUGH_LOST: u32 = 2;
+const ENOUGH_KNOWN: u32 = 1;
+
+/// Tells whether a kind of trace begins at this place.
+type Kind<'k> = &'k dyn Fn(&[char], usize) -> Option<Trace>;
+
+/// A place where a sign may have stood, in code points.
+struct Trace {
+    start: usize,
+    end: usize,
+    /// What can have stood there.
+    may_be: Vec<char>,
+    /// A letter that the last byte took with it.
+    swallowed: Option<char>,
+    steps: Vec<Step>,
+    charset: &'static str,
+    /// Whether nothing but damage puts such a thing there, wherever it stands.
+    is_certain: bool,
+}
+
+/// The patches for the traces of one kind that the text has most evidence for.
+pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patch> {
+    let kinds: [(Kind<'_>, u32); 4] = [
+        (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
+        (&marked::<'?'>, ENOUGH),
+        (&bare_lead, ENOUGH),
+        (&lone_mark, ENOUGH),
+    ];
+    static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| signs::misreadings(&SIGNS));
+    let misread: Vec<_> = MISREAD
+        .iter()
+        .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
+        .collect();
+    let best = kinds
+        .into_iter()
+        .chain(misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH)))
+        .filter_map(|(kind, enough)| {
+            let mut traces = traces(chars, kind);
+            traces.retain(|trace| is_placed(chars, trace));
+            let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
+                ENOUGH_KNOWN
+            } else {
+                enough
+            };
+            let (points, telling) = evidence(chars, &traces);
+            let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
+            let telling = telling || sure;
+            (points >= enough && telling).then_some((points, traces))
+        })
+        .max_by_key(|(points, _)| *points);
+    match best {
+        Some((points, traces)) if is_english(chars) => {
+            let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
+            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
+            if lost || foreign(chars, &traces) < points && !in_foreign {
+                patches(chars, offsets, &traces)
+            } else {
+                Vec::new()
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the rounds before have shown that the text was misread in the way of this trace.
+fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
+    match trace.charset {
+        UNKNOWN => known.has_marks(),
+        name if pairs::named(name).is_some() => known.has_pairs(name),
+        _ => CHARSETS.iter().any(|charset| {
+            known.has(charset.name)
+                && charset.own(LEAD).map(u32::from) == Some(chars[trace.start] as u32)
+        }),
+    }
+}
+
+fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if chars[at].is_ascii() && chars[at] != '?' {
+            at += 1;
+            continue;
+        }
+        at = match kind(chars, at) {
+            Some(trace) => {
+                let end = trace.end;
+                found.push(trace);
+                end
+            }
+            None => at + 1,
+        };
+    }
+    found
+}
+
+fn is_english(chars: &[char]) -> bool {
+    let text: String = chars.iter().filter(|c| c.is_ascii()).collect();
+    detect(&text)
+        .first()
+        .is_some_and(|guess| guess.language.code() == "en")
+}
+
+/// One patch a trace, the sign by its place.
+fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut quoted = false;
+    let mut walked = 0;
+    for trace in traces {
+        for &c in &chars[walked..trace.start] {
+            quoted = open_after(quoted, c);
+        }
+        walked = trace.end;
+        let place = Place {
+            left: trace.start.checked_sub(1).map_or('\n', |at| chars[at]),
+            right: next(chars, trace).unwrap_or('\n'),
+            quoted,
+        };
+        let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
+        let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
+            continue;
+        };
+        quoted = open_after(quoted, sign);
+        patches.push(patch(offsets, trace, sign));
+    }
+    patches
+}
+
+/// Whether a double quotation mark is open behind `c`.
+fn open_after(quoted: bool, c: char) -> bool {
+    match c {
+        '\u{201C}' => true,
+        '\u{201D}' | '\n' => false,
+        _ => quoted,
+    }
+}
+
+fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
+    let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
+    let mut steps = trace.steps.clone();
+    if matches!(steps.as_slice(), [_, Step::Decode(_)]) {
+        // The bytes are all there.
+    } else if steps.is_empty() {
+        // The marks are no bytes, so that nothing is left to be read again.
+        steps.push(Step::Write(after.clone()));
+    } else {
+        let mut bytes = [0; 4];
+        for (at, &byte) in sign
+            .encode_utf8(&mut bytes)
+            .as_bytes()
+            .iter()
+            .enumerate()
+            .skip(1)
+        {
+            steps.push(Step::Restore { at, byte });
+        }
+        steps.push(Step::Decode(UTF8.to_owned()));
+    }
+    Patch {
+        span: offsets[trace.start]..offsets[trace.end],
+        after,
+        rule: Rule::E102,
+        certainty: Certainty::Inferred,
+        charset: trace.charset.to_owned(),
+        steps,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+        offsets.push(text.len());
+        let mut after = text.to_owned();
+        for patch in find(&chars, &offsets, &Known::default()).into_iter().rev() {
+            after.replace_range(patch.span, &patch.after);
+        }
+        after
+    }
+
+    #[test]
+    fn signs_come_back_by_their_place() {
+        for (before, after) in [
+            (
+                "\u{E2}We don\u{E2}t know,\u{E2} she said of Bill\u{E2}s plan \u{E2} and left the room.",
+                "“We don’t know,” she said of Bill’s plan — and left the room.",
+            ),
+            (
+                "The mayor\u{FFFD}\u{FFFD}\u{FFFD}s office said nobody knew about the town\u{FFFD}\u{FFFD}\u{FFFD}s letter.",
+                "The mayor’s office said nobody knew about the town’s letter.",
+            ),
+            (
+                "They don???t know, and the people of the town know that they don???t.",
+                "They don’t know, and the people of the town know that they don’t.",
+            ),
+            (
+                "They don\u{C173} know what the men of the town have done with the boats.",
+                "They don’t know what the men of the town have done with the boats.",
+            ),
+        ] {
+            assert_eq!(repaired(before), after);
+        }
+    }
+
+    #[test]
+    fn words_and_questions_stay() {
+        for text in [
+            "The ch\u{E2}teau of the dignit\u{E2}t is the oldest of the houses in the village.",
+            "The operators \u{E2} and \u{E2} are written with a hat in the paper on the theory.",
+            "What??? They know??? Nobody in the village has ever heard of the letter.",
+            "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
+            "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",
+            "Es saprotu, ka dien\u{101}, nakt\u{101}, un j\u{101}, v\u{113}l the names of the men and the towns.",
+            "The file is ???:??? in the list, and ???:the_name of it is not known. It was ???:???\n",
+            "\u{C548}\u{B155}\u{D558}\u{C138}\u{C694} is what the people in the town say to a friend.",
+        ] {
+            assert_eq!(repaired(text), text);
+        }
+    }
+}
