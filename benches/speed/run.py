@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -52,7 +53,9 @@ def main():
     parser.add_argument("--megabytes", type=float, default=64)
     options = parser.parse_args()
     subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
-    with tempfile.TemporaryDirectory() as temporary:
+    # In memory where that can be had: files of 4 KB are about the cleaner and the kernel, not the disk.
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+    with tempfile.TemporaryDirectory(dir=memory) as temporary:
         work = pathlib.Path(temporary)
         inputs = options.folder or work / "in"
         if not (inputs / "many").exists():
@@ -92,8 +95,10 @@ def table(inputs, work, rounds):
     (work / "empty").touch()
     times = []
     for _ in range(50):
-        times.append(measure([BINARY], work / "empty", os.devnull)[0] * 1000)
-    print(f"\nAn empty pipe takes {statistics.median(times):.1f} ms of CPU time from start to finish.")
+        start = time.perf_counter()
+        measure([BINARY], work / "empty", os.devnull)
+        times.append((time.perf_counter() - start) * 1000)
+    print(f"\nAn empty pipe takes {statistics.median(times):.1f} ms from start to finish.")
 
 
 if __name__ == "__main__":
