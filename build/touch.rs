@@ -10,6 +10,9 @@ use crate::blocks;
 use crate::reader::repair::touch::{self, fires};
 use crate::reader::repair::{glyph, odd};
 
+/// The most classes: as many as a byte tells apart, so that no look-up has a bound to check.
+const ROW: usize = 256;
+
 /// What decides how a character fires that is neither ASCII nor a glyph.
 type Kind = (u8, u8, bool, bool);
 
@@ -54,13 +57,21 @@ pub fn to_rust() -> String {
     }
     let class = |c: char| class_of[if is_single(c) { &c } else { &kinds[&kind(c)] }];
 
-    let row = |&a: &char| -> Vec<bool> { first_of.iter().map(|&b| fires(a, b)).collect() };
-    let rows: Vec<Vec<bool>> = first_of.iter().map(row).collect();
+    assert!(
+        first_of.len() <= ROW,
+        "{} classes are too many",
+        first_of.len()
+    );
+    let mut rows = vec![vec![false; ROW]; ROW];
+    for (row, &a) in rows.iter_mut().zip(&first_of) {
+        for (cell, &b) in row.iter_mut().zip(&first_of) {
+            *cell = fires(a, b);
+        }
+    }
 
     let entry = |c: Option<char>| c.map_or(0, class).to_string();
     let mut rust = blocks::to_rust("BLOCK_OF", "BLOCKS", "u8", 0x1_0000, entry);
-    let count = rows.len();
-    let _ = writeln!(rust, "static FIRES: [[bool; {count}]; {count}] = {rows:?};");
+    let _ = writeln!(rust, "static FIRES: [[bool; {ROW}]; {ROW}] = {rows:?};");
     // GRINNING FACE stands for all characters beyond U+FFFF.
     let astral = class_of[&kinds[&kind('\u{1F600}')]];
     let _ = writeln!(rust, "const ASTRAL: u8 = {astral};");

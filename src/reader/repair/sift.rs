@@ -104,29 +104,34 @@ impl<'t> Scan<'t> {
     /// The byte offset of the next suspicious character, which is passed.
     fn next_spot(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            let at = self.at;
-            let (class, length) = if byte >= 0x80 {
-                class_at(&bytes[at..])
+        let (mut at, mut last) = (self.at, self.last);
+        while let Some(&byte) = bytes.get(at) {
+            let start = at;
+            let class = if byte >= 0x80 {
+                let (class, length) = class_at(&bytes[at..]);
+                at += length;
+                class
             } else {
                 self.row = 0;
-                if !is_plain(byte) && self.is_escape() {
-                    self.at += 1;
-                    return Some(at);
+                at += 1;
+                if !is_plain(byte) && self.is_escape(start) {
+                    (self.at, self.last) = (at, class_of_ascii(byte));
+                    return Some(start);
                 }
-                (class_of_ascii(byte), 1)
+                class_of_ascii(byte)
             };
-            self.at += length;
-            let fires = FIRES[usize::from(self.last)][usize::from(class)];
-            self.last = class;
-            if fires || (0xC2..=0xC5).contains(&byte) && self.is_odd_accent(at) {
-                return Some(at);
+            let fires = fires(last, class);
+            last = class;
+            if fires || (0xC2..=0xC5).contains(&byte) && self.is_odd_accent(start) {
+                (self.at, self.last) = (at, last);
+                return Some(start);
             }
             if is_plain(byte) {
-                self.at += plain_length(&bytes[at..], is_plain) - 1;
-                self.last = class_of_ascii(bytes[self.at - 1]);
+                at += plain_length(&bytes[start..], is_plain) - 1;
+                last = class_of_ascii(bytes[at - 1]);
             }
         }
+        (self.at, self.last) = (at, last);
         None
     }
 
@@ -141,15 +146,15 @@ impl<'t> Scan<'t> {
     }
 
     /// Whether an escape begins here behind which damage hides, or three question marks do.
-    fn is_escape(&mut self) -> bool {
-        let rest = &self.text[self.at..];
+    fn is_escape(&mut self, at: usize) -> bool {
+        let rest = &self.text[at..];
         if rest.starts_with('?') {
             return rest.starts_with("???");
         }
-        if self.at < self.tried || !entities::starts(rest) {
+        if at < self.tried || !entities::starts(rest) {
             return false;
         }
-        let passage = around(self.text, self.at);
+        let passage = around(self.text, at);
         self.tried = passage.end;
         entities::unescaped(&self.text[passage]).any(|text| is_suspicious(&text))
     }
@@ -160,6 +165,12 @@ impl<'t> Scan<'t> {
 fn is_plain(byte: u8) -> bool {
     // No shortcuts: a comparison of 32 bytes costs less than one branch.
     (byte < 0x80) & (byte != b'&') & (byte != b'\\') & (byte != b'%') & (byte != b'?')
+}
+
+/// Whether characters of these classes, side by side, are suspicious.
+#[inline]
+fn fires(last: u8, class: u8) -> bool {
+    FIRES[usize::from(last)][usize::from(class)]
 }
 
 #[inline]
@@ -240,7 +251,7 @@ mod tests {
             for b in all() {
                 let pairs = [(a, b), (b, a)];
                 for (a, b) in pairs {
-                    let fires = FIRES[usize::from(class(a))][usize::from(class(b))];
+                    let fires = super::fires(class(a), class(b));
                     assert_eq!(fires, touch::fires(a, b), "{a:?} {b:?}");
                 }
             }
