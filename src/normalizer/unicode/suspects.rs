@@ -39,26 +39,29 @@ impl Iterator for Suspects<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            let at = self.at;
-            if byte < 0x80 {
-                self.marked = false;
-                if !is_plain(byte) {
-                    self.at += 1;
-                    return Some(at);
-                }
-                self.at += plain_length(&self.bytes[at..], is_plain);
+        let (mut at, mut marked) = (self.at, self.marked);
+        while let Some(&byte) = self.bytes.get(at) {
+            let start = at;
+            if is_plain(byte) {
+                at += plain_length(&self.bytes[at..], is_plain);
+                marked = false;
                 continue;
             }
-            let (block, low, length) = place(&self.bytes[at..]);
-            let class = CLASSES[usize::from(CLASS_BLOCK_OF[block])][low];
-            self.at += length;
-            let displaced = class == MARK && self.marked;
-            self.marked = class != 0;
+            let (class, length) = if byte < 0x80 {
+                (SUSPECT, 1)
+            } else {
+                let (block, low, length) = place(&self.bytes[at..]);
+                (CLASSES[usize::from(CLASS_BLOCK_OF[block])][low], length)
+            };
+            at += length;
+            let displaced = class == MARK && marked;
+            marked = class != 0;
             if class == SUSPECT || displaced {
-                return Some(at);
+                (self.at, self.marked) = (at, marked);
+                return Some(start);
             }
         }
+        (self.at, self.marked) = (at, marked);
         None
     }
 }
