@@ -57,6 +57,8 @@ HARD = {
     "one line of hanzi": fill("\u6cb3\u6c34"),
     "damaged sequences in one line": fill("\u00e2\u20ac\u2122"),
     "damaged words in one line": fill("We don\u00e2\u20ac\u2122t know caf\u00c3\u00a9s. "),
+    "one damaged word without end": fill("a\u00c3\u0160b"),
+    "letters of Latin-2 that decode": fill("\u0102\u0142\u0139\u017a"),
     "damage through GBK in one line": fill("it\u9225\u6a9a "),
     "only lead bytes": fill("\u00c3"),
     "only lead bytes of three": fill("\u00e2"),
