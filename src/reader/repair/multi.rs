@@ -187,23 +187,27 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     let language = detect(&String::from_utf8_lossy(&bytes))
         .first()
         .map(|guess| guess.language);
+    let reader = Reader {
+        pairs,
+        chars,
+        items: &items,
+        starts: &starts,
+        marks,
+        language,
+    };
     let mut runs = Vec::new();
     let mut at = 0;
+    let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
     while at < chars.len() {
         let item = items[starts[at]];
         let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
-            Reader {
-                pairs,
-                chars,
-                items: &items,
-                starts: &starts,
-                marks,
-                language,
+            if at >= stretch {
+                stretch = reader.stretch(at);
             }
-            .run(at, &text, quoted)
+            reader.run(at..stretch, &text, quoted)
         } else {
             None
         };

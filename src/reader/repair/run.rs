@@ -68,14 +68,15 @@ pub(crate) struct Run {
 }
 
 impl Reader<'_> {
-    /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
-    /// chance only.
+    /// The longest run from the first character of a stretch that reads as UTF-8; `Err` with its end if
+    /// it does so by chance only.
     pub(crate) fn run(
         &self,
-        from: usize,
+        stretch: Range<usize>,
         text: &[char],
         quoted: bool,
     ) -> Option<Result<Run, usize>> {
+        let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
         let mut run = Run {
             chars: from..from,
@@ -92,7 +93,6 @@ impl Reader<'_> {
         let open = quoted;
         let mut quoted = quoted;
         let mut found = Vec::new();
-        let stretch = self.stretch(from);
         while let Some(&item) = self.items.get(at) {
             if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
                 break;
@@ -139,11 +139,11 @@ impl Reader<'_> {
                 complete = Some(run.tally);
             }
         }
-        let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
-        let settled = if whole || stretch < from + 2 {
+        let whole = complete.is_some_and(|tally| tally.end == stretch.end && tally.inferred == 0);
+        let settled = if whole || stretch.len() < 2 {
             None
         } else {
-            self.settled(from..stretch, text, open)
+            self.settled(stretch, text, open)
         };
         match settled {
             Some(settled) => run = settled,
@@ -174,7 +174,7 @@ impl Reader<'_> {
     }
 
     /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
-    fn stretch(&self, from: usize) -> usize {
+    pub(crate) fn stretch(&self, from: usize) -> usize {
         let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
         from + self.chars[from..].iter().take_while(belongs).count()
     }
