@@ -69,7 +69,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     match jobs.as_slice() {
         // Nothing to put in order: straight to standard output, whatever the size.
         [job] => {
-            let done = job.run(&mut out).context(STDOUT)?;
+            let done = job
+                .run(&mut out, &mut |done, out| ending.tell(done, out))
+                .context(STDOUT)?;
             ending.add(job, done, &mut out)?;
             ending.keep()?;
         }
@@ -179,7 +181,7 @@ fn batch(
                 return Ok(None);
             }
             let mut printed = Vec::new();
-            let done = job.run(&mut printed)?;
+            let done = job.run(&mut printed, &mut |_, _| Ok(()))?;
             ending.bar.inc(1);
             Ok(Some((printed, done)))
         };
@@ -243,12 +245,14 @@ impl<'s> Ending<'s> {
     fn fail(&mut self, sentence: String) {
         let mut done = Done::default();
         done.fail(sentence);
-        self.tell(&done);
+        self.note(&mut done);
+        self.count(&done);
     }
 
     /// Takes in what a job came to. What it printed is in `out` already; what it found goes there.
-    fn add(&mut self, job: &Job<'_>, done: Done, out: &mut dyn Write) -> Result<()> {
-        self.tell(&done);
+    fn add(&mut self, job: &Job<'_>, mut done: Done, out: &mut dyn Write) -> Result<()> {
+        self.tell(&mut done, out).context(STDOUT)?;
+        self.count(&done);
         if let Some(manifest) = &mut self.manifest {
             manifest.add(job, &done)?;
         }
@@ -257,19 +261,30 @@ impl<'s> Ending<'s> {
         self.overview.input();
         self.overview.add(done.overview);
         self.profile.merge(&done.profile);
+        if let Some(check) = &mut self.check {
+            check.checked(job.source.path());
+        }
+        Ok(())
+    }
+
+    /// Tells what a job has noted and found so far, and takes it from it.
+    fn tell(&mut self, done: &mut Done, out: &mut dyn Write) -> io::Result<()> {
+        self.note(done);
         if let Some(check) = &mut self.check
-            && check
-                .take(job.source.path(), done.damage, out)
-                .context(STDOUT)?
+            && check.take(std::mem::take(&mut done.damage), out)?
         {
             self.outcome = self.outcome.max(Outcome::Found);
         }
         Ok(())
     }
 
-    fn tell(&mut self, done: &Done) {
+    fn note(&self, done: &mut Done) {
+        let notes = std::mem::take(&mut done.notes);
         self.bar
-            .suspend(|| done.notes.iter().for_each(|note| report::tell(note)));
+            .suspend(|| notes.iter().for_each(|note| report::tell(note)));
+    }
+
+    fn count(&mut self, done: &Done) {
         self.tally.add(&done.tally);
         self.outcome = self.outcome.max(done.outcome);
     }
