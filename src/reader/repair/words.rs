@@ -26,13 +26,17 @@ pub(crate) fn is_fluent(chars: &[char], at: usize) -> bool {
     const LETTERS: u32 = 4;
     /// The cost of a letter, in bits, up to which a word is one.
     const FLUENT: u16 = 5 * BIT;
+    /// So many letters of it on either side are read: as long as words get, and no more, since a text
+    /// may be one word without end.
+    const REACH: usize = 24;
     let script = odd::script(chars[at]);
     let part = |c: &&char| odd::script(**c) == script || odd::kind(**c) == odd::Kind::Mark;
     if script == 0 {
         return false;
     }
-    let before = chars[..at].iter().rev().take_while(part).count();
-    let after = chars[at..].iter().take_while(part).count();
+    let before = chars[..at].iter().rev().take(REACH);
+    let before = before.take_while(part).count();
+    let after = chars[at..].iter().take(REACH).take_while(part).count();
     let word: String = chars[at - before..at + after].iter().collect();
     let seen = plausibility(&word);
     seen.letters >= LETTERS && seen.per_letter() <= FLUENT
