@@ -88,7 +88,8 @@ fn repair_passages(text: &str) -> Vec<Edit> {
     excerpt.restore(edits)
 }
 
-/// The repairs of a text of which every line is read, whatever it looks like.
+/// The repairs of a text of which every line is read, whatever it looks like; again, as long as what is
+/// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
@@ -99,6 +100,9 @@ fn repair_all(text: &str) -> Vec<Edit> {
         }
         known.add(&patches);
         page.apply(patches);
+        if !sift::is_suspicious(&page.text) && !known.may_have_left(&page.text) {
+            break;
+        }
     }
     page.into_edits()
 }

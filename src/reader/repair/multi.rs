@@ -154,7 +154,7 @@ fn respell(runs: &mut [Run], chars: &[char]) {
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
-fn is_wide(c: char) -> bool {
+pub(crate) fn is_wide(c: char) -> bool {
     odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 
