@@ -1,6 +1,7 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
 use super::accept::accept;
+use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::context::{Place, is_quoted, likelihood};
@@ -8,7 +9,7 @@ use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Cells, Guess, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::sequence::{exact, seen};
@@ -43,22 +44,8 @@ impl Reading {
     }
 }
 
-/// The patches of one round: the charset that explains most, wherever it explains something. `odds` is
-/// how many odd pairs the text has.
-pub(crate) fn find(
-    chars: &[char],
-    offsets: &[usize],
-    odds: u32,
-    known: &Known,
-) -> (i32, Vec<Patch>) {
-    let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let marks = marks(chars, &ids);
-    let cells = Cells {
-        chars,
-        ids: &ids,
-        marks: &marks,
-        odds,
-    };
+/// The patches of one round: the charset that explains most, wherever it explains something.
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut readings: Vec<Reading> = Vec::new();
     let mut best: Option<usize> = None;
     for (charset, most) in candidates(cells) {
@@ -81,25 +68,17 @@ pub(crate) fn find(
     let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
     let named = readings.iter().position(same).unwrap_or(best);
     let reading = &mut readings[named];
-    settle(reading, cells);
-    let known = known.has(CHARSETS[reading.channel.charset].name);
-    accept(reading, cells, known);
-    (score, patches(reading, cells, offsets))
-}
-
-/// Where something stands that may be part of a character, or ends a line.
-fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
-    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
-    let marks = chars.iter().zip(ids).zip(0..);
-    marks
-        .filter(|&(cell, _)| is_mark(cell))
-        .map(|(_, at)| at)
-        .collect()
+    if reading.lossy {
+        settle(reading, cells);
+        let known = known.has(CHARSETS[reading.channel.charset].name);
+        accept(reading, cells, known);
+    }
+    (score, patches(reading, cells))
 }
 
 /// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
 /// with the most that a reading through it can score.
-fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
     let mut counts = [(0, 0); glyph::COUNT];
     let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
@@ -136,7 +115,7 @@ fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
     ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
-fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
+fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
@@ -200,7 +179,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
 
 fn choose(
     channel: &Channel,
-    cells: Cells<'_>,
+    cells: &Cells,
     guesses: &[Guess],
     left: char,
     quoted: bool,
