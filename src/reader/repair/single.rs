@@ -1,5 +1,7 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
+use std::cmp::Reverse;
+
 use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
@@ -47,24 +49,24 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut readings: Vec<Reading> = Vec::new();
-    let mut best: Option<usize> = None;
+    // The highest score, and of charsets with the same the earliest in the table.
+    let mut best = (Reverse(0), 0);
     for (charset, most) in candidates(cells) {
-        let so_far = best.map_or(0, |best| readings[best].score);
-        if most <= so_far {
+        if (Reverse(most), charset) >= best {
             continue;
         }
         let reading = read(charset, cells, known.has(CHARSETS[charset].name));
-        if reading.score > so_far {
-            best = Some(readings.len());
-        }
+        best = best.min((Reverse(reading.score), charset));
         readings.push(reading);
     }
-    let Some(best) = best else {
+    let (Reverse(score), best) = best;
+    if score == 0 {
         return (0, Vec::new());
-    };
+    }
+    readings.sort_by_key(|reading| reading.channel.charset);
+    let best = readings.partition_point(|reading| reading.channel.charset < best);
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let score = readings[best].score;
     let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
     let named = readings.iter().position(same).unwrap_or(best);
     let reading = &mut readings[named];
@@ -76,8 +78,8 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     (score, patches(reading, cells))
 }
 
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
-/// with the most that a reading through it can score.
+/// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
+/// through it can score; those that can score most first.
 fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
     let mut counts = [(0, 0); glyph::COUNT];
     let mut tally = |mut mask: u64, count: u32, bytes: i32| {
@@ -109,9 +111,9 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         tally(four & !whole[2], 0, 2);
     }
     let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
+    ranked.sort_by_key(|&k| Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
-    ranked.sort_unstable();
+    ranked.sort_by_key(|&k| Reverse(counts[k].1));
     ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
