@@ -80,6 +80,8 @@ pub(crate) struct Draft<'a> {
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
+    /// How often edits were applied.
+    edition: usize,
 }
 
 /// A stretch of the current text that no edit has touched.
@@ -104,11 +106,17 @@ impl<'a> Draft<'a> {
             source,
             text: Cow::Borrowed(source),
             kept,
+            edition: 0,
         }
     }
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How often edits were applied: while it is the same, so is the text.
+    pub(crate) fn edition(&self) -> usize {
+        self.edition
     }
 
     /// The text, if any edit was applied.
@@ -152,13 +160,14 @@ impl<'a> Draft<'a> {
     }
 
     /// Applies edits that are in order and do not overlap.
-    pub(crate) fn apply(&mut self, edits: &[Edit]) {
-        if edits.is_empty() {
+    pub(crate) fn apply<'e>(&mut self, edits: impl IntoIterator<Item = &'e Edit>) {
+        let mut edits = edits.into_iter().peekable();
+        if edits.peek().is_none() {
             return;
         }
         let old = &self.text;
         let mut text = String::with_capacity(old.len());
-        let mut kept = Vec::with_capacity(self.kept.len() + edits.len());
+        let mut kept = Vec::with_capacity(self.kept.len() + edits.size_hint().0);
         let mut stretches = self.kept.iter().copied().peekable();
         let mut copied = 0;
         for edit in edits {
@@ -176,6 +185,7 @@ impl<'a> Draft<'a> {
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
         self.kept = kept;
+        self.edition += 1;
     }
 }
 

@@ -5,6 +5,7 @@ pub use steps::{Step, in_words, replay};
 
 mod accept;
 mod broken;
+mod cells;
 mod channel;
 mod charset;
 mod codec;
@@ -44,6 +45,7 @@ mod words;
 
 use crate::edit::Edit;
 use crate::rules::Rule;
+use cells::Cells;
 use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
@@ -88,7 +90,8 @@ fn repair_passages(text: &str) -> Vec<Edit> {
     excerpt.restore(edits)
 }
 
-/// The repairs of a text of which every line is read, whatever it looks like.
+/// The repairs of a text of which every line is read, whatever it looks like; again, as long as what is
+/// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
@@ -99,6 +102,9 @@ fn repair_all(text: &str) -> Vec<Edit> {
         }
         known.add(&patches);
         page.apply(patches);
+        if !sift::is_suspicious(&page.text) && !known.may_have_left(&page.text) {
+            break;
+        }
     }
     page.into_edits()
 }
@@ -114,29 +120,28 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
 
 /// What a round finds beside escapes.
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-    offsets.push(text.len());
-    let odds = odd::count(chars.iter().copied());
-    let (single, patches) = single::find(&chars, &offsets, odds, known);
-    let (multi, others) = multi::find(&chars, &offsets, known);
+    let cells = Cells::new(text);
+    let (chars, offsets) = (&cells.chars, &cells.offsets);
+    let (single, patches) = single::find(&cells, known);
+    let (multi, others) = multi::find(&cells, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
         // A few characters read as UTF-8 by chance in a text that is odd throughout.
         let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
-        let legacy = if odds >= MANY_ODDS && read < odds as usize {
-            legacy::find(&chars, &offsets)
+        let legacy = if cells.odds >= MANY_ODDS && read < cells.odds as usize {
+            legacy::find(chars, offsets)
         } else {
             Vec::new()
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = traces::find(&chars, &offsets, known);
+    let patches = traces::find(chars, offsets, known);
     if !patches.is_empty() {
         return patches;
     }
-    let patches = legacy::find(&chars, &offsets);
+    let patches = legacy::find(chars, offsets);
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(&chars, &offsets)
+    controls::find(chars, offsets)
 }
