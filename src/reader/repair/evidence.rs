@@ -16,6 +16,10 @@ pub(crate) const PROVEN_POINTS: i32 = 2;
 pub(crate) const WORTH: i32 = 4;
 /// Below this a character is rare, on the scale of the prior.
 const RARE: i32 = -65;
+/// How many layers of misreading are looked through.
+const LAYERS: usize = 3;
+/// How much less likely, on the scale of the prior, makes a guess worth one less.
+const UNLIKELY: i32 = 15;
 /// The bytes of "à", the second of which is a no-break space in most charsets.
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
@@ -40,6 +44,10 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
 pub(crate) fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
+        // Of two charsets that lost bytes, the one is likelier in which the commoner signs fit.
+        Some(likelihood) if likelihood >= RARE && hit.missing > 0 => {
+            (WORTH * explained + likelihood / UNLIKELY).max(1)
+        }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
         Some(_) => WORTH / 2 * explained,
         None if hit.c == '\u{FFFD}' => WORTH * explained,
@@ -92,19 +100,49 @@ pub(crate) fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
     hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
-/// How many odd pairs there are that a next round would not read as characters again.
+/// How many odd pairs there are that the next rounds would not read as characters again.
 pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
-    let chars: Vec<char> = chars.collect();
-    let layered = |pair: &&[char]| {
-        let (lead, next) = (glyph::id(pair[0]), glyph::id(pair[1]));
-        let in_charset = |charset: usize| {
-            utf8::length(glyph::byte(charset, lead)) == 2
-                && utf8::continues(glyph::inner_byte(charset, next))
+    let mut chars: Vec<char> = chars.collect();
+    let mut odds = odd::count(chars.iter().copied());
+    for _ in 0..LAYERS {
+        if odds == 0 {
+            break;
+        }
+        let Some(peeled) = [channel.charset, 0]
+            .into_iter()
+            .find_map(|charset| peel(charset, &chars))
+        else {
+            break;
         };
-        odd::odd(pair[0], pair[1]) && (in_charset(channel.charset) || in_charset(0))
-    };
-    let layers = chars.windows(2).filter(layered).count() as u32;
-    odd::count(chars.iter().copied()).saturating_sub(layers)
+        chars = peeled;
+        odds = odds.min(odd::count(chars.iter().copied()));
+    }
+    odds
+}
+
+/// The characters with those read as UTF-8 that are its bytes in a charset; `None` if none are.
+fn peel(charset: usize, chars: &[char]) -> Option<Vec<char>> {
+    let mut peeled = Vec::with_capacity(chars.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let lead = glyph::byte(charset, glyph::id(chars[at]));
+        let mut bytes = utf8::led(lead);
+        let len = utf8::length(lead).min(chars.len() - at);
+        for (byte, &c) in bytes.iter_mut().zip(&chars[at..at + len]).skip(1) {
+            *byte = glyph::inner_byte(charset, glyph::id(c));
+        }
+        match utf8::decode(&bytes[..len]) {
+            Some(c) => {
+                peeled.push(c);
+                at += len;
+            }
+            None => {
+                peeled.push(chars[at]);
+                at += 1;
+            }
+        }
+    }
+    (peeled.len() < chars.len()).then_some(peeled)
 }
 
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one
