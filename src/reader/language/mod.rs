@@ -105,7 +105,7 @@ pub fn is_letter(c: char) -> bool {
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{A9}' => false,
         '\u{FE00}'..='\u{FE0F}' => false, // variation selectors go with signs
-        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
+        '\u{200C}' | '\u{200D}' => true,  // zero width non-joiner and joiner
         _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
     }
 }

@@ -148,10 +148,16 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => -10,
             _ => -30,
         },
-        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
-            35.. => 10,
-            _ => -40,
-        },
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => {
+            let behind = if odd::script(place.left) >= odd::HANGUL {
+                10
+            } else {
+                -40
+            };
+            // These are set without a space: one behind them parts sentences.
+            let ends = matches!(right, Space | Edge);
+            behind + if ends && c != '\u{3002}' { -25 } else { 0 }
+        }
         '\u{964}' => match (left, right) {
             (Letter, Space | Edge) => 0,
             _ => -60,

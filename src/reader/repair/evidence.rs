@@ -57,9 +57,10 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
     }
 }
 
-/// Whether a sign stands before the figure it goes with: an amount, a degree, a section; or an
-/// opening mark before its word.
-pub(crate) fn counts(sign: char, follows: &[char]) -> bool {
+/// Whether a sign stands at the figure it goes with: an amount, a degree, a section, a product; or
+/// an opening mark before its word.
+pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
+    let before_is_figure = matches!(before, [.., '0'..='9', ' ']);
     let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
     match sign {
         '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
@@ -69,6 +70,7 @@ pub(crate) fn counts(sign: char, follows: &[char]) -> bool {
             follows,
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
         ),
+        '\u{D7}' | '\u{F7}' => follows.first() == Some(&' ') && digit(1) && before_is_figure,
         _ => false,
     }
 }
@@ -80,6 +82,14 @@ pub(crate) fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
     if is_fluent(cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
         return false;
     }
+    // A Latin letter in a Latin word was one before: no letter or mark of another script.
+    let in_word = cells
+        .chars
+        .get(hit.end)
+        .is_some_and(char::is_ascii_alphabetic);
+    if in_word && odd::script(before[0]) == odd::LATIN && odd::script(hit.c) > odd::LATIN {
+        return false;
+    }
     let before = plausibility(&before.iter().collect::<String>());
     before.letters < 2 || plausibility(hit.c.encode_utf8(&mut [0; 4])).cost <= before.cost
 }
@@ -87,6 +97,11 @@ pub(crate) fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
 /// Whether the byte that is lost is a no-break space, which tools tidy away.
 pub(crate) fn is_tidied(channel: &Channel, hit: &Guess) -> bool {
     hit.missing == 1 && hit.bytes[usize::from(hit.len) - 1] == channel.nbsp
+}
+
+/// Whether what stands for the lost byte is what later steps make of its glyph.
+pub(crate) fn is_altered(hit: &Guess) -> bool {
+    hit.missing == 1 && matches!(hit.traces[1], Trace::Altered(_))
 }
 
 /// Whether U+FFFD shows where the bytes of a hit were.

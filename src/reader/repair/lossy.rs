@@ -6,9 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::channel::{Bytes, Channel, shown};
 use super::glyph;
+use super::lattice::in_bits;
 use super::prior::prior;
 use super::utf8::{self, MOST};
-use super::lattice::in_bits;
 use crate::reader::language::{Language, is_letter};
 
 /// How a byte of a character is (or is not) there.
