@@ -72,6 +72,9 @@ impl Done {
     }
 }
 
+/// Told, and takes, what a job has noted and found so far, so that a long job need not hold it.
+pub type Midway<'m> = dyn FnMut(&mut Done, &mut dyn Write) -> io::Result<()> + 'm;
+
 /// One input of a run.
 pub struct Job<'a> {
     pub settings: &'a Settings,
@@ -86,11 +89,12 @@ pub struct Job<'a> {
 
 impl Job<'_> {
     /// Does the job. What goes to standard output goes to `out`, whose failure is the run's; every
-    /// other failure is this input's alone.
+    /// other failure is this input's alone. An input of many records shows `midway` what it came to
+    /// so far, now and then.
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn run(&self, out: &mut dyn Write) -> io::Result<Done> {
+    pub fn run(&self, out: &mut dyn Write, midway: &mut Midway<'_>) -> io::Result<Done> {
         let mut done = Done::default();
         let input = match Input::open(self.source, self.settings) {
             Ok(input) => input,
@@ -106,7 +110,7 @@ impl Job<'_> {
         done.read = input.stamp;
         match input.format {
             Format::Text => self.text(input, out, &mut done)?,
-            Format::Jsonl => self.jsonl(input, out, &mut done)?,
+            Format::Jsonl => self.jsonl(input, out, &mut done, midway)?,
             Format::Html => self.page(input, out, &mut done)?,
         }
         Ok(done)

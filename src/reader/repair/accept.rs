@@ -17,7 +17,7 @@ const LONG_WORD: usize = 4;
 const NEEDED_POINTS: i32 = 2;
 
 /// Decides which hits are damage, and what they count together.
-pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, known: bool) {
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
@@ -60,11 +60,11 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital, as units have.
             let letters = hits.iter().all(|hit| hit.len == 2)
-                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+                || hits.iter().any(|hit| odd::script(hit.c) > odd::LATIN);
             // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
             // anything else is of an escape.
             let touches = touches_letter(cells.chars, start, end)
-                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+                && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
             let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
@@ -131,7 +131,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
         .iter()
         .map(|hit| usize::from(hit.len - hit.missing))
         .sum();
-    let whole = uncovered * 10 <= covered;
+    let whole = reading.uncovered * 10 <= covered;
     let starts = &reading.starts;
     // Where most letters of a charset do not decode, a word of such letters is one of theirs.
     for (improved, word) in improved.iter_mut().zip(words) {
@@ -160,7 +160,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
     }
-    reading.score = score - uncovered as i32 / 4;
+    reading.score = score - reading.uncovered as i32 / 4;
     if reading.score <= 0 {
         reading.score = 0;
         for (i, hit) in reading.hits.iter().enumerate() {

@@ -5,7 +5,7 @@ use super::charset::CHARSETS;
 use super::glyph;
 use super::lossy::{self, Cells, Guess, Trace};
 use super::odd;
-use super::prior::prior;
+use super::prior::{RARE, prior};
 use super::utf8;
 use super::words::is_fluent;
 use crate::reader::language::{is_letter, plausibility};
@@ -14,8 +14,6 @@ use crate::reader::language::{is_letter, plausibility};
 pub(crate) const PROVEN_POINTS: i32 = 2;
 /// What a byte counts that a likely character explains.
 pub(crate) const WORTH: i32 = 4;
-/// Below this a character is rare, on the scale of the prior.
-const RARE: i32 = -65;
 /// How many layers of misreading are looked through.
 const LAYERS: usize = 3;
 /// How much less likely, on the scale of the prior, makes a guess worth one less.

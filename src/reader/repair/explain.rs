@@ -63,29 +63,17 @@ fn patch(
         after.push(hit.c);
         cesu8 |= usize::from(hit.len) == MOST;
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
-            let used = match trace {
-                Trace::Glyph => {
-                    // A windows-1252 glyph that the charset itself has for another byte.
-                    if reading.channel.byte(glyph::id(chars[from])) != byte {
-                        steps.push(Step::Replace { at, len: 1, byte });
-                    }
-                    1
-                }
-                Trace::Gone => {
-                    steps.push(Step::Restore { at, byte });
-                    0
-                }
-                Trace::Altered(used) => {
-                    steps.push(Step::Replace {
-                        at,
-                        len: usize::from(used),
-                        byte,
-                    });
-                    usize::from(used)
-                }
-            };
+            // A windows-1252 glyph that the charset itself has for another byte.
+            let borrowed =
+                trace == Trace::Glyph && reading.channel.byte(glyph::id(chars[from])) != byte;
+            let placed = if borrowed { Trace::Altered(1) } else { trace };
+            steps.extend(placed.step(at, byte));
             proven &= trace == Trace::Glyph;
-            from += used;
+            from += match trace {
+                Trace::Glyph => 1,
+                Trace::Gone => 0,
+                Trace::Altered(used) => usize::from(used),
+            };
             at += 1;
         }
     }

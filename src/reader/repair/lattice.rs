@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::context::{Place, fit};
+use super::context::{Place, fit, is_quoted};
 use super::lossy::LEAST;
 use super::odd;
 use super::prior::prior;
@@ -178,11 +178,7 @@ fn extend(path: &Path, c: char, guessed: bool) -> Path {
     } else {
         longer.tail = [EDGE; ORDER];
     }
-    longer.quoted = match path.last[1] {
-        '\u{201C}' => true,
-        '\u{201D}' | '\n' => false,
-        _ => path.quoted,
-    };
+    longer.quoted = is_quoted(path.quoted, path.last[1]);
     longer.last = [path.last[1], c];
     longer.waits = guessed && !is_letter(c);
     longer

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::Step;
 use super::channel::{Bytes, Channel, shown};
 use super::glyph;
 use super::lattice::in_bits;
@@ -20,6 +21,21 @@ pub(crate) enum Trace {
     Gone,
     /// So many characters stand for it that are not its glyph.
     Altered(u8),
+}
+
+impl Trace {
+    /// The step that puts `byte` where it belongs, at the byte `at`; none where its glyph is there.
+    pub(crate) fn step(self, at: usize, byte: u8) -> Option<Step> {
+        match self {
+            Trace::Glyph => None,
+            Trace::Gone => Some(Step::Restore { at, byte }),
+            Trace::Altered(used) => Some(Step::Replace {
+                at,
+                len: usize::from(used),
+                byte,
+            }),
+        }
+    }
 }
 
 /// A character that fits what is left at a place.

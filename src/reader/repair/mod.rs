@@ -116,13 +116,13 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
     offsets.push(text.len());
-    let (single, patches) = single::find(&chars, &offsets, known);
+    let odds = odd::count(chars.iter().copied());
+    let (single, patches) = single::find(&chars, &offsets, odds, known);
     let (multi, others) = multi::find(&chars, &offsets, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
         // A few characters read as UTF-8 by chance in a text that is odd throughout.
         let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
-        let odds = odd::count(chars.iter().copied());
         let legacy = if odds >= MANY_ODDS && read < odds as usize {
             legacy::find(&chars, &offsets)
         } else {

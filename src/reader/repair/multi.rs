@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use super::Step;
 use super::codec;
+use super::context::is_quoted;
 use super::known::Known;
-use super::lossy::Trace;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
-use super::run::{NEEDED_POINTS, Part, Run, inside_word, quote};
+use super::run::{NEEDED_POINTS, Part, Run, inside_word};
 use super::spell::{self, Slot};
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
@@ -22,7 +22,7 @@ use crate::edit::Certainty;
 use crate::reader::language::{self, detect};
 use crate::rules::Rule;
 
-/// The same where the text holds sound hanzi beside the run.
+/// Where sound hanzi stand beside a run, the mean cost of its characters from which they are none.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
@@ -155,7 +155,7 @@ fn respell(runs: &mut [Run], chars: &[char]) {
 
 /// Whether this is a character such as the multi-byte charsets hold.
 fn is_wide(c: char) -> bool {
-    matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF)
+    odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 
 /// All runs of the text that read as UTF-8 through one charset.
@@ -187,23 +187,27 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     let language = detect(&String::from_utf8_lossy(&bytes))
         .first()
         .map(|guess| guess.language);
+    let reader = Reader {
+        pairs,
+        chars,
+        items: &items,
+        starts: &starts,
+        marks,
+        language,
+    };
     let mut runs = Vec::new();
     let mut at = 0;
+    let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
     while at < chars.len() {
         let item = items[starts[at]];
         let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
-            Reader {
-                pairs,
-                chars,
-                items: &items,
-                starts: &starts,
-                marks,
-                language,
+            if at >= stretch {
+                stretch = reader.stretch(at);
             }
-            .run(at, &text, quoted)
+            reader.run(at..stretch, &text, quoted)
         } else {
             None
         };
@@ -211,7 +215,7 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
             Some(Ok(run)) => {
                 for part in &run.parts {
                     text.push(part.c());
-                    quoted = quote(quoted, part.c());
+                    quoted = is_quoted(quoted, part.c());
                 }
                 at = run.chars.end;
                 runs.push(run);
@@ -223,7 +227,7 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
             }
             None => {
                 text.push(chars[at]);
-                quoted = quote(quoted, chars[at]);
+                quoted = is_quoted(quoted, chars[at]);
                 at += 1;
             }
         }
@@ -248,17 +252,7 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
             .zip(guess.traces)
             .take(usize::from(guess.len))
         {
-            match trace {
-                Trace::Glyph => {}
-                Trace::Gone => steps.push(Step::Restore { at, byte }),
-                Trace::Altered(used) => {
-                    steps.push(Step::Replace {
-                        at,
-                        len: usize::from(used),
-                        byte,
-                    });
-                }
-            }
+            steps.extend(trace.step(at, byte));
             at += 1;
         }
     }

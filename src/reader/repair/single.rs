@@ -3,7 +3,7 @@
 use super::accept::accept;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, likelihood};
+use super::context::{Place, is_quoted, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
@@ -43,15 +43,21 @@ impl Reading {
     }
 }
 
-/// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
+/// The patches of one round: the charset that explains most, wherever it explains something. `odds` is
+/// how many odd pairs the text has.
+pub(crate) fn find(
+    chars: &[char],
+    offsets: &[usize],
+    odds: u32,
+    known: &Known,
+) -> (i32, Vec<Patch>) {
     let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
     let marks = marks(chars, &ids);
     let cells = Cells {
         chars,
         ids: &ids,
         marks: &marks,
-        odds: odd::count(chars.iter().copied()),
+        odds,
     };
     let mut readings: Vec<Reading> = Vec::new();
     let mut best: Option<usize> = None;
@@ -76,9 +82,8 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
     let named = readings.iter().position(same).unwrap_or(best);
     let reading = &mut readings[named];
     settle(reading, cells);
-    let uncovered = reading.uncovered;
     let known = known.has(CHARSETS[reading.channel.charset].name);
-    accept(reading, cells, uncovered, known);
+    accept(reading, cells, known);
     (score, patches(reading, cells, offsets))
 }
 
@@ -177,12 +182,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
                 (cells.chars[at], at + 1)
             }
         };
-        match c {
-            '\n' => quoted = false,
-            '\u{201C}' => quoted = true,
-            '\u{201D}' => quoted = false,
-            _ => {}
-        }
+        quoted = is_quoted(quoted, c);
         last = c;
         passed = end;
     }
@@ -195,7 +195,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
         uncovered,
         score: 0,
     };
-    accept(&mut reading, cells, uncovered, known);
+    accept(&mut reading, cells, known);
     reading
 }
 

@@ -92,7 +92,7 @@ pub(super) fn shape(text: &str) -> u32 {
         }
         sum += if odd::odd(last, c) { ODD_COST } else { 0 };
         // Hanzi and hangul hold two letters' worth of bytes: rare ones are as odd as signs.
-        if odd::script(c) >= 35 {
+        if odd::is_wide(odd::script(c)) {
             sum += u32::from(commonness(c)).saturating_sub(8 * u32::from(BIT));
         }
         last = c;

@@ -50,7 +50,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let script = odd::script(chars[trace.end - 1]);
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
             let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
-            let foreign = trace.swallowed.is_some() || script > 1 || marked;
+            let foreign = trace.swallowed.is_some() || script > odd::LATIN || marked;
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
