@@ -104,7 +104,8 @@ pub fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{A9}' => false,
-        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
+        '\u{FE00}'..='\u{FE0F}' => false, // variation selectors go with signs
+        '\u{200C}' | '\u{200D}' => true,  // zero width non-joiner and joiner
         _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
     }
 }

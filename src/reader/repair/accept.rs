@@ -4,8 +4,8 @@ use super::MANY_ODDS;
 use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::evidence::{
-    asks, counts, evidence, holds_control, is_likelier, is_marked, is_tidied, makes_controls,
-    odd_but_layered, worth,
+    PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
+    is_tidied, makes_controls, odd_but_layered, worth,
 };
 use super::lossy::{self, Guess};
 use super::odd;
@@ -88,7 +88,10 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
                 }
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
                 improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
-                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                if hits.len() == 1
+                    && counts(hit.c, &cells.chars[..start], &cells.chars[end..])
+                    && !letter_before(start)
+                {
                     improved[first] = true;
                     points += evidence(hit);
                     continue;
@@ -104,7 +107,11 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
                     if (before > after || before == after && is_sign) && !shouted {
-                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
+                        let counted = evidence(hit).max(i32::from(is_marked(hit, cells)));
+                        points += counted;
+                        // All bytes of punctuation are no sound word, whatever else the text holds.
+                        improved[first + i] |=
+                            is_sign && hit.missing == 0 && counted >= PROVEN_POINTS;
                     }
                 }
             }
@@ -139,7 +146,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
-            let needed = if is_tidied(&reading.channel, hit) {
+            let needed = if is_tidied(&reading.channel, hit) || improved[i] && is_altered(hit) {
                 1
             } else {
                 2

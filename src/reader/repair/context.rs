@@ -158,11 +158,14 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => -30,
         },
         '\u{3001}' | '\u{3002}' | '\u{FF0C}' => {
-            if odd::is_wide(odd::script(place.left)) {
+            let behind = if odd::is_wide(odd::script(place.left)) {
                 10
             } else {
                 -40
-            }
+            };
+            // These are set without a space: one behind them parts sentences.
+            let ends = matches!(right, Space | Edge);
+            behind + if ends && c != '\u{3002}' { -25 } else { 0 }
         }
         '\u{964}' => match (left, right) {
             (Letter, Space | Edge) => 0,

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::context::{Place, fit, is_quoted};
+use super::lossy::LEAST;
 use super::odd;
 use super::prior::prior;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, case_cost, is_letter};
@@ -197,7 +198,7 @@ fn cost(language: Option<Language>, path: &Path, c: char, guessed: bool) -> i32 
     let before = path.tail[ORDER - 1];
     if !is_letter(c) {
         if guessed {
-            sum += in_bits(-prior(c).unwrap_or(-200));
+            sum += in_bits(-prior(c).unwrap_or(LEAST));
         }
         if before != EDGE {
             sum += spelled(language, &path.tail, EDGE);

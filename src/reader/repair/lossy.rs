@@ -8,6 +8,7 @@ use super::Step;
 use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
 use super::glyph;
+use super::lattice::in_bits;
 use super::prior::prior;
 use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
@@ -50,8 +51,10 @@ pub(crate) struct Guess {
     pub(crate) missing: u8,
 }
 
-/// How many letters are tried in the place of one with lost bytes.
+/// How many characters are tried in the place of one with lost bytes.
 const MOST_GUESSES: usize = 128;
+/// Less likely than every character that a lost byte is completed to, on the scale of the prior.
+pub(crate) const LEAST: i32 = -200;
 /// A charset that loses no more continuation bytes than this leaves few characters that fit.
 const FEW_LOST: usize = 8;
 
@@ -205,19 +208,16 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
     }
 }
 
-/// Of many guesses the letters that are commonest by themselves; signs all.
+/// Of many guesses those that are likeliest by themselves.
 pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
     if guesses.len() <= MOST_GUESSES {
         return;
     }
-    let Some(language) = language else { return };
-    guesses.sort_by_cached_key(|guess| {
-        if is_letter(guess.c) {
-            language.cost(&[], guess.c)
-        } else {
-            0
-        }
-    });
+    let by_itself = |guess: &Guess| match language {
+        Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
+        _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),
+    };
+    guesses.sort_by_cached_key(|guess| in_bits(cost(guess)) + by_itself(guess));
     guesses.truncate(MOST_GUESSES);
 }
 

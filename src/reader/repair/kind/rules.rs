@@ -171,6 +171,8 @@ pub(crate) fn kind(c: char) -> Kind {
         0x2500..=0x25FF => Box,
         0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF => Emoji,
         0xFFFD => Lost,
+        // Marks that Thai sets between verses.
+        0xE4F | 0xE5A | 0xE5B => Sign,
         0xC0..=0x24F | 0x370..=0x58F | 0x10A0..=0x10FF | 0x1E00..=0x1FFF => {
             if c.is_uppercase() {
                 Upper
