@@ -126,9 +126,9 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (multi, others) = multi::find(&cells, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
-        // A few characters read as UTF-8 by chance in a text that is odd throughout.
-        let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
-        let legacy = if cells.odds >= MANY_ODDS && read < cells.odds as usize {
+        // Of a text that is odd throughout, some reads as UTF-8 by chance: most of it stays odd.
+        let odds = cells.odds;
+        let legacy = if odds >= MANY_ODDS && odds_left(text, odds, &patches) * 2 > odds {
             legacy::find(chars, offsets)
         } else {
             Vec::new()
@@ -144,4 +144,21 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
         return patches;
     }
     controls::find(chars, offsets)
+}
+
+/// How many of the odd pairs of a text are left when it is patched.
+fn odds_left(text: &str, odds: u32, patches: &[Patch]) -> u32 {
+    let odds_at = |patch: &Patch, now: &str| {
+        let left = text[..patch.span.start].chars().next_back();
+        let right = text[patch.span.end..].chars().next();
+        odd::count(left.into_iter().chain(now.chars()).chain(right))
+    };
+    let (before, after) = patches.iter().fold((0, 0), |(before, after), patch| {
+        let was = &text[patch.span.clone()];
+        (
+            before + odds_at(patch, was),
+            after + odds_at(patch, &patch.after),
+        )
+    });
+    (odds + after).saturating_sub(before)
 }
