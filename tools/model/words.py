@@ -5,7 +5,8 @@ The layout that src/reader/language/words.rs reads in place, all numbers little 
     "ACW1"  u32 buckets  u32 entries
     8 x u16  costs: what a code stands for, in sixteenths of a bit
     (buckets + 1) x i16  where a bucket's entries begin, less its even share
-    entries x u16  low 13 bits a check of the hash, high 3 bits the code
+    entries x 3 bytes  low 21 bits a check of the hash, high 3 bits the code: of the hundreds of spellings that
+    fit a gap none must be found by mistake
 
 A word is entered under the hash of its language and its letters, first to last, in lower case; a name under that
 of language 0, as it is written. In Vietnamese, whose words are syllables, so are two words that follow one another.
@@ -23,7 +24,7 @@ from ngrams import is_letter
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 WORD = 0x57  # what a hash is of, beside the kinds of pack.py
-CHECK_BITS, CODES = 13, 8
+CHECK_BITS, CODES = 21, 8
 LONGEST = 24
 UNSPACED = {"th", "zh", "zh-TW", "ja"}
 PAIRED = {"vi"}
@@ -72,8 +73,13 @@ def costs(counts, total, most):
 
 
 def names():
-    rows = (line.rstrip("\n").split("\t") for line in open(NAMES, encoding="utf-8") if not line.startswith("#"))
-    return sorted({word for row in rows for word in split(row[0]) if not word.isascii() and len(word) > 1})
+    """Names as they are written; loanwords with a capital too."""
+    found = set()
+    for line in open(NAMES, encoding="utf-8"):
+        if not line.startswith("#"):
+            word, what = line.rstrip("\n").split("\t")
+            found |= {word, word[0].upper() + word[1:]} if what == "loanword" else {word}
+    return sorted(found)
 
 
 def main():
@@ -92,10 +98,9 @@ def main():
             hashed.append(hashes(number, found[0]))
             bits.append(np.array(found[1]))
         print(code, [len(h) for h in hashed[-2:]], flush=True)
-    if os.path.exists(NAMES):
-        found = names()
-        hashed.append(hashes(0, found))
-        bits.append(np.full(len(found), NAME_COST))
+    found = names()
+    hashed.append(hashes(0, found))
+    bits.append(np.full(len(found), NAME_COST))
     print(write(os.path.join(a.out, "words.bin"), np.concatenate(hashed), np.concatenate(bits)), "bytes")
 
 
@@ -108,14 +113,16 @@ def write(path, hashed, bits):
     bucket = (hashed >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)
     check = hashed & np.uint64((1 << CHECK_BITS) - 1)
     order = np.argsort(bucket, kind="stable")
-    entries = (codes[order].astype(np.uint16) << np.uint16(CHECK_BITS)) | check[order].astype(np.uint16)
+    entries = (codes[order].astype("<u4") << np.uint32(CHECK_BITS)) | check[order].astype("<u4")
+    entries = entries.view(np.uint8).reshape(-1, 4)[:, :3]
     starts = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
     drift = starts - np.arange(buckets + 1, dtype=np.int64) * pack.PER_BUCKET
     assert abs(drift).max() < 1 << 15
     blob = b"ACW1" + struct.pack("<II", buckets, len(entries)) + np.round(book * 16).astype("<u2").tobytes()
-    blob += drift.astype("<i2").tobytes() + entries.astype("<u2").tobytes()
+    blob += drift.astype("<i2").tobytes() + entries.tobytes()
     open(path, "wb").write(blob)
     return len(blob)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -22,12 +22,14 @@ mod fill;
 mod plausibility;
 mod script;
 mod table;
+mod words;
 
 use table::Table;
 
 pub use detect::{Guess, MOST_GUESSES, detect};
 pub use emoji::emoji_cost;
 pub use plausibility::{Plausibility, case_cost, commonness, plausibility};
+pub use words::Word;
 
 /// One bit in the unit of every cost here.
 pub const BIT: u16 = 16;

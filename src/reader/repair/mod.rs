@@ -41,6 +41,7 @@ mod topic;
 mod touch;
 mod traces;
 mod utf8;
+mod wording;
 mod words;
 
 use crate::edit::Edit;

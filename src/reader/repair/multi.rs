@@ -19,6 +19,7 @@ use super::run::{NEEDED_POINTS, Part, Run, inside_word};
 use super::spell::{self, Slot};
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
+use super::wording::Lexicon;
 use crate::edit::Certainty;
 use crate::reader::language::{self, detect};
 use crate::rules::Rule;
@@ -187,16 +188,16 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
         replaced: chars.contains(&'\u{FFFD}'),
     };
     let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
-    let language = detect(&String::from_utf8_lossy(&bytes))
-        .first()
-        .map(|guess| guess.language);
+    let certain = String::from_utf8_lossy(&bytes);
+    let language = detect(&certain).first().map(|guess| guess.language);
+    let lexicon = Lexicon::new(language, &certain);
     let reader = Reader {
         pairs,
         chars,
         items: &items,
         starts: &starts,
         marks,
-        language,
+        lexicon: &lexicon,
     };
     let mut runs = Vec::new();
     let mut at = 0;

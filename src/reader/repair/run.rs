@@ -8,12 +8,11 @@ use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::prior::{RARE, prior};
 use super::stream::{EMOJI_LEAD, Reader};
+use super::wording::LONGEST;
 use crate::reader::language::{self, is_letter};
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
 const COMMON: u16 = 11 * language::BIT;
-/// How many characters behind a stretch tell how its last word goes on.
-const AFTER: usize = 4;
 /// The likelihood below which a character that has all its bytes is rare, and speaks against a run.
 const RARE_BUT_WHOLE: i32 = -75;
 /// How many bytes a run may go on between two characters' starts.
@@ -186,7 +185,7 @@ impl Reader<'_> {
         let after = self.chars[span.end..]
             .iter()
             .take_while(certain)
-            .take(AFTER);
+            .take(2 * LONGEST);
         let mut after: Vec<char> = after.copied().collect();
         if span.end + after.len() == self.chars.len() {
             after.push('\n');
@@ -210,7 +209,7 @@ impl Reader<'_> {
                 Some(guess) => found.push(guess),
                 None => self.guesses(at, &mut found),
             }
-            lossy::likeliest(&mut found, self.language);
+            lossy::likeliest(&mut found, self.lexicon.language());
             ways.extend(found.iter().map(|guess| Arc {
                 c: guess.c,
                 end: guess.end,
@@ -225,7 +224,7 @@ impl Reader<'_> {
             after: &after,
         };
         let places = self.starts[span.start]..self.starts[span.end];
-        let parts = lattice::settle(places, around, self.language, ways)?;
+        let parts = lattice::settle(places, around, self.lexicon, ways)?;
         let mut run = Run {
             chars: span.clone(),
             parts,
