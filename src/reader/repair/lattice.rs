@@ -122,8 +122,9 @@ pub(crate) fn settle<T: Copy>(
             }
         }
     }
-    let best = fronts
-        .pop_front()?
+    let mut paths = fronts.pop_front()?;
+    prune(&mut paths);
+    let best = paths
         .into_iter()
         .min_by_key(|path| path.cost + rest(language, *path, around.after))?;
     let mut taken = Vec::new();
