@@ -79,6 +79,9 @@ fn heading(c: char, place: Place) -> i32 {
     }
 }
 
+/// The most that [`fit`] gives.
+pub(crate) const BEST_FIT: i32 = 40;
+
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).
 pub(crate) fn fit(c: char, place: Place) -> i32 {
     use Side::*;

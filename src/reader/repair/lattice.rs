@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::context::{Place, fit, is_quoted};
+use super::context::{BEST_FIT, Place, fit, is_quoted};
 use super::odd;
 use super::prior::prior;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, case_cost, is_letter};
@@ -124,17 +124,30 @@ pub(crate) fn settle<T: Copy>(
     }
     let mut paths = fronts.pop_front()?;
     prune(&mut paths);
-    let best = paths
-        .into_iter()
-        .min_by_key(|path| path.cost + rest(language, *path, around.after))?;
+    let mut step = cheapest(language, &paths, around.after)?.step;
     let mut taken = Vec::new();
-    let mut step = best.step;
     while let (before, Some(what)) = steps[step as usize] {
         taken.push(what);
         step = before;
     }
     taken.reverse();
     Some(taken)
+}
+
+/// The reading that costs least with the characters behind the stretch; the cheapest by itself is first.
+fn cheapest<'p>(language: Option<Language>, paths: &'p [Path], after: &[char]) -> Option<&'p Path> {
+    let mut best: Option<(i32, &Path)> = None;
+    for path in paths {
+        let gain = if path.waits { in_bits(BEST_FIT) } else { 0 };
+        if best.is_some_and(|(least, _)| path.cost - gain >= least) {
+            continue;
+        }
+        let cost = path.cost + rest(language, *path, after);
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, path));
+        }
+    }
+    best.map(|(_, path)| path)
 }
 
 /// What the characters behind the stretch cost after a reading.
