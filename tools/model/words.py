@@ -89,7 +89,7 @@ def main():
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
     hashed, bits = [], []
-    for number, (code, crate, _, _) in enumerate(sources.languages(), 1):
+    for number, (code, crate, *_) in enumerate(sources.languages(), 1):
         if code in UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
