@@ -110,8 +110,9 @@ pub(super) fn plain_script(text: &str) -> bool {
     first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
 }
 
-/// Whether the patched text is language, and the text as it stands is not.
-pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
+/// How much more, in bits, the patched text is language than the text as it stands; `None` unless it is
+/// convincing that it was meant so.
+pub(super) fn gain(chars: &[char], offsets: &[usize], patches: &[Patch]) -> Option<u32> {
     let (mut before, mut after) = (String::new(), String::new());
     // The changed words alone.
     let mut words = String::new();
@@ -133,19 +134,17 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     before.extend(chars);
     let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
-        return false;
+        return None;
     }
     // Abbreviations such as those of units are odd in every alphabet, and spell nothing.
     if longest < LONG_WORD && plain_script(&before) {
-        return false;
+        return None;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
-        return false;
+        return None;
     }
-    let Some(guess) = detect(&after).first().copied() else {
-        return false;
-    };
+    let guess = detect(&after).first().copied()?;
     let limit = match guess.language.code() {
         "zh" | "zh-TW" | "ja" => FLUENT_HAN,
         "ko" => FLUENT_HANGUL,
@@ -163,11 +162,12 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     );
     let gain = stands.saturating_sub(meant);
     let (worded, in_words) = spelling(&words, guess.language);
-    letters > 0
+    let convinces = letters > 0
         && meant <= letters * limit + GAIN
         && worded <= in_words * (limit + BIT as u32) + GAIN
         && gain >= GAIN
-        && gain >= changed * GAIN_EACH
+        && gain >= changed * GAIN_EACH;
+    convinces.then_some(gain)
 }
 
 /// How many characters of a word its re-reading changes.
