@@ -53,6 +53,11 @@ use sift::sift;
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
 
+/// So many odd pairs are worth a look at what a reading leaves of them; of those that are no accident
+/// it leaves no such share.
+const SOME_ODDS: u32 = 4;
+const LEFT_BY_CHANCE: usize = 4;
+
 /// So many odd pairs are no accident of one word.
 const MANY_ODDS: u32 = 8;
 
@@ -113,6 +118,26 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
     unescaped(text, known)
 }
 
+/// Whether the patches leave a text as odd as chance readings do, and much of it unread.
+fn is_chance(text: &str, patches: &[Patch], odds: u32) -> bool {
+    if odds < SOME_ODDS {
+        return false;
+    }
+    let beyond = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+    let mut after = String::with_capacity(text.len());
+    let (mut at, mut left) = (0, 0);
+    for patch in patches {
+        left += beyond(&text[at..patch.span.start]);
+        after.push_str(&text[at..patch.span.start]);
+        after.push_str(&patch.after);
+        at = patch.span.end;
+    }
+    left += beyond(&text[at..]);
+    after.push_str(&text[at..]);
+    left * LEFT_BY_CHANCE >= beyond(text)
+        && odd::count(after.chars()) * LEFT_BY_CHANCE as u32 >= odds
+}
+
 /// What a round finds beside escapes.
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
@@ -122,9 +147,8 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let (multi, others) = multi::find(&chars, &offsets, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
-        // A few characters read as UTF-8 by chance in a text that is odd throughout.
-        let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
-        let legacy = if odds >= MANY_ODDS && read < odds as usize {
+        // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
+        let legacy = if is_chance(text, &patches, odds) {
             legacy::find(&chars, &offsets)
         } else {
             Vec::new()

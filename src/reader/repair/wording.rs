@@ -117,7 +117,8 @@ impl Lexicon {
     /// are that begin with a letter the language does not have.
     fn case(&self, path: &Path, c: char) -> i32 {
         let before = path.tail[ORDER - 1];
-        if before == EDGE && !c.is_ascii() {
+        // "à la" is the one foreign word that is no name.
+        if before == EDGE && !c.is_ascii() && c != '\u{E0}' {
             let begins = match path.last {
                 [_, '\n'] => true,
                 [stop, ' '] => matches!(stop, '.' | '!' | '?' | '\u{2026}'),

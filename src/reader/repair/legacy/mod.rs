@@ -73,6 +73,8 @@ const SAMPLE: usize = 120;
 const CONTEXT: usize = 800;
 /// How many re-readings the language model judges: those with the fewest odd pairs and signs.
 const FINALISTS: usize = 16;
+/// How many of these are weighed in the text.
+const JUDGED: usize = 4;
 
 /// A charset in which text was meant.
 #[derive(Clone, Copy)]
@@ -193,19 +195,24 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         meant.decode(&bytes, &mut text);
         shape + plausibility(&text).cost
     });
-    for &(_, read_as, meant) in finalists.iter().take(3) {
-        let patches = |words: &[std::ops::Range<usize>]| -> Vec<Patch> {
-            let span = |word: &std::ops::Range<usize>| offsets[word.start]..offsets[word.end];
-            words
-                .iter()
-                .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
-                .collect()
-        };
-        if convincing(&chars[..far], offsets, &patches(&near)) {
-            return patches(&words);
-        }
+    let patches = |words: &[std::ops::Range<usize>], read_as: usize, meant: Meant| -> Vec<Patch> {
+        let span = |word: &std::ops::Range<usize>| offsets[word.start]..offsets[word.end];
+        words
+            .iter()
+            .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
+            .collect()
+    };
+    let judged = finalists
+        .iter()
+        .take(JUDGED)
+        .filter_map(|&(_, read_as, meant)| {
+            let cost = convincing(&chars[..far], offsets, &patches(&near, read_as, meant))?;
+            Some((cost, read_as, meant))
+        });
+    match judged.min_by_key(|&(cost, ..)| cost) {
+        Some((_, read_as, meant)) => patches(&words, read_as, meant),
+        None => Vec::new(),
     }
-    Vec::new()
 }
 
 /// The numbers of the charsets with these names.
