@@ -16,6 +16,8 @@ use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter}
 const LONG_WORD: usize = 4;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
+/// The points that leave no doubt what a text was misread through.
+const BEYOND_DOUBT: i32 = 20;
 
 /// Decides which hits are damage, and what they count together.
 pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
@@ -133,6 +135,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
         .map(|hit| usize::from(hit.len - hit.missing))
         .sum();
     let whole = reading.uncovered * 10 <= covered;
+    // Where all else decodes, what is left of a character is no word of the script it looks like.
+    let beyond_doubt = whole && !otherwise && points >= BEYOND_DOUBT;
     let starts = &reading.starts;
     // Where most letters of a charset do not decode, a word of such letters is one of theirs.
     for (improved, word) in improved.iter_mut().zip(words) {
@@ -156,7 +160,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
             let word = || is_fluent(&cells.chars, reading.starts[i]);
             improved[i] || whole && (proven || !word()) && !asks(hit, cells)
         };
-        reading.accepted[i] &= hit.missing == 0 || is_likelier(hit, cells, reading.starts[i]);
+        reading.accepted[i] &=
+            hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }

@@ -55,6 +55,11 @@ use sift::sift;
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
 
+/// So many odd pairs are worth a look at what a reading leaves of them; of those that are no accident
+/// it leaves no such share.
+const SOME_ODDS: u32 = 4;
+const LEFT_BY_CHANCE: u32 = 4;
+
 /// So many odd pairs are no accident of one word.
 const MANY_ODDS: u32 = 8;
 
@@ -119,32 +124,16 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
     unescaped(text, known)
 }
 
-/// What a round finds beside escapes.
-fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
-    let cells = Cells::new(text);
-    let (chars, offsets) = (&cells.chars, &cells.offsets);
-    let (single, patches) = single::find(&cells, known);
-    let (multi, others) = multi::find(&cells, known);
-    let patches = if multi > single { others } else { patches };
-    if !patches.is_empty() {
-        // Of a text that is odd throughout, some reads as UTF-8 by chance: most of it stays odd.
-        let odds = cells.odds;
-        let legacy = if odds >= MANY_ODDS && odds_left(text, odds, &patches) * 2 > odds {
-            legacy::find(chars, offsets)
-        } else {
-            Vec::new()
-        };
-        return if legacy.is_empty() { patches } else { legacy };
+/// Whether the patches leave a text as odd as chance readings do, and much of it unread.
+fn is_chance(text: &str, odds: u32, patches: &[Patch]) -> bool {
+    if odds < SOME_ODDS || odds_left(text, odds, patches) * LEFT_BY_CHANCE < odds {
+        return false;
     }
-    let patches = traces::find(chars, offsets, known);
-    if !patches.is_empty() {
-        return patches;
-    }
-    let patches = legacy::find(chars, offsets);
-    if !patches.is_empty() {
-        return patches;
-    }
-    controls::find(chars, offsets)
+    let beyond_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).count() as u32;
+    let all = beyond_ascii(text);
+    let spans = patches.iter().map(|patch| &text[patch.span.clone()]);
+    let read: u32 = spans.map(beyond_ascii).sum();
+    (all - read) * LEFT_BY_CHANCE >= all
 }
 
 /// How many of the odd pairs of a text are left when it is patched.
@@ -162,4 +151,31 @@ fn odds_left(text: &str, odds: u32, patches: &[Patch]) -> u32 {
         )
     });
     (odds + after).saturating_sub(before)
+}
+
+/// What a round finds beside escapes.
+fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
+    let cells = Cells::new(text);
+    let (chars, offsets) = (&cells.chars, &cells.offsets);
+    let (single, patches) = single::find(&cells, known);
+    let (multi, others) = multi::find(&cells, known);
+    let patches = if multi > single { others } else { patches };
+    if !patches.is_empty() {
+        // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
+        let legacy = if is_chance(text, cells.odds, &patches) {
+            legacy::find(chars, offsets)
+        } else {
+            Vec::new()
+        };
+        return if legacy.is_empty() { patches } else { legacy };
+    }
+    let patches = traces::find(chars, offsets, known);
+    if !patches.is_empty() {
+        return patches;
+    }
+    let patches = legacy::find(chars, offsets);
+    if !patches.is_empty() {
+        return patches;
+    }
+    controls::find(chars, offsets)
 }

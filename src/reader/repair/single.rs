@@ -107,6 +107,9 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         tally(whole[2], 4, 4);
         tally((three | four) & next & !third, 1, 0);
         tally(four & next & third & !whole[2], 1, 0);
+        if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
+            tally(two | three | four, 1, 0);
+        }
         // With a byte missing, what is there counts over what is not.
         tally(two & !whole[0] | three & !whole[1], 0, 1);
         tally(four & !whole[2], 0, 2);

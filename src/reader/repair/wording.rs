@@ -25,6 +25,10 @@ const MIXED: i32 = 10 * BIT as i32;
 const KNOWN: i32 = BIT as i32;
 /// What a word costs that the text has elsewhere, whole.
 const SEEN: i32 = 8 * BIT as i32;
+/// The cost of a letter by itself from which on a language does not have it, but in names.
+const RARE_LETTER: u16 = 12 * BIT;
+/// What a small letter costs where a capital is expected.
+const UNEXPECTED: i32 = 3 * BIT as i32;
 /// Zero width non-joiner: parts the halves of a Persian word, whose letters would join without it. Few
 /// letter models were made of texts that still had it.
 const JOINER: char = '\u{200C}';
@@ -78,7 +82,7 @@ impl Lexicon {
             let scripts = (odd::script(before), odd::script(c));
             let mixed = scripts.0 != scripts.1 && scripts.0 != 0 && scripts.1 != 0;
             let letter = self.letter(&path.tail, c) + if mixed { MIXED } else { 0 };
-            let case = i32::from(case_cost(before, c));
+            let case = self.case(path, c);
             longer.cost += letter + case;
             longer.word.letter(self.language, c, letter, case);
             return longer;
@@ -107,6 +111,25 @@ impl Lexicon {
             counted = self.read_on(&counted, c, false);
         }
         path.word = counted.word;
+    }
+
+    /// What the case of a letter costs. Sentences begin with a capital, and so do names, which most words
+    /// are that begin with a letter the language does not have.
+    fn case(&self, path: &Path, c: char) -> i32 {
+        let before = path.tail[ORDER - 1];
+        // "à la" is the one foreign word that is no name.
+        if before == EDGE && !c.is_ascii() && c != '\u{E0}' {
+            let begins = match path.last {
+                [_, '\n'] => true,
+                [stop, ' '] => matches!(stop, '.' | '!' | '?' | '\u{2026}'),
+                _ => false,
+            };
+            let foreign = |language: Language| language.cost(&[], c) >= RARE_LETTER;
+            if begins || self.language.is_some_and(foreign) {
+                return if c.is_lowercase() { UNEXPECTED } else { 0 };
+            }
+        }
+        i32::from(case_cost(before, c))
     }
 
     /// What a letter, or the end of the word, costs behind others.

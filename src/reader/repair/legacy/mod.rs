@@ -11,7 +11,7 @@ mod judgement;
 use std::ops::Range;
 
 use charsets::Way;
-use judgement::{ODD_COST, gain, in_language, shape};
+use judgement::{ODD_COST, convincing, in_language, shape};
 
 use super::Step;
 use super::codec;
@@ -72,12 +72,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         };
         words.iter().filter_map(patch).collect()
     };
-    let gained = finalists(&sample).into_iter().filter_map(|way| {
-        let gain = gain(&chars[..far], offsets, &patches(&near, way))?;
-        Some((gain, way))
+    let judged = finalists(&sample).into_iter().filter_map(|way| {
+        let cost = convincing(&chars[..far], offsets, &patches(&near, way))?;
+        Some((cost, way))
     });
-    // Of equals the first: it is the likelier.
-    let best = gained.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let best = judged.min_by_key(|&(cost, _)| cost);
     best.map_or(Vec::new(), |(_, way)| patches(&words, way))
 }
 
