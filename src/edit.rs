@@ -6,10 +6,12 @@
 //! edit still points into the input.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::reader::repair::Step;
 use crate::rules::Rule;
+use crate::survey::Survey;
 
 /// How sure an edit is, which decides whether it is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,6 +79,8 @@ pub(crate) struct Traced {
 pub(crate) struct Draft<'a> {
     source: &'a str,
     text: Cow<'a, str>,
+    /// The survey of `text`, once a step has asked for it.
+    survey: OnceCell<Survey>,
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
@@ -103,12 +107,18 @@ impl<'a> Draft<'a> {
         Draft {
             source,
             text: Cow::Borrowed(source),
+            survey: OnceCell::new(),
             kept,
         }
     }
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What there is to look at in the text.
+    pub(crate) fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(&self.text))
     }
 
     /// The text, if any edit was applied.
@@ -175,6 +185,7 @@ impl<'a> Draft<'a> {
         }
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
+        self.survey = OnceCell::new();
         self.kept = kept;
     }
 }

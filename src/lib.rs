@@ -35,6 +35,7 @@ mod pages;
 pub mod reader;
 mod rules;
 mod scan;
+mod survey;
 pub mod writer;
 
 pub use allow::Allow;

@@ -4,11 +4,13 @@
 use crate::edit::Edit;
 use crate::pages::{Before, Surroundings};
 use crate::rules::Rule;
+use crate::survey::Survey;
+use crate::survey::look::BREAK;
 
 /// The white space that `text` is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
-pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
-    if is_tidy(text, around) {
+pub(crate) fn whitespace(text: &str, survey: &Survey, around: Surroundings) -> Vec<Edit> {
+    if !survey.has(BREAK) && is_tidy(text, around) {
         Vec::new()
     } else {
         untidy(text, around)
@@ -50,9 +52,10 @@ fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
     }
 }
 
-/// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
+/// Whether nothing is to do in a text whose lines end in line feeds, told by what stands before each of
+/// them: sound text costs no more.
 fn is_tidy(text: &str, around: Surroundings) -> bool {
-    if around.before == Before::MidLine || has_other_breaks(text) {
+    if around.before == Before::MidLine {
         return false;
     }
     // One blank line may stand behind a line of the page before.
@@ -98,18 +101,6 @@ fn are_lines_tidy(text: &str) -> bool {
         row = if line == "\n" { row + 1 } else { 0 };
         row < 2 && !line.trim_end_matches('\n').ends_with(char::is_whitespace)
     })
-}
-
-/// Whether the text has line ends that are no line feed.
-fn has_other_breaks(text: &str) -> bool {
-    memchr::memchr(b'\r', text.as_bytes()).is_some() || has_separators(text)
-}
-
-/// Whether Unicode's line ends are in the text, which they hardly ever are.
-fn has_separators(text: &str) -> bool {
-    let has =
-        |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
-    has("\u{2028}") || has("\u{2029}")
 }
 
 /// A line of the text, as byte offsets.
@@ -232,7 +223,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&whitespace(text, Surroundings::NONE));
+        draft.apply(&whitespace(text, &Survey::of(text), Surroundings::NONE));
         draft.text().to_owned()
     }
 
@@ -276,7 +267,7 @@ mod tests {
                         ends,
                         ..Surroundings::NONE
                     };
-                    if is_tidy(text, around) {
+                    if !Survey::of(text).has(BREAK) && is_tidy(text, around) {
                         assert_eq!(untidy(text, around), [], "{text:?} {before:?} {ends}");
                     }
                 }
@@ -303,6 +294,7 @@ mod tests {
             let mut draft = Draft::new(text);
             draft.apply(&whitespace(
                 text,
+                &Survey::of(text),
                 Surroundings {
                     before,
                     ends,
