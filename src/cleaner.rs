@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::findings::Findings;
 use crate::flow::Flow;
-use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
+use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate_on_lines};
 use crate::normalizer::{stray_boms, unicode, whitespace};
 use crate::pages::{PAGE_BYTES, Surroundings};
 use crate::reader::repair::{broken, repair_surveyed};
@@ -80,8 +80,13 @@ impl Pass {
                 stray_boms(text)
             }
             Pass::Unicode => unicode(text, draft.survey()),
-            Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
-            Pass::Whitespace => whitespace(text, draft.survey(), around),
+            Pass::Boilerplate => boilerplate_on_lines(
+                text,
+                draft.line_feeds(),
+                options.rules,
+                &options.boilerplate,
+            ),
+            Pass::Whitespace => whitespace(draft, around),
         }
     }
 }

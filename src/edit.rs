@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::lines::line_feeds;
 use crate::reader::repair::Step;
 use crate::rules::Rule;
 use crate::survey::Survey;
@@ -81,6 +82,8 @@ pub(crate) struct Draft<'a> {
     text: Cow<'a, str>,
     /// The survey of `text`, once a step has asked for it.
     survey: OnceCell<Survey>,
+    /// Its line feeds, likewise.
+    line_feeds: OnceCell<Vec<usize>>,
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
@@ -108,6 +111,7 @@ impl<'a> Draft<'a> {
             source,
             text: Cow::Borrowed(source),
             survey: OnceCell::new(),
+            line_feeds: OnceCell::new(),
             kept,
         }
     }
@@ -119,6 +123,11 @@ impl<'a> Draft<'a> {
     /// What there is to look at in the text.
     pub(crate) fn survey(&self) -> &Survey {
         self.survey.get_or_init(|| Survey::of(&self.text))
+    }
+
+    /// Where its lines end.
+    pub(crate) fn line_feeds(&self) -> &[usize] {
+        self.line_feeds.get_or_init(|| line_feeds(&self.text))
     }
 
     /// The text, if any edit was applied.
@@ -186,6 +195,7 @@ impl<'a> Draft<'a> {
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
         self.survey = OnceCell::new();
+        self.line_feeds = OnceCell::new();
         self.kept = kept;
     }
 }

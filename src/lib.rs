@@ -30,6 +30,7 @@ mod edit;
 mod findings;
 mod flow;
 pub mod formats;
+mod lines;
 pub mod normalizer;
 mod pages;
 pub mod reader;
