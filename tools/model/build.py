@@ -34,7 +34,7 @@ def main():
     made, weights, scripts = [], {}, {}
     for code, crate, weight, script in sources.languages():
         weights[code], scripts[code] = weight, script
-        alphabet, counts = cached_counts(a.data, code, crate)
+        alphabet, counts = sources.mended(code, *cached_counts(a.data, code, crate))
         model = Smoothed(alphabet, counts)
         made.append((code, alphabet, model, model.scores(need(alphabet), weight)))
     tell.write(os.path.join(a.out, "languages.bin"), made, weights, scripts)
