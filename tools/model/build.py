@@ -58,4 +58,5 @@ def threshold(scores, entries):
     return np.partition(every, -entries)[-entries] if entries < len(every) else 0.0
 
 
-main()
+if __name__ == "__main__":
+    main()

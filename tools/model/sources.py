@@ -191,20 +191,29 @@ def counts(data, code, crate):
     return alphabet, [merge(np.concatenate([k for k, _ in p]), np.concatenate([c for _, c in p])) for p in parts]
 
 
-def mended(code, alphabet, counts):
-    """Counts without what their sources have misread: part of the Czech news that lingua counted has "ø" for "ř"."""
-    if code not in LEGACY:
-        return alphabet, counts
+def misread(code, alphabet, counts):
+    """The letters of a language that its sources have misread, and what was meant: part of the Czech news that
+    lingua counted has "ø" for "ř"."""
     single = dict(zip(counts[0][0].tolist(), counts[0][1]))
-    meant = np.arange(1 << alphabet.bits)
+    wrong = {}
     for byte in range(0x80, 0x100):
-        right, wrong = (bytes([byte]).decode(page, "replace").lower() for page in (LEGACY[code], "cp1252"))
-        to, of = alphabet.number.get(right), alphabet.number.get(wrong)
+        pages = (LEGACY[code], "cp1252") if code in LEGACY else ("cp1252", "cp1252")
+        meant, read = (bytes([byte]).decode(page, "replace").lower() for page in pages)
+        to, of = alphabet.number.get(meant), alphabet.number.get(read)
         if to and of and to != of and single.get(of, 0) < single.get(to, 0):
-            meant[of] = to
+            wrong[read] = meant
+    return wrong
+
+
+def mended(code, alphabet, counts):
+    """The counts with what was misread counted as what was meant."""
+    wrong = misread(code, alphabet, counts)
+    meant = np.arange(1 << alphabet.bits)
+    for read, to in wrong.items():
+        meant[alphabet.number[read]] = alphabet.number[to]
     mask = (1 << alphabet.bits) - 1
     out = []
     for order, (keys, n) in enumerate(counts, 1):
         moved = sum(meant[keys >> alphabet.bits * i & mask] << alphabet.bits * i for i in range(order))
-        out.append(merge(moved, n))
+        out.append(merge(moved, n) if wrong else (keys, n))
     return alphabet, out

@@ -18,6 +18,7 @@ from collections import Counter
 
 import numpy as np
 
+import build
 import pack
 import sources
 from ngrams import is_letter
@@ -93,6 +94,8 @@ def main():
         if code in UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
+        wrong = set(sources.misread(code, *build.cached_counts(a.data, code, crate)))
+        counts = Counter({word: n for word, n in counts.items() if wrong.isdisjoint(word)})
         total = sum(counts.values())
         for found in (costs(counts, total, a.most), costs(pairs, sum(pairs.values()), 4 * a.most)):
             hashed.append(hashes(number, found[0]))

@@ -231,7 +231,7 @@ fn is_of_windows(name: &str) -> bool {
 fn suspicious(chars: &[char]) -> bool {
     let mut row = 0;
     let mut signs = 0;
-    for pair in chars.windows(2) {
+    for (at, pair) in chars.windows(2).enumerate() {
         let c = pair[1];
         if c.is_ascii() {
             row = 0;
@@ -242,7 +242,10 @@ fn suspicious(chars: &[char]) -> bool {
         } else {
             0
         };
-        signs += u32::from(odd::odd(pair[0], c)) + u32::from(SUSPECTS.contains(&c));
+        let parts = chars
+            .get(at + 2)
+            .is_some_and(|&next| next.is_ascii() && odd::odd(c, next));
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || SUSPECTS.contains(&c));
         if row >= 4 || signs >= 2 {
             return true;
         }
