@@ -17,8 +17,6 @@ WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
 CHROMIUM = {"zh": "zh-CN"}
 LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
-# The legacy charset of languages whose letters windows-1252 reads as others.
-LEGACY = dict.fromkeys("cs sk pl hu ro hr sl bs".split(), "cp1250") | dict.fromkeys("lt lv".split(), "cp1257") | {"tr": "cp1254"}
 LANGDETECT = {"nb": "no", "zh": "zh-cn", "zh-TW": "zh-tw"}
 
 
@@ -26,8 +24,8 @@ def languages(path=None):
     rows = []
     for line in open(path or os.path.join(os.path.dirname(__file__), "languages.tsv"), encoding="utf-8"):
         if not line.startswith("#") and line.strip():
-            code, crate, weight, script = line.rstrip("\n").split("\t")
-            rows.append((code, crate, float(weight), script))
+            code, crate, weight, script, *misread = line.rstrip("\n").split("\t")
+            rows.append((code, crate, float(weight), script, "".join(misread)))
     return rows
 
 
@@ -189,31 +187,3 @@ def counts(data, code, crate):
             if c in alphabet.number:
                 parts[0].append((np.array([alphabet.number[c]]), np.array([n * 0.02])))
     return alphabet, [merge(np.concatenate([k for k, _ in p]), np.concatenate([c for _, c in p])) for p in parts]
-
-
-def misread(code, alphabet, counts):
-    """The letters of a language that its sources have misread, and what was meant: part of the Czech news that
-    lingua counted has "ø" for "ř"."""
-    single = dict(zip(counts[0][0].tolist(), counts[0][1]))
-    wrong = {}
-    for byte in range(0x80, 0x100):
-        pages = (LEGACY[code], "cp1252") if code in LEGACY else ("cp1252", "cp1252")
-        meant, read = (bytes([byte]).decode(page, "replace").lower() for page in pages)
-        to, of = alphabet.number.get(meant), alphabet.number.get(read)
-        if to and of and to != of and single.get(of, 0) < single.get(to, 0):
-            wrong[read] = meant
-    return wrong
-
-
-def mended(code, alphabet, counts):
-    """The counts with what was misread counted as what was meant."""
-    wrong = misread(code, alphabet, counts)
-    meant = np.arange(1 << alphabet.bits)
-    for read, to in wrong.items():
-        meant[alphabet.number[read]] = alphabet.number[to]
-    mask = (1 << alphabet.bits) - 1
-    out = []
-    for order, (keys, n) in enumerate(counts, 1):
-        moved = sum(meant[keys >> alphabet.bits * i & mask] << alphabet.bits * i for i in range(order))
-        out.append(merge(moved, n) if wrong else (keys, n))
-    return alphabet, out

@@ -18,7 +18,6 @@ from collections import Counter
 
 import numpy as np
 
-import build
 import pack
 import sources
 from ngrams import is_letter
@@ -90,12 +89,11 @@ def main():
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
     hashed, bits = [], []
-    for number, (code, crate, _, _) in enumerate(sources.languages(), 1):
+    for number, (code, crate, _, _, misread) in enumerate(sources.languages(), 1):
         if code in UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
-        wrong = set(sources.misread(code, *build.cached_counts(a.data, code, crate)))
-        counts = Counter({word: n for word, n in counts.items() if wrong.isdisjoint(word)})
+        counts = Counter({word: n for word, n in counts.items() if not set(misread) & set(word)})
         total = sum(counts.values())
         for found in (costs(counts, total, a.most), costs(pairs, sum(pairs.values()), 4 * a.most)):
             hashed.append(hashes(number, found[0]))

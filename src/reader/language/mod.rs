@@ -108,6 +108,10 @@ pub fn is_letter(c: char) -> bool {
         '\0'..='\u{A9}' => false,
         '\u{FE00}'..='\u{FE0F}' => false, // variation selectors go with signs
         '\u{200C}' | '\u{200D}' => true,  // zero width non-joiner and joiner
+        // Punctuation, and common letters of scripts that are asked about often, without a search.
+        '\u{2000}'..='\u{206F}' => false,
+        'α'..='ώ' | 'А'..='џ' | 'א'..='ת' | 'ก'..='ฮ' => true,
+        '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => true,
         _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
     }
 }

@@ -1,12 +1,13 @@
 //! Accept: which characters of a reading are damage, and what they count together.
 
 use super::MANY_ODDS;
+use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::evidence::{
     PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
     is_tidied, makes_controls, odd_but_layered, worth,
 };
-use super::lossy::{self, Cells, Guess};
+use super::lossy::{self, Guess};
 use super::odd;
 use super::single::Reading;
 use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
@@ -19,7 +20,7 @@ const NEEDED_POINTS: i32 = 2;
 const BEYOND_DOUBT: i32 = 20;
 
 /// Decides which hits are damage, and what they count together.
-pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, known: bool) {
+pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
@@ -65,7 +66,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, known: bool) {
                 || hits.iter().any(|hit| odd::script(hit.c) > odd::LATIN);
             // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
             // anything else is of an escape.
-            let touches = touches_letter(cells.chars, start, end)
+            let touches = touches_letter(&cells.chars, start, end)
                 && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
             let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
@@ -156,8 +157,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, known: bool) {
             };
             (whole || improved[i]) && points >= needed * NEEDED_POINTS
         } else {
-            let word = is_fluent(cells.chars, reading.starts[i]);
-            improved[i] || whole && (proven || !word) && !asks(hit, cells)
+            let word = || is_fluent(&cells.chars, reading.starts[i]);
+            improved[i] || whole && (proven || !word()) && !asks(hit, cells)
         };
         reading.accepted[i] &=
             hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
@@ -176,7 +177,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, known: bool) {
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.
-fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
+fn controls_for_glyphs(reading: &Reading, at: usize, cells: &Cells) -> i32 {
     let table = &CHARSETS[reading.channel.charset];
     let is_control =
         |&&c: &&char| odd::kind(c) == odd::Kind::Control && table.own(c as u32 as u8).is_some();

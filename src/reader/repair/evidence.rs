@@ -1,9 +1,10 @@
 //! Evidence: what speaks for a character having been misread, and for a charset.
 
+use super::cells::Cells;
 use super::channel::Channel;
 use super::charset::CHARSETS;
 use super::glyph;
-use super::lossy::{self, Cells, Guess, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::prior::{RARE, prior};
 use super::utf8;
@@ -75,9 +76,9 @@ pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
 
 /// Whether a guess is likelier, by letters, than what stands there: a sound word of some script can
 /// pass for UTF-8 with bytes lost.
-pub(crate) fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
+pub(crate) fn is_likelier(hit: &Guess, cells: &Cells, start: usize) -> bool {
     let before = &cells.chars[start..hit.end];
-    if is_fluent(cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
+    if is_fluent(&cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
         return false;
     }
     // A Latin letter in a Latin word was one before: no letter or mark of another script.
@@ -103,12 +104,12 @@ pub(crate) fn is_altered(hit: &Guess) -> bool {
 }
 
 /// Whether U+FFFD shows where the bytes of a hit were.
-pub(crate) fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+pub(crate) fn is_marked(hit: &Guess, cells: &Cells) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
 }
 
 /// Whether the question mark that a letter ends in may be one: it stands at a word's end.
-pub(crate) fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+pub(crate) fn asks(hit: &Guess, cells: &Cells) -> bool {
     let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
     hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }

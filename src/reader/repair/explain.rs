@@ -1,10 +1,11 @@
 //! Explain: the accepted characters of a reading as patches, each with the steps that undo the damage.
 
 use super::Step;
+use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::codec;
 use super::glyph;
-use super::lossy::{Cells, Trace};
+use super::lossy::Trace;
 use super::page::Patch;
 use super::single::Reading;
 use super::utf8::MOST;
@@ -12,7 +13,7 @@ use crate::edit::Certainty;
 use crate::rules::Rule;
 
 /// Accepted hits as patches: touching ones of one certainty are one.
-pub(crate) fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut first = 0;
     while first < reading.hits.len() {
@@ -34,7 +35,7 @@ pub(crate) fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) ->
             reading,
             first..next,
             &cells.chars[start..end],
-            offsets[start]..offsets[end],
+            cells.offsets[start]..cells.offsets[end],
         ));
         first = next;
     }

@@ -109,12 +109,13 @@ pub(crate) fn settle<T: Copy>(
             }
         }
     }
-    let best = fronts
-        .pop_front()?
+    let mut paths = fronts.pop_front()?;
+    prune(&mut paths);
+    let best = paths
         .into_iter()
         .min_by_key(|path| rest(lexicon, *path, around.after))?;
-    let mut taken = Vec::new();
     let mut step = best.step;
+    let mut taken = Vec::new();
     while let (before, Some(what)) = steps[step as usize] {
         taken.push(what);
         step = before;

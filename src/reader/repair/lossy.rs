@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Step;
+use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
 use super::glyph;
 use super::lattice::in_bits;
@@ -50,17 +51,6 @@ pub(crate) struct Guess {
     pub(crate) missing: u8,
 }
 
-/// The text as the search sees it.
-#[derive(Clone, Copy)]
-pub(crate) struct Cells<'a> {
-    pub(crate) chars: &'a [char],
-    pub(crate) ids: &'a [u16],
-    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
-    pub(crate) marks: &'a [u32],
-    /// Odd pairs of neighbours.
-    pub(crate) odds: u32,
-}
-
 /// How many characters are tried in the place of one with lost bytes.
 const MOST_GUESSES: usize = 128;
 /// Less likely than every character that a lost byte is completed to, on the scale of the prior.
@@ -103,7 +93,7 @@ pub(crate) fn begins_sign(guess: &Guess) -> bool {
 }
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
-pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();
     let lead = channel.byte(cells.ids[at]);
     let len = utf8::length(lead);
@@ -122,7 +112,7 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
 }
 
 /// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
-pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();
     let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
     let continued = utf8::continues(channel.inner(cells.ids[at]));
@@ -152,13 +142,7 @@ pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: 
     }
 }
 
-fn walk(
-    channel: &Channel,
-    cells: Cells<'_>,
-    depth: usize,
-    guess: &mut Guess,
-    found: &mut Vec<Guess>,
-) {
+fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)

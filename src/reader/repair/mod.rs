@@ -5,6 +5,7 @@ pub use steps::{Step, in_words, replay};
 
 mod accept;
 mod broken;
+mod cells;
 mod channel;
 mod charset;
 mod codec;
@@ -37,7 +38,7 @@ mod steps;
 mod stream;
 mod topic;
 #[cfg(test)]
-mod touch;
+pub(crate) mod touch;
 mod traces;
 mod utf8;
 mod wording;
@@ -45,6 +46,8 @@ mod words;
 
 use crate::edit::Edit;
 use crate::rules::Rule;
+use crate::survey::Survey;
+use cells::Cells;
 use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
@@ -56,7 +59,7 @@ const ROUNDS: usize = 12;
 /// So many odd pairs are worth a look at what a reading leaves of them; of those that are no accident
 /// it leaves no such share.
 const SOME_ODDS: u32 = 4;
-const LEFT_BY_CHANCE: usize = 4;
+const LEFT_BY_CHANCE: u32 = 4;
 
 /// So many odd pairs are no accident of one word.
 const MANY_ODDS: u32 = 8;
@@ -65,7 +68,12 @@ const MANY_ODDS: u32 = 8;
 ///
 /// Text about mojibake is left as it is.
 pub fn repair(text: &str) -> Vec<Edit> {
-    let edits = repair_passages(text);
+    repair_surveyed(text, &Survey::of(text))
+}
+
+/// The same, of a text with its survey.
+pub(crate) fn repair_surveyed(text: &str, survey: &Survey) -> Vec<Edit> {
+    let edits = repair_passages(text, survey);
     if topic::is_about_mojibake(text, &edits) {
         return Vec::new();
     }
@@ -74,8 +82,8 @@ pub fn repair(text: &str) -> Vec<Edit> {
 
 /// The repairs of the passages that look damaged; nothing else is read. Each round reads what the last
 /// one left of them, until one finds nothing.
-fn repair_passages(text: &str) -> Vec<Edit> {
-    let sifted = sift(text);
+fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
+    let sifted = sift(text, survey);
     if sifted.passages.is_empty() {
         // Letters may stand for others and make pairs of letters all the same.
         let damaged = sifted.strays && legacy::is_damaged(text);
@@ -94,7 +102,8 @@ fn repair_passages(text: &str) -> Vec<Edit> {
     excerpt.restore(edits)
 }
 
-/// The repairs of a text of which every line is read, whatever it looks like.
+/// The repairs of a text of which every line is read, whatever it looks like; again, as long as what is
+/// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
@@ -105,6 +114,9 @@ fn repair_all(text: &str) -> Vec<Edit> {
         }
         known.add(&patches);
         page.apply(patches);
+        if !sift::is_suspicious(&page.text) && !known.may_have_left(&page.text) {
+            break;
+        }
     }
     page.into_edits()
 }
@@ -119,49 +131,57 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
 }
 
 /// Whether the patches leave a text as odd as chance readings do, and much of it unread.
-fn is_chance(text: &str, patches: &[Patch], odds: u32) -> bool {
-    if odds < SOME_ODDS {
+fn is_chance(text: &str, odds: u32, patches: &[Patch]) -> bool {
+    if odds < SOME_ODDS || odds_left(text, odds, patches) * LEFT_BY_CHANCE < odds {
         return false;
     }
-    let beyond = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
-    let mut after = String::with_capacity(text.len());
-    let (mut at, mut left) = (0, 0);
-    for patch in patches {
-        left += beyond(&text[at..patch.span.start]);
-        after.push_str(&text[at..patch.span.start]);
-        after.push_str(&patch.after);
-        at = patch.span.end;
-    }
-    left += beyond(&text[at..]);
-    after.push_str(&text[at..]);
-    left * LEFT_BY_CHANCE >= beyond(text)
-        && odd::count(after.chars()) * LEFT_BY_CHANCE as u32 >= odds
+    let beyond_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).count() as u32;
+    let all = beyond_ascii(text);
+    let spans = patches.iter().map(|patch| &text[patch.span.clone()]);
+    let read: u32 = spans.map(beyond_ascii).sum();
+    (all - read) * LEFT_BY_CHANCE >= all
+}
+
+/// How many of the odd pairs of a text are left when it is patched.
+fn odds_left(text: &str, odds: u32, patches: &[Patch]) -> u32 {
+    let odds_at = |patch: &Patch, now: &str| {
+        let left = text[..patch.span.start].chars().next_back();
+        let right = text[patch.span.end..].chars().next();
+        odd::count(left.into_iter().chain(now.chars()).chain(right))
+    };
+    let (before, after) = patches.iter().fold((0, 0), |(before, after), patch| {
+        let was = &text[patch.span.clone()];
+        (
+            before + odds_at(patch, was),
+            after + odds_at(patch, &patch.after),
+        )
+    });
+    (odds + after).saturating_sub(before)
 }
 
 /// What a round finds beside escapes.
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-    offsets.push(text.len());
-    let odds = odd::count(chars.iter().copied());
-    let (single, patches) = single::find(&chars, &offsets, odds, known);
-    let (multi, others) = multi::find(&chars, &offsets, known);
+    let cells = Cells::new(text);
+    let (chars, offsets) = (&cells.chars, &cells.offsets);
+    let (single, patches) = single::find(&cells, known);
+    let (multi, others) = multi::find(&cells, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
         // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
-        let legacy = if is_chance(text, &patches, odds) {
-            legacy::find(&chars, &offsets)
+        let legacy = if is_chance(text, cells.odds, &patches) {
+            legacy::find(chars, offsets)
         } else {
             Vec::new()
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = traces::find(&chars, &offsets, known);
+    let patches = traces::find(chars, offsets, known);
     if !patches.is_empty() {
         return patches;
     }
-    let patches = legacy::find(&chars, &offsets);
+    let patches = legacy::find(chars, offsets);
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(&chars, &offsets)
+    controls::find(chars, offsets)
 }

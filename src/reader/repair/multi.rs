@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::Step;
+use super::cells::Cells;
 use super::codec;
 use super::context::is_quoted;
 use super::known::Known;
@@ -29,14 +30,15 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 const CONTEXT: usize = 2000;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
-    let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
+    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
     if cjk == 0 {
         return (0, Vec::new());
     }
+    let (chars, offsets) = (&cells.chars, &cells.offsets);
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
     for pairs in pairs::all() {
-        if impossible(pairs, chars) * 2 > cjk {
+        if impossible(pairs, cells) * 2 > cjk {
             continue;
         }
         let mut runs = read(pairs, chars);
@@ -106,7 +108,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Ve
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
-fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
+fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
     let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
     let odd = |c: char| {
         let [lead, trail] = pairs.code(c).to_be_bytes();
@@ -115,7 +117,8 @@ fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
             || never(lead)
             || never(trail)
     };
-    chars.iter().filter(|&&c| is_wide(c) && odd(c)).count()
+    let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
+    wide.filter(|&c| odd(c)).count()
 }
 
 /// Chooses again where letters are in doubt, by the language of the text.
@@ -155,7 +158,7 @@ fn respell(runs: &mut [Run], chars: &[char]) {
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
-fn is_wide(c: char) -> bool {
+pub(crate) fn is_wide(c: char) -> bool {
     odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 

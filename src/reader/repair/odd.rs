@@ -92,7 +92,9 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     let mut before = last;
     let mut odds = 0;
     for c in chars {
-        odds += u32::from(odd(last, c) || parts_word(before, last, c));
+        // What is odd is so by a character beyond ASCII.
+        let plain = last.is_ascii() && c.is_ascii();
+        odds += u32::from(!plain && (odd(last, c) || parts_word(before, last, c)));
         (before, last) = (last, c);
     }
     odds

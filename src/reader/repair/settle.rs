@@ -1,7 +1,8 @@
 //! Settle: stretches of a reading with lost bytes, read again as a whole.
 
+use super::cells::Cells;
 use super::lattice::{self, Arc, Around, in_bits};
-use super::lossy::{self, Cells, Trace};
+use super::lossy::{self, Trace};
 use super::odd;
 use super::sequence::{certain, exact};
 use super::single::Reading;
@@ -16,10 +17,7 @@ const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
 pub(crate) const SPACE_COST: i32 = 12;
 
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
-pub(crate) fn settle(reading: &mut Reading, cells: Cells<'_>) {
-    if !reading.lossy {
-        return;
-    }
+pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
     let certain = certain(channel, cells);
     let language = detect(&certain).first().map(|guess| guess.language);

@@ -1,7 +1,7 @@
 //! Words: what of a text is a word as it stands, so that it proves nothing that it decodes.
 
+use super::cells::Cells;
 use super::channel::Channel;
-use super::lossy::Cells;
 use super::odd;
 use crate::reader::language::{BIT, plausibility};
 
@@ -52,7 +52,7 @@ pub(crate) fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
 }
 
 /// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
-pub(crate) fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
+pub(crate) fn inside_word(channel: &Channel, cells: &Cells, start: usize, end: usize) -> bool {
     let same = |inner: usize, outer: Option<usize>| {
         outer.is_some_and(|outer| {
             cells

@@ -37,7 +37,7 @@ const FLUENT_HAN: u32 = 11 * BIT as u32;
 pub(super) fn breaks_words(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_sign = |c: char| {
-        // Chinese and Japanese set their marks without spaces.
+        // Chinese, Japanese and Korean set their marks without spaces.
         let letter = c.is_ascii()
             || c.is_alphanumeric()
             || matches!(c, '\u{B7}' | '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
