@@ -132,7 +132,10 @@ fn suspicious(chars: &[char]) -> bool {
         } else {
             0
         };
-        signs += u32::from(odd::odd(pair[0], c)) + u32::from(SUSPECTS.contains(&c));
+        let parts = chars
+            .get(at + 2)
+            .is_some_and(|&next| next.is_ascii() && odd::odd(c, next));
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || SUSPECTS.contains(&c));
         if row >= 4 || signs >= 2 || is_turned(&chars[at..]) {
             return true;
         }
