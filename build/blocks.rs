@@ -12,7 +12,7 @@ pub fn to_rust(
     rows: &str,
     kind: &str,
     end: u32,
-    entry: impl Fn(Option<char>) -> String,
+    mut entry: impl FnMut(Option<char>) -> String,
 ) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut block_of = Vec::new();

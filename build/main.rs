@@ -5,8 +5,8 @@ use std::path::Path;
 use std::{env, fs};
 
 mod blocks;
-mod characters;
 mod kinds;
+mod looks;
 mod phrases;
 mod spellings;
 mod touch;
@@ -19,6 +19,10 @@ mod shared {
     pub mod fold;
     pub mod rows;
 }
+
+/// The module that says why a place is worth a look.
+#[path = "../src/survey/look.rs"]
+mod look;
 
 /// The module of the normalizer that says what nobody sees.
 #[path = "../src/normalizer/unicode/invisible.rs"]
@@ -46,7 +50,7 @@ mod reader {
 }
 
 /// What the tables are made from.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     "build",
     "src/data/charsets",
     "src/data/emoji.tsv",
@@ -63,6 +67,7 @@ const SOURCES: [&str; 16] = [
     "src/reader/repair/odd.rs",
     "src/reader/repair/touch.rs",
     "src/reader/rows.rs",
+    "src/survey/look.rs",
 ];
 
 #[expect(
@@ -75,10 +80,9 @@ fn main() {
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     for (name, table) in [
-        ("characters.rs", characters::to_rust()),
         ("kinds.rs", kinds::to_rust()),
+        ("looks.rs", looks::to_rust()),
         ("phrases.rs", phrases::to_rust()),
-        ("touch.rs", touch::to_rust()),
     ] {
         fs::write(Path::new(&out).join(name), table).expect("OUT_DIR can be written");
     }

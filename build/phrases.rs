@@ -105,6 +105,12 @@ impl Table {
                 );
             }
             rust.push_str("];\n");
+            let texts = rows.iter().map(|(folded, _, _)| folded.as_str());
+            let _ = writeln!(
+                rust,
+                "static {name}_FIRSTS: &[(char, usize)] = &{:?};",
+                firsts(texts)
+            );
         }
         for (name, size, bits) in [
             ("STARTS", BITS, &self.starts),
@@ -121,4 +127,16 @@ impl Table {
         }
         rust
     }
+}
+
+/// The first characters of sorted texts, each with the number of the first text that begins so.
+fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(char, usize)> {
+    let mut firsts: Vec<(char, usize)> = Vec::new();
+    for (row, text) in texts.enumerate() {
+        let first = text.chars().next().expect("no phrase is empty");
+        if firsts.last().is_none_or(|&(last, _)| last != first) {
+            firsts.push((first, row));
+        }
+    }
+    firsts
 }

@@ -11,10 +11,10 @@ use crate::article::Article;
 use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::findings::Findings;
 use crate::flow::Flow;
-use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
-use crate::normalizer::{unicode, whitespace};
+use crate::normalizer::boilerplate::{BoilerplateOptions, boilerplate_on_lines};
+use crate::normalizer::{stray_boms, unicode, whitespace};
 use crate::pages::{PAGE_BYTES, Surroundings};
-use crate::reader::repair::{broken, repair};
+use crate::reader::repair::{broken, repair_surveyed};
 use crate::reader::{DecodeError, decode};
 use crate::rules::{Rule, RuleSet};
 
@@ -64,18 +64,29 @@ impl Pass {
         Rule::ALL.iter().copied().filter(proposes).collect()
     }
 
-    fn propose(self, text: &str, options: &Options, around: Surroundings) -> Vec<Edit> {
+    fn propose(self, draft: &Draft<'_>, options: &Options, around: Surroundings) -> Vec<Edit> {
+        let text = draft.text();
+        let counts = |rule| options.rules.contains(rule);
         match self {
             Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
             Pass::Repair => {
-                let mut edits = repair(text);
-                let broken = broken(text, &edits, options.allow.code);
+                let mut edits = repair_surveyed(text, draft.survey());
+                let broken = broken(text, draft.survey(), &edits, options.allow.code);
                 edits.extend(broken);
                 edits
             }
-            Pass::Unicode => unicode(text, options.rules),
-            Pass::Boilerplate => boilerplate(text, options.rules, &options.boilerplate),
-            Pass::Whitespace => whitespace(text, around),
+            // The one thing that a check looks for here.
+            Pass::Unicode if !counts(Rule::U301) && !counts(Rule::U302) && !counts(Rule::U303) => {
+                stray_boms(text)
+            }
+            Pass::Unicode => unicode(text, draft.survey()),
+            Pass::Boilerplate => boilerplate_on_lines(
+                text,
+                draft.line_feeds(),
+                options.rules,
+                &options.boilerplate,
+            ),
+            Pass::Whitespace => whitespace(draft, around),
         }
     }
 }
@@ -258,7 +269,7 @@ impl Cleaner {
                 if look.edition == Some(draft.edition()) {
                     continue;
                 }
-                let mut edits = pass.propose(draft.text(), &self.options, around);
+                let mut edits = pass.propose(&draft, &self.options, around);
                 edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));

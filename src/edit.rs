@@ -6,10 +6,13 @@
 //! edit still points into the input.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::lines::line_feeds;
 use crate::reader::repair::Step;
 use crate::rules::Rule;
+use crate::survey::Survey;
 
 /// How sure an edit is, which decides whether it is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,6 +80,10 @@ pub(crate) struct Traced {
 pub(crate) struct Draft<'a> {
     source: &'a str,
     text: Cow<'a, str>,
+    /// The survey of `text`, once a step has asked for it.
+    survey: OnceCell<Survey>,
+    /// Its line feeds, likewise.
+    line_feeds: OnceCell<Vec<usize>>,
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
@@ -105,6 +112,8 @@ impl<'a> Draft<'a> {
         Draft {
             source,
             text: Cow::Borrowed(source),
+            survey: OnceCell::new(),
+            line_feeds: OnceCell::new(),
             kept,
             edition: 0,
         }
@@ -117,6 +126,16 @@ impl<'a> Draft<'a> {
     /// How often edits were applied: while it is the same, so is the text.
     pub(crate) fn edition(&self) -> usize {
         self.edition
+    }
+
+    /// What there is to look at in the text.
+    pub(crate) fn survey(&self) -> &Survey {
+        self.survey.get_or_init(|| Survey::of(&self.text))
+    }
+
+    /// Where its lines end.
+    pub(crate) fn line_feeds(&self) -> &[usize] {
+        self.line_feeds.get_or_init(|| line_feeds(&self.text))
     }
 
     /// The text, if any edit was applied.
@@ -184,6 +203,8 @@ impl<'a> Draft<'a> {
         }
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
+        self.survey = OnceCell::new();
+        self.line_feeds = OnceCell::new();
         self.kept = kept;
         self.edition += 1;
     }

@@ -30,11 +30,13 @@ mod edit;
 mod findings;
 mod flow;
 pub mod formats;
+mod lines;
 pub mod normalizer;
 mod pages;
 pub mod reader;
 mod rules;
 mod scan;
+mod survey;
 pub mod writer;
 
 pub use allow::Allow;

@@ -1,29 +1,6 @@
-//! Scan: what every look through a whole text is made of, at the speed of reading.
+//! Scan: where a character stands in a table, and where it ends in a text.
 //!
-//! Most of a text is stretches of plain ASCII, passed over many bytes at a time, and characters whose
-//! class a table knows. A table holds a row for each block of 64 characters, which in UTF-8 share all
-//! but the last byte.
-
-/// Bytes that are looked at together: two registers of SSE2, which the compiler makes of the loop.
-const STRIDE: usize = 32;
-
-/// How many bytes from the start are plain. The first must be. `is_plain` should have no branches.
-#[inline]
-pub(crate) fn plain_length(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> usize {
-    // In many scripts a single space parts two words: no stride is tried for it.
-    if bytes.get(1).is_none_or(|&byte| !is_plain(byte)) {
-        return 1;
-    }
-    let (strides, rest) = bytes.as_chunks::<STRIDE>();
-    let all_plain =
-        |stride: &[u8; STRIDE]| stride.iter().fold(true, |all, &byte| all & is_plain(byte));
-    let whole = strides
-        .iter()
-        .take_while(|stride| all_plain(stride))
-        .count();
-    let broken = strides.get(whole).map_or(rest, |stride| stride.as_slice());
-    whole * STRIDE + broken.iter().take_while(|&&byte| is_plain(byte)).count()
-}
+//! A table of characters holds a row for each block of 64, which in UTF-8 share all but the last byte.
 
 /// Where a table of blocks has the character that `bytes` begin with, beyond ASCII: its block, its
 /// place there, and its length in bytes.
@@ -62,17 +39,6 @@ pub(crate) fn boundary_after(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_stretches_end_where_they_end() {
-        let is_plain = |byte: u8| byte == b'a';
-        for length in 1..100 {
-            let text = "a".repeat(length);
-            assert_eq!(plain_length(text.as_bytes(), is_plain), length);
-            let text = text + "-" + &"a".repeat(100);
-            assert_eq!(plain_length(text.as_bytes(), is_plain), length);
-        }
-    }
 
     #[test]
     fn every_character_has_its_place() {

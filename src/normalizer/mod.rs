@@ -5,5 +5,5 @@ pub mod boilerplate;
 mod unicode;
 mod whitespace;
 
-pub(crate) use unicode::unicode;
+pub(crate) use unicode::{stray_boms, unicode};
 pub(crate) use whitespace::whitespace;

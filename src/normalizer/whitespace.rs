@@ -1,17 +1,18 @@
 //! White space: trailing blanks, line ends, runs of blank lines, one final newline. Indentation and
 //! the spaces inside a line stay as the newsroom set them.
 
-use crate::edit::Edit;
+use crate::edit::{Draft, Edit};
 use crate::pages::{Before, Surroundings};
 use crate::rules::Rule;
+use crate::survey::look::BREAK;
 
-/// The white space that `text` is better without, in order. Where `around` says that more text
+/// The white space that a text is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
-pub(crate) fn whitespace(text: &str, around: Surroundings) -> Vec<Edit> {
-    if is_tidy(text, around) {
+pub(crate) fn whitespace(draft: &Draft<'_>, around: Surroundings) -> Vec<Edit> {
+    if !draft.survey().has(BREAK) && is_tidy(draft.text(), draft.line_feeds(), around) {
         Vec::new()
     } else {
-        untidy(text, around)
+        untidy(draft.text(), around)
     }
 }
 
@@ -50,9 +51,10 @@ fn untidy(text: &str, around: Surroundings) -> Vec<Edit> {
     }
 }
 
-/// Whether nothing is to do, told by what stands before each line feed: sound text costs no more.
-fn is_tidy(text: &str, around: Surroundings) -> bool {
-    if around.before == Before::MidLine || has_other_breaks(text) {
+/// Whether nothing is to do in a text whose lines end in line feeds, told by what stands before each of
+/// them: sound text costs no more.
+fn is_tidy(text: &str, line_feeds: &[usize], around: Surroundings) -> bool {
+    if around.before == Before::MidLine {
         return false;
     }
     // One blank line may stand behind a line of the page before.
@@ -66,50 +68,16 @@ fn is_tidy(text: &str, around: Surroundings) -> bool {
         Some(line) => !around.ends || !line.ends_with('\n'),
         None => !around.ends && !text.ends_with(char::is_whitespace),
     };
-    begins && ends && (has_no_blanks_at_ends(text.as_bytes()) || are_lines_tidy(text))
+    begins && ends && line_feeds.iter().all(|&at| is_tidy_before(text, at))
 }
 
-/// Whether no line feed stands behind two others or behind what may be white space, which a few
-/// comparisons of many bytes at once can tell.
-fn has_no_blanks_at_ends(bytes: &[u8]) -> bool {
-    let may_be_white = |byte: u8| {
-        // Spaces beyond ASCII end in these: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
-        (byte == b' ')
-            | (byte == b'\t')
-            | (byte == 0x0B)
-            | (byte == 0x0C)
-            | (0x80..=0x8A).contains(&byte)
-            | (byte == 0x9F)
-            | (byte == 0xA0)
-            | (byte == 0xAF)
-    };
-    let behind = bytes.get(2..).unwrap_or_default();
-    let before = bytes.get(1..).unwrap_or_default();
-    let threes = behind.iter().zip(before).zip(bytes);
-    threes.fold(true, |none, ((&c, &b), &a)| {
-        none & !((c == b'\n') & (may_be_white(b) | (b == b'\n') & (a == b'\n')))
-    })
-}
-
-/// The same, line by line.
-fn are_lines_tidy(text: &str) -> bool {
-    let mut row = 0;
-    text.split_inclusive('\n').all(|line| {
-        row = if line == "\n" { row + 1 } else { 0 };
-        row < 2 && !line.trim_end_matches('\n').ends_with(char::is_whitespace)
-    })
-}
-
-/// Whether the text has line ends that are no line feed.
-fn has_other_breaks(text: &str) -> bool {
-    memchr::memchr(b'\r', text.as_bytes()).is_some() || has_separators(text)
-}
-
-/// Whether Unicode's line ends are in the text, which they hardly ever are.
-fn has_separators(text: &str) -> bool {
-    let has =
-        |separator: &str| memchr::memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
-    has("\u{2028}") || has("\u{2029}")
+/// Whether a line feed stands neither behind white space nor behind two others.
+fn is_tidy_before(text: &str, at: usize) -> bool {
+    match &text.as_bytes()[..at] {
+        [.., b'\n', b'\n'] => false,
+        [] | [.., b'\n' | b'!'..=b'~'] => true,
+        _ => !text[..at].ends_with(char::is_whitespace),
+    }
 }
 
 /// A line of the text, as byte offsets.
@@ -228,11 +196,10 @@ fn end_of_text(text: &str, before: Before, mut edits: Vec<Edit>) -> Vec<Edit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Draft;
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&whitespace(text, Surroundings::NONE));
+        draft.apply(&whitespace(&draft, Surroundings::NONE));
         draft.text().to_owned()
     }
 
@@ -276,7 +243,8 @@ mod tests {
                         ends,
                         ..Surroundings::NONE
                     };
-                    if is_tidy(text, around) {
+                    let draft = Draft::new(text);
+                    if whitespace(&draft, around).is_empty() {
                         assert_eq!(untidy(text, around), [], "{text:?} {before:?} {ends}");
                     }
                 }
@@ -302,7 +270,7 @@ mod tests {
         ] {
             let mut draft = Draft::new(text);
             draft.apply(&whitespace(
-                text,
+                &draft,
                 Surroundings {
                     before,
                     ends,

@@ -89,10 +89,11 @@ def main():
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
     hashed, bits = [], []
-    for number, (code, crate, *_) in enumerate(sources.languages(), 1):
+    for number, (code, crate, _, _, misread) in enumerate(sources.languages(), 1):
         if code in UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
+        counts = Counter({word: n for word, n in counts.items() if not set(misread) & set(word)})
         total = sum(counts.values())
         for found in (costs(counts, total, a.most), costs(pairs, sum(pairs.values()), 4 * a.most)):
             hashed.append(hashes(number, found[0]))

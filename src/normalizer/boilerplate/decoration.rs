@@ -3,15 +3,39 @@
 /// The line without white space, bullets, opening brackets, arrows and emoji at its start.
 pub fn undecorated(line: &str) -> &str {
     match line.as_bytes().first() {
-        Some(first) if first.is_ascii_alphanumeric() => line,
+        Some(&first) if begins_letter(first) => line,
         _ => line.trim_start_matches(is_decoration),
     }
+}
+
+/// The line without white space at its ends, which most lines have none of.
+pub fn trimmed(line: &str) -> &str {
+    let mut chars = line.chars();
+    let ends = [chars.next(), chars.next_back()];
+    if ends.into_iter().flatten().any(char::is_whitespace) {
+        line.trim()
+    } else {
+        line
+    }
+}
+
+/// Whether a character that begins with this byte is a letter or digit of ASCII, or of a script: neither
+/// white space nor decoration nor a bracket. Those begin with C2, E1 to E3, EF and F0.
+fn begins_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, 0xC3..=0xE0 | 0xE4..=0xED)
+}
+
+/// The byte that the last character begins with.
+fn last_begins(line: &str) -> Option<u8> {
+    let begins = |byte: &&u8| *byte & 0xC0 != 0x80;
+    line.as_bytes().iter().rev().find(begins).copied()
 }
 
 /// The line without white space, closing brackets and full stops at its end.
 pub fn unclosed(line: &str) -> &str {
     match line.as_bytes().last() {
         Some(last) if last.is_ascii_alphanumeric() => line,
+        Some(0x80..) if last_begins(line).is_some_and(begins_letter) => line,
         // What most lines end in: a letter and a full stop.
         Some(b'.')
             if line
@@ -180,6 +204,21 @@ fn is_emoji(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_as_letters_do_is_nothing_to_take_off() {
+        let mut bytes = [0; 4];
+        for c in '\0'..=char::MAX {
+            let text: &str = c.encode_utf8(&mut bytes);
+            if begins_letter(text.as_bytes()[0]) {
+                assert!(!is_decoration(c) && !is_closing_bracket(c), "{c:?}");
+                assert_eq!(last_begins(text), text.bytes().next());
+            }
+            assert_eq!(trimmed(text), text.trim(), "{c:?}");
+        }
+        assert_eq!(trimmed(" \u{3000}a b\u{A0}"), "a b");
+        assert_eq!(trimmed(""), "");
+    }
 
     #[test]
     fn decoration_goes_and_letters_stay() {

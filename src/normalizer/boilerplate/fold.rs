@@ -34,7 +34,7 @@ pub fn forwards(text: &str) -> impl Iterator<Item = Folded> + Clone {
             while let Some((at, mark)) = chars.next_if(|&(_, mark)| fold_char(mark).is_none()) {
                 end = at + mark.len_utf8();
             }
-            let capital = raw.is_uppercase();
+            let capital = !is_caseless(raw) && raw.is_uppercase();
             return Some(Folded { c, end, capital });
         }
     })
@@ -51,7 +51,7 @@ pub fn backwards(text: &str) -> impl Iterator<Item = Folded> + Clone {
                 continue;
             };
             spaced = c == ' ';
-            let capital = raw.is_uppercase();
+            let capital = !is_caseless(raw) && raw.is_uppercase();
             return Some(Folded { c, end, capital });
         }
     })
@@ -110,13 +110,27 @@ pub fn fold_char(c: char) -> Option<char> {
         'ı' | 'İ' => 'i',
         'ş' | 'Ş' => 'ș',
         'ţ' | 'Ţ' => 'ț',
+        c if is_caseless(c) => c,
         c => c.to_lowercase().next().unwrap_or(c),
     })
+}
+
+/// Whether a character is of the large scripts without case, from Hebrew to Burmese and those of East
+/// Asia: asking for its case costs more than all the rest.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{109F}' | '\u{2E80}'..='\u{A63F}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_without_case_has_none() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_caseless(c)) {
+            assert!(c.to_lowercase().eq([c]) && !c.is_uppercase(), "{c:?}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_phrase_fold_alike() {

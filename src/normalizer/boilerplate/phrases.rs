@@ -45,6 +45,26 @@ struct Phrase {
     anchor: Anchor,
 }
 
+/// Rows sorted by text.
+struct Table {
+    rows: &'static [Phrase],
+    /// The first characters of the texts, each with the number of the first row that begins so.
+    firsts: &'static [(char, usize)],
+}
+
+impl Table {
+    fn beginning_with(&self, c: char) -> &'static [Phrase] {
+        let Ok(place) = self.firsts.binary_search_by_key(&c, |&(first, _)| first) else {
+            return &[];
+        };
+        let end = self
+            .firsts
+            .get(place + 1)
+            .map_or(self.rows.len(), |&(_, row)| row);
+        &self.rows[self.firsts[place].1..end]
+    }
+}
+
 /// The kinds by the names that stand in the phrase files.
 mod kinds {
     use crate::rules::Rule;
@@ -60,12 +80,23 @@ mod kinds {
     }
 }
 
-// Built by build/phrases.rs: the tables AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, sorted by text;
+// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS, and
 // the bitmaps STARTS, ENDS, CUES, TELLS and GATE.
 mod table {
-    use super::{Anchor, Phrase, kinds};
+    use super::{Anchor, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
-    pub(super) const TABLES: [&[Phrase]; 5] = [AT_START, AT_END, ANYWHERE, INSIDE, IN_DATELINES];
+    macro_rules! tables {
+        ($($name:ident $rows:ident $firsts:ident)*) => {
+            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts };)*
+        };
+    }
+    tables! {
+        STARTING AT_START AT_START_FIRSTS
+        ENDING AT_END AT_END_FIRSTS
+        CUE ANYWHERE ANYWHERE_FIRSTS
+        TELLING INSIDE INSIDE_FIRSTS
+        NAME IN_DATELINES IN_DATELINES_FIRSTS
+    }
     pub(super) const BITMAPS: [&[u64]; 5] = [STARTS, ENDS, CUES, TELLS, GATE];
 }
 
@@ -92,24 +123,24 @@ pub struct Found {
 
 /// The phrases a text starts with, the longest ones first.
 pub fn starting(text: &str) -> Vec<Found> {
-    matching(table::TABLES[0], forwards(text))
+    matching(table::STARTING, forwards(text))
 }
 
 /// The phrases a text ends with, the longest ones first.
 pub fn ending(text: &str) -> Vec<Found> {
-    matching(table::TABLES[1], backwards(text))
+    matching(table::ENDING, backwards(text))
 }
 
 /// The places and agencies of datelines a text starts with, the longest ones first.
 pub fn dateline_names(text: &str) -> Vec<Found> {
-    matching(table::TABLES[4], forwards(text))
+    matching(table::NAME, forwards(text))
 }
 
 /// The cues anywhere in a text.
 pub fn cues(text: &str) -> Vec<Found> {
     let starts = places(text, table::BITMAPS[2]);
     starts
-        .flat_map(|at| matching(table::TABLES[2], forwards(&text[at..])))
+        .flat_map(|at| matching(table::CUE, forwards(&text[at..])))
         .collect()
 }
 
@@ -117,7 +148,7 @@ pub fn cues(text: &str) -> Vec<Found> {
 pub fn telling(text: &str) -> Option<Found> {
     let mut starts = places(text, table::BITMAPS[3]);
     starts.find_map(|at| {
-        let found = matching(table::TABLES[3], forwards(&text[at..]));
+        let found = matching(table::TELLING, forwards(&text[at..]));
         found.into_iter().next()
     })
 }
@@ -140,14 +171,18 @@ fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
 ///
 /// The table is sorted, so that the rows that share the first characters are a range, which narrows
 /// character by character; a row that ends where the range has come to is found.
-fn matching(table: &[Phrase], mut line: impl Iterator<Item = Folded> + Clone) -> Vec<Found> {
+fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut rows = table;
+    let mut rows = table.rows;
     let mut bytes = 0;
     while let Some(Folded { c, end, capital }) = line.next() {
-        let next = |row: &Phrase| row.text[bytes..].chars().next();
-        rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
-        rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+        if bytes == 0 {
+            rows = table.beginning_with(c);
+        } else {
+            let next = |row: &Phrase| row.text[bytes..].chars().next();
+            rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
+            rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+        }
         if rows.is_empty() {
             break;
         }

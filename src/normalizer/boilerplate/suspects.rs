@@ -4,11 +4,10 @@
 //! for a line's first and last bytes, decides that nothing on the page can be boilerplate; only then
 //! are lines kept, measured and weighed.
 
-use memchr::memchr_iter;
-
 use super::captions::credit_closes;
 use super::closing::prompts;
 use super::dates::is_date_line;
+use super::decoration::trimmed;
 use super::inline;
 use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
@@ -20,12 +19,11 @@ use super::zones::HEAD_LINES;
 ///
 /// What is asked of the first and of the last lines only is asked of no more of them than the steps
 /// look at: as long as nothing is taken, those are the page's own first and last.
-pub fn any(text: &str) -> bool {
+pub fn any(text: &str, line_feeds: &[usize]) -> bool {
     let mut start = 0;
     let mut lines = 0;
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    for end in ends {
-        let line = text[start..end].trim();
+    for end in line_feeds.iter().copied().chain([text.len()]) {
+        let line = trimmed(&text[start..end]);
         start = end + 1;
         if line.is_empty() {
             continue;

@@ -5,7 +5,6 @@
 //! direction marks in a text that has right-to-left letters.
 
 pub(crate) mod invisible;
-mod suspects;
 
 use std::ops::Range;
 
@@ -13,25 +12,20 @@ use unicode_normalization::char::{canonical_combining_class, compose};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::edit::Edit;
-use crate::rules::{Rule, RuleSet};
+use crate::rules::Rule;
+use crate::survey::look::FORM;
+use crate::survey::{Spot, Survey};
 use invisible::{Invisible, invisible};
-use suspects::Suspects;
 
-/// What `text` needs to be in form C and free of invisible and control characters, in order, as far as
-/// `rules` ask for it.
-pub(crate) fn unicode(text: &str, rules: RuleSet) -> Vec<Edit> {
-    let others = [Rule::U301, Rule::U302, Rule::U303];
-    if !others.into_iter().any(|rule| rules.contains(rule)) {
-        return stray_boms(text);
-    }
+/// What `text` needs to be in form C and free of invisible and control characters, in order.
+pub(crate) fn unicode(text: &str, survey: &Survey) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut right_to_left = None;
-    let mut suspects = Suspects::new(text);
     // Up to here clusters are settled.
     let mut settled = 0;
-    while let Some(at) = suspects.next() {
-        let Some(c) = text[at..].chars().next() else {
-            break;
+    for Spot { at, .. } in survey.spots(FORM) {
+        let Some(c) = text[at..].chars().next().filter(|_| at >= settled) else {
+            continue;
         };
         let end = at + c.len_utf8();
         if let Some(kind) = invisible(c) {
@@ -52,7 +46,6 @@ pub(crate) fn unicode(text: &str, rules: RuleSet) -> Vec<Edit> {
             let cluster = cluster(text, settled, at);
             let normal: String = text[cluster.clone()].nfc().collect();
             settled = cluster.end;
-            suspects.skip_to(cluster.end);
             if normal != text[cluster.clone()] {
                 edits.push(Edit::replace(Rule::U301, cluster, normal));
             }
@@ -91,7 +84,7 @@ fn cluster(text: &str, from: usize, at: usize) -> Range<usize> {
 
 /// Byte order marks inside the text, the one thing that a check looks for here: found at the speed of
 /// reading.
-fn stray_boms(text: &str) -> Vec<Edit> {
+pub(crate) fn stray_boms(text: &str) -> Vec<Edit> {
     memchr::memmem::find_iter(text.as_bytes(), "\u{FEFF}")
         .map(|at| at..at + '\u{FEFF}'.len_utf8())
         .filter(|span| !is_mentioned(text, span.start, span.end))
@@ -126,7 +119,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&unicode(text, RuleSet::ALL));
+        draft.apply(&unicode(text, &Survey::of(text)));
         draft.text().to_owned()
     }
 
@@ -172,16 +165,15 @@ mod tests {
 
     #[test]
     fn a_check_finds_the_marks_that_cleaning_takes_away() {
-        let alone = RuleSet::NONE.with(Rule::E108);
         for text in [
             "a\u{FEFF}b\u{FEFF}",
             "'\u{FEFF}' \u{FEFF}",
             "a",
             "\u{200B}\u{FEFF}",
         ] {
-            let mut all = unicode(text, RuleSet::ALL);
+            let mut all = unicode(text, &Survey::of(text));
             all.retain(|edit| edit.rule == Rule::E108);
-            assert_eq!(unicode(text, alone), all, "{text:?}");
+            assert_eq!(stray_boms(text), all, "{text:?}");
         }
     }
 

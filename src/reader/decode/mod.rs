@@ -71,7 +71,7 @@ pub(crate) fn decode<'a>(
     let utf8 = simdutf8::compat::from_utf8(&bytes[bom..]);
     let nul = memchr::memchr(0, bytes);
     let error = match (utf8, nul) {
-        (Ok(_), None) => return as_utf8(bytes, bom),
+        (Ok(text), None) => return Ok(read_whole(text, bom)),
         (Ok(_), Some(_)) => None,
         (Err(error), _) => Some(error),
     };
@@ -127,17 +127,22 @@ fn as_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'_>, DecodeError> {
             Undecodable::Malformed(UTF_8.name())
         },
     })?;
+    Ok(read_whole(text, bom))
+}
+
+/// All of the bytes behind a byte order mark of this length as text.
+fn read_whole(text: &str, bom: usize) -> Decoded<'_> {
     let edits = if bom == 0 {
         Vec::new()
     } else {
         vec![Edit::delete(Rule::U304, 0..0)]
     };
-    Ok(Decoded {
+    Decoded {
         text: Cow::Borrowed(text),
         charset: UTF_8.name(),
         edits,
         offsets: Offsets::Shifted(bom),
-    })
+    }
 }
 
 /// Reads all of `bytes` in one charset, the byte order mark aside.

@@ -3,9 +3,10 @@
 //! Every step of a round looks at the same cells. Most hold ASCII, which is no damage by itself and
 //! makes no odd pair; so the marks are walked, which are few, and not the cells.
 
+use encoding_rs::Encoding;
+
 use super::glyph;
 use super::odd;
-use crate::scan::plain_length;
 
 /// The text as the steps see it.
 pub(crate) struct Cells {
@@ -30,7 +31,7 @@ impl Cells {
         while let Some(c) = text[at..].chars().next() {
             let next = chars.len();
             if c.is_ascii() {
-                let plain = plain_length(&text.as_bytes()[at..], |byte| byte < 0x80);
+                let plain = Encoding::ascii_valid_up_to(&text.as_bytes()[at..]);
                 let plain = &text.as_bytes()[at..at + plain];
                 let ends = memchr::memchr_iter(b'\n', plain);
                 marks.extend(ends.map(|end| (next + end) as u32));
@@ -81,7 +82,7 @@ mod tests {
             assert_eq!(cells.offsets, [offsets, vec![text.len()]].concat());
             let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
             assert_eq!(cells.ids, ids);
-            let marked = |(_, c): &(usize, &char)| !c.is_ascii() || **c == '\n';
+            let marked = |&(_, &c): &(usize, &char)| !c.is_ascii() || c == '\n';
             let marks = chars.iter().enumerate().filter(marked);
             let marks: Vec<u32> = marks.map(|(at, _)| at as u32).collect();
             assert_eq!(cells.marks, marks);

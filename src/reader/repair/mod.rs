@@ -38,7 +38,7 @@ mod steps;
 mod stream;
 mod topic;
 #[cfg(test)]
-mod touch;
+pub(crate) mod touch;
 mod traces;
 mod utf8;
 mod wording;
@@ -46,6 +46,7 @@ mod words;
 
 use crate::edit::Edit;
 use crate::rules::Rule;
+use crate::survey::Survey;
 use cells::Cells;
 use excerpt::Excerpt;
 use known::Known;
@@ -67,7 +68,12 @@ const MANY_ODDS: u32 = 8;
 ///
 /// Text about mojibake is left as it is.
 pub fn repair(text: &str) -> Vec<Edit> {
-    let edits = repair_passages(text);
+    repair_surveyed(text, &Survey::of(text))
+}
+
+/// The same, of a text with its survey.
+pub(crate) fn repair_surveyed(text: &str, survey: &Survey) -> Vec<Edit> {
+    let edits = repair_passages(text, survey);
     if topic::is_about_mojibake(text, &edits) {
         return Vec::new();
     }
@@ -76,8 +82,8 @@ pub fn repair(text: &str) -> Vec<Edit> {
 
 /// The repairs of the passages that look damaged; nothing else is read. Each round reads what the last
 /// one left of them, until one finds nothing.
-fn repair_passages(text: &str) -> Vec<Edit> {
-    let sifted = sift(text);
+fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
+    let sifted = sift(text, survey);
     if sifted.passages.is_empty() {
         // Letters may stand for others and make pairs of letters all the same.
         let damaged = sifted.strays && legacy::is_damaged(text);

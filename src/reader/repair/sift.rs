@@ -1,17 +1,16 @@
 //! Sift: the passages of a text that may be damaged, found at the price of a glance.
 //!
-//! Everything after it works on these passages alone, so sound text costs one look at each pair of
-//! neighbours, and a damaged text is paid for by the passage. Missing damage here is the one mistake
-//! that nothing makes good; taking in too much costs time only.
+//! Everything after it works on these passages alone, so sound text costs the [`Survey`], which looks
+//! at each pair of neighbours, and a damaged text is paid for by the passage. Missing damage here is
+//! the one mistake that nothing makes good; taking in too much costs time only.
 
 use std::ops::Range;
 
 use super::legacy::SUSPECTS;
 use super::{english, entities};
-use crate::scan::{boundary_after, boundary_before, place, plain_length};
-
-// BLOCK_OF, BLOCKS, FIRES and ASTRAL.
-include!(concat!(env!("OUT_DIR"), "/touch.rs"));
+use crate::scan::{boundary_after, boundary_before};
+use crate::survey::look::{ACCENT, DAMAGE, ESCAPE};
+use crate::survey::{Spot, Survey};
 
 /// Bytes of context on either side of what is suspicious, up to the end of its line: quotation marks
 /// are paired, and a language is told, within a paragraph.
@@ -28,13 +27,17 @@ pub(crate) struct Sifted {
     pub(crate) strays: bool,
 }
 
-/// Looks through a text once.
-pub(crate) fn sift(text: &str) -> Sifted {
+/// Finds them among what the survey of a text noted.
+pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passages: Vec<Range<usize>> = Vec::new();
-    let mut scan = Scan::new(text);
-    while let Some(spot) = scan.next_spot() {
-        let passage = around(text, spot);
-        scan.skip_to(passage.end);
+    let mut judge = Judge::new(text);
+    let mut passed = 0;
+    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE) {
+        if spot.at < passed || !judge.is_suspicious(spot) {
+            continue;
+        }
+        let passage = around(text, spot.at);
+        passed = passage.end;
         match passages.last_mut() {
             Some(last) if passage.start <= last.end => last.end = passage.end,
             _ => passages.push(passage),
@@ -42,13 +45,16 @@ pub(crate) fn sift(text: &str) -> Sifted {
     }
     Sifted {
         passages,
-        strays: scan.strays > 1,
+        strays: judge.strays > 1,
     }
 }
 
 /// Whether there is anything to look at closely.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    Scan::new(text).next_spot().is_some()
+    let mut judge = Judge::new(text);
+    Survey::of(text)
+        .spots(DAMAGE | ACCENT | ESCAPE)
+        .any(|spot| judge.is_suspicious(spot))
 }
 
 /// What stands around a place, cut at line ends or else at spaces.
@@ -69,77 +75,41 @@ fn around(text: &str, spot: usize) -> Range<usize> {
     start..end.max(spot)
 }
 
-/// A walk over the text, from one suspicious place to the next.
-struct Scan<'t> {
+/// Judges the spots of a text, in their order.
+struct Judge<'t> {
     text: &'t str,
-    at: usize,
-    /// The class of the character before `at`.
-    last: u8,
-    /// Accented letters just passed.
+    /// Accented letters in a row up to the last one judged, and where that ends.
     row: u32,
+    row_end: usize,
     /// Up to here it is known that escapes hide nothing.
     tried: usize,
-    /// Letters passed that stand for others where a charset of a neighbouring region was meant.
+    /// Letters met that stand for others where a charset of a neighbouring region was meant.
     strays: u32,
 }
 
-impl<'t> Scan<'t> {
-    fn new(text: &'t str) -> Scan<'t> {
-        Scan {
+impl<'t> Judge<'t> {
+    fn new(text: &'t str) -> Judge<'t> {
+        Judge {
             text,
-            at: 0,
-            last: class_of_ascii(b'\n'),
             row: 0,
+            row_end: 0,
             tried: 0,
             strays: 0,
         }
     }
 
-    fn skip_to(&mut self, at: usize) {
-        self.at = at.max(self.at);
-        self.last = class_of_ascii(b'\n');
-        self.row = 0;
-    }
-
-    /// The byte offset of the next suspicious character, which is passed.
-    fn next_spot(&mut self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let (mut at, mut last) = (self.at, self.last);
-        while let Some(&byte) = bytes.get(at) {
-            let start = at;
-            let class = if byte >= 0x80 {
-                let (class, length) = class_at(&bytes[at..]);
-                at += length;
-                class
-            } else {
-                self.row = 0;
-                at += 1;
-                if !is_plain(byte) && self.is_escape(start) {
-                    (self.at, self.last) = (at, class_of_ascii(byte));
-                    return Some(start);
-                }
-                class_of_ascii(byte)
-            };
-            let fires = fires(last, class);
-            last = class;
-            if fires || (0xC2..=0xC5).contains(&byte) && self.is_odd_accent(start) {
-                (self.at, self.last) = (at, last);
-                return Some(start);
-            }
-            if is_plain(byte) {
-                at += plain_length(&bytes[start..], is_plain) - 1;
-                last = class_of_ascii(bytes[at - 1]);
-            }
-        }
-        (self.at, self.last) = (at, last);
-        None
+    fn is_suspicious(&mut self, spot: Spot) -> bool {
+        spot.why & DAMAGE != 0
+            || spot.why & ACCENT != 0 && self.is_odd_accent(spot.at)
+            || spot.why & ESCAPE != 0 && self.is_escape(spot.at)
     }
 
     /// Whether the accented letter at `at` is suspicious though its neighbours are not.
     fn is_odd_accent(&mut self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
-        let follows_another = at >= 2 && (0xC2..=0xC5).contains(&bytes[at - 2]);
-        self.row = if follows_another { self.row + 1 } else { 1 };
+        self.row = if at == self.row_end { self.row + 1 } else { 1 };
+        // All of them take two bytes.
+        self.row_end = at + 2;
         let stray = bytes[at] == 0xC3 && STRAYS >> (bytes[at + 1] & 0x3F) & 1 == 1;
         self.strays += u32::from(stray);
         self.row >= LONG_ROW || is_lone_lead(&self.text[..at], &self.text[at..])
@@ -158,35 +128,6 @@ impl<'t> Scan<'t> {
         self.tried = passage.end;
         entities::unescaped(&self.text[passage]).any(|text| is_suspicious(&text))
     }
-}
-
-/// Whether a byte is ASCII and neither begins an escape nor marks a lost byte.
-#[inline]
-fn is_plain(byte: u8) -> bool {
-    // No shortcuts: a comparison of 32 bytes costs less than one branch.
-    (byte < 0x80) & (byte != b'&') & (byte != b'\\') & (byte != b'%') & (byte != b'?')
-}
-
-/// Whether characters of these classes, side by side, are suspicious.
-#[inline]
-fn fires(last: u8, class: u8) -> bool {
-    FIRES[usize::from(last)][usize::from(class)]
-}
-
-#[inline]
-fn class_of_ascii(byte: u8) -> u8 {
-    let block = BLOCK_OF[usize::from(byte >> 6)];
-    BLOCKS[usize::from(block)][usize::from(byte & 0x3F)]
-}
-
-/// The class of the character beyond ASCII that `bytes` begin with, and its length.
-#[inline]
-fn class_at(bytes: &[u8]) -> (u8, usize) {
-    let (block, low, length) = place(bytes);
-    let block = BLOCK_OF
-        .get(block)
-        .map(|&block| &BLOCKS[usize::from(block)]);
-    (block.map_or(ASTRAL, |block| block[low]), length)
 }
 
 /// The letters that make one suspect a legacy charset, as bits from U+00C0 on.
@@ -232,37 +173,13 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::touch;
     use super::*;
-
-    #[test]
-    fn the_table_holds_what_fires() {
-        let class = |c: char| {
-            let mut bytes = [0; 4];
-            match *c.encode_utf8(&mut bytes).as_bytes() {
-                [byte] => class_of_ascii(byte),
-                ref more => class_at(more).0,
-            }
-        };
-        let all = || ('\0'..='\u{FFFF}').chain(['\u{1F600}']);
-        for a in [
-            'a', 'E', '?', '\u{C3}', '\u{E2}', '\u{20AC}', '\u{440}', '\u{E42}', '\u{9225}',
-        ] {
-            for b in all() {
-                let pairs = [(a, b), (b, a)];
-                for (a, b) in pairs {
-                    let fires = super::fires(class(a), class(b));
-                    assert_eq!(fires, touch::fires(a, b), "{a:?} {b:?}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn only_what_looks_damaged_is_taken_out() {
         let sound = "Der Minister sagte: „Wir öffnen.“\n".repeat(100);
         let text = format!("{sound}Sie sagte â€žneinâ€œ.\n{sound}");
-        let passages = sift(&text).passages;
+        let passages = sift(&text, &Survey::of(&text)).passages;
         let taken: Vec<&str> = passages.iter().map(|p| &text[p.clone()]).collect();
         assert_eq!(taken, ["Sie sagte â€žneinâ€œ."]);
     }

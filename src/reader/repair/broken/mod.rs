@@ -11,16 +11,26 @@ use std::ops::Range;
 use super::topic::{self, Topic};
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
+use crate::survey::{Survey, look};
 
 /// The damage of `text` that is beside the `repairs`, which are in order. `code` says that the text is
 /// no prose.
-pub(crate) fn find(text: &str, repairs: &[Edit], code: bool) -> Vec<Edit> {
-    let mut found = lost::find(text, code);
-    if !code {
+pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) -> Vec<Edit> {
+    let mut found = Vec::new();
+    // U+FFFD and C1 controls are suspicious wherever they stand.
+    let has_damage = survey.has(look::DAMAGE);
+    if has_damage {
+        found.extend(lost::find(text, code));
+    }
+    if !code && survey.has(look::ESCAPE) {
         found.extend(questions::find(text));
     }
-    found.extend(bytes::leads(text));
-    found.extend(bytes::controls_left(text));
+    if survey.has(look::ACCENT) {
+        found.extend(bytes::leads(text));
+    }
+    if has_damage {
+        found.extend(bytes::controls_left(text));
+    }
     found.retain(|edit| {
         let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);
         repairs
@@ -41,7 +51,7 @@ fn report(text: &str, rule: Rule, span: Range<usize>) -> Edit {
 /// What is found in a text, by rule: for the tests of each kind.
 #[cfg(test)]
 fn told(text: &str, code: bool) -> Vec<(&'static str, &str)> {
-    let found = find(text, &[], code).into_iter();
+    let found = find(text, &Survey::of(text), &[], code).into_iter();
     let told = found.map(|edit| (edit.rule.code(), &text[edit.span]));
     told.collect()
 }

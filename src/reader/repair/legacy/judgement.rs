@@ -169,7 +169,9 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     } else {
         (GAIN, GAIN_EACH)
     };
-    let convinces = letters > 0
+    // One letter proves nothing by itself: "aⁿb" is a formula.
+    let convinces = (proven || changed > 1)
+        && letters > 0
         && meant <= letters * limit + GAIN
         && worded <= in_words * (limit + BIT as u32) + GAIN
         && gain >= least

@@ -1,0 +1,118 @@
+//! The tables of the survey: the class of every character, and why a character behind another is worth
+//! a look.
+//!
+//! Characters that every pass treats alike are of one class. So a character costs a look-up of its
+//! class, and a pair of neighbours one of the reasons.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+use crate::blocks;
+use crate::invisible::invisible;
+use crate::look;
+use crate::touch::Touch;
+
+/// The most classes: as many as a byte tells apart, so that no look-up has a bound to check.
+const ROW: usize = 256;
+
+/// What the passes ask of a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Class {
+    /// How it stands to its neighbours.
+    touch: usize,
+    form: Form,
+    /// Why it is worth a look whatever stands before it.
+    always: u8,
+}
+
+/// What form C asks of a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// It stays whatever stands around it.
+    Letter,
+    /// A mark, which only a mark of a higher rank before it can displace.
+    Mark { rank: u8, alone: bool },
+    /// It is invisible, or form C may not have it.
+    Suspect,
+}
+
+/// The last combining class of each rank, as far as they have to be told apart: marks that words are
+/// spelled with have ranks of their own.
+const RANKS: [u8; 18] = [
+    6, 7, 8, 9, 26, 35, 36, 84, 91, 103, 107, 118, 122, 219, 220, 229, 230, 255,
+];
+
+fn form(c: char) -> Form {
+    if invisible(c).is_some() || is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes {
+        return Form::Suspect;
+    }
+    let class = canonical_combining_class(c);
+    if class == 0 {
+        return Form::Letter;
+    }
+    let rank = RANKS.partition_point(|&last| last < class);
+    let first = rank.checked_sub(1).map_or(1, |before| RANKS[before] + 1);
+    Form::Mark {
+        rank: rank as u8,
+        alone: first == RANKS[rank],
+    }
+}
+
+/// Whether a character may have to change behind another.
+fn changes(before: Form, c: Form) -> bool {
+    match (before, c) {
+        (_, Form::Suspect) => true,
+        (Form::Suspect, Form::Mark { .. }) => true,
+        (Form::Mark { rank: before, .. }, Form::Mark { rank, alone }) => {
+            before > rank || before == rank && !alone
+        }
+        _ => false,
+    }
+}
+
+/// Why a character is worth a look whatever stands before it.
+fn always(c: char) -> u8 {
+    match c {
+        '&' | '\\' | '%' | '?' => look::ESCAPE,
+        '\r' | '\u{2028}' | '\u{2029}' => look::BREAK,
+        '\u{80}'..='\u{17F}' => look::ACCENT,
+        _ => 0,
+    }
+}
+
+/// The tables as Rust.
+pub fn to_rust() -> String {
+    let touch = Touch::new();
+    let mut classes: BTreeMap<Class, u8> = BTreeMap::new();
+    let mut class = |c: Option<char>| {
+        // Surrogates are no characters.
+        let c = c.unwrap_or(' ');
+        let class = Class {
+            touch: touch.class(c),
+            form: form(c),
+            always: always(c),
+        };
+        let next = u8::try_from(classes.len());
+        let number = classes.entry(class);
+        number
+            .or_insert_with(|| next.expect("no more classes than ROW: merge ranks"))
+            .to_string()
+    };
+    let mut rust = blocks::to_rust("BLOCK_OF", "BLOCKS", "u8", 0x11_0000, &mut class);
+
+    let mut rows = vec![[0; ROW]; ROW];
+    for (before, &row) in &classes {
+        for (class, &cell) in &classes {
+            let touching = touch.fires(before.touch, class.touch);
+            let changing = changes(before.form, class.form);
+            let why =
+                if touching { look::DAMAGE } else { 0 } | if changing { look::FORM } else { 0 };
+            rows[usize::from(row)][usize::from(cell)] = why | class.always;
+        }
+    }
+    let _ = writeln!(rust, "static LOOKS: [[u8; {ROW}]; {ROW}] = {rows:?};");
+    rust
+}

@@ -1,0 +1,194 @@
+//! Survey: one walk over a text, which notes every place that a pass has to look at.
+//!
+//! Most of a text needs nobody's attention, and being told so is what most of the time goes into. So
+//! all passes share one walk: each character is looked up once, for its class, and each pair of
+//! neighbours, for the reasons to look at it. Stretches of plain prose are passed over many bytes at
+//! a time. What is left is a short list of places, and the passes read that instead of the text.
+
+pub(crate) mod look;
+mod plain;
+
+use crate::scan::place;
+
+// BLOCK_OF, BLOCKS and LOOKS.
+include!(concat!(env!("OUT_DIR"), "/looks.rs"));
+
+/// A character that is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Its byte offset.
+    pub(crate) at: usize,
+    /// Why it is, as bits of [`look`].
+    pub(crate) why: u8,
+}
+
+/// What there is to look at in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    spots: Vec<Spot>,
+    /// Every reason that a spot has.
+    reasons: u8,
+}
+
+impl Survey {
+    /// Walks over a text.
+    pub(crate) fn of(text: &str) -> Survey {
+        let mut survey = Survey::default();
+        let bytes = text.as_bytes();
+        let mut rest = bytes;
+        let mut last = class_of_ascii(b'\n');
+        // Notes the character that `rest` begins with, if one of its class is worth a look here.
+        let mut pass = |rest: &[u8], last: u8, class: u8| {
+            let why = LOOKS[usize::from(last)][usize::from(class)];
+            if why != 0 {
+                survey.note(bytes.len() - rest.len(), why);
+            }
+            class
+        };
+        while let [first, ..] = rest {
+            if first.is_ascii() {
+                last = pass(rest, last, class_of_ascii(*first));
+                let (stretch, behind) = rest.split_at(plain::ascii_length(rest));
+                if let [.., _, end] = stretch {
+                    last = class_of_ascii(*end);
+                }
+                rest = behind;
+            }
+            // Most characters stand in runs of one length.
+            while let [0xC0..0xE0, _, behind @ ..] = rest {
+                last = pass(rest, last, class_at(rest));
+                rest = behind;
+            }
+            while let [lead @ 0xE0..0xF0, _, _, behind @ ..] = rest {
+                last = pass(rest, last, class_at(rest));
+                if *lead == plain::LEAD {
+                    let (stretch, behind) = rest.split_at(plain::prose_length(rest));
+                    if !stretch.is_empty() {
+                        last = class_before(stretch);
+                        rest = behind;
+                        continue;
+                    }
+                }
+                rest = behind;
+            }
+            while let [0xF0..=0xFF, _, _, _, behind @ ..] = rest {
+                last = pass(rest, last, class_at(rest));
+                rest = behind;
+            }
+        }
+        survey
+    }
+
+    #[cold]
+    fn note(&mut self, at: usize, why: u8) {
+        self.spots.push(Spot { at, why });
+        self.reasons |= why;
+    }
+
+    /// Whether any character is worth a look for one of these reasons.
+    pub(crate) fn has(&self, reasons: u8) -> bool {
+        self.reasons & reasons != 0
+    }
+
+    /// The characters that are worth a look for one of these reasons, in order.
+    pub(crate) fn spots(&self, reasons: u8) -> impl Iterator<Item = Spot> {
+        let wanted = move |spot: &&Spot| spot.why & reasons != 0;
+        self.spots.iter().filter(wanted).copied()
+    }
+}
+
+#[inline]
+fn class_of_ascii(byte: u8) -> u8 {
+    let block = BLOCK_OF[usize::from(byte >> 6)];
+    BLOCKS[usize::from(block)][usize::from(byte & 0x3F)]
+}
+
+/// The class of the character beyond ASCII that `bytes` begin with.
+#[inline]
+fn class_at(bytes: &[u8]) -> u8 {
+    let (block, low, _) = place(bytes);
+    BLOCKS[usize::from(BLOCK_OF[block])][low]
+}
+
+/// The class of the last character of plain prose.
+fn class_before(prose: &[u8]) -> u8 {
+    match prose {
+        &[.., byte @ ..0x80] => class_of_ascii(byte),
+        _ => prose.last_chunk::<3>().map_or(0, |three| class_at(three)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::look::{DAMAGE, FORM};
+    use super::*;
+    use crate::reader::repair::touch;
+
+    fn reasons(text: &str, at: usize) -> u8 {
+        let spots = Survey::of(text).spots;
+        spots
+            .iter()
+            .find(|spot| spot.at == at)
+            .map_or(0, |spot| spot.why)
+    }
+
+    #[test]
+    fn suspicious_neighbours_are_noted() {
+        let all = || ('\0'..='\u{FFFF}').chain(['\u{1F600}']);
+        for a in [
+            'a', 'E', '?', '\u{C3}', '\u{E2}', '\u{20AC}', '\u{440}', '\u{E42}', '\u{9225}',
+        ] {
+            for b in all() {
+                for (a, b) in [(a, b), (b, a)] {
+                    let text: String = [a, b].iter().collect();
+                    let noted = reasons(&text, a.len_utf8()) & DAMAGE != 0;
+                    assert_eq!(noted, touch::fires(a, b), "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_form_c_changes_is_noted() {
+        for c in '\0'..=char::MAX {
+            for mark in ['a', '\u{327}', '\u{301}', '\u{E38}', '\u{E48}', '\u{94D}'] {
+                let text: String = ['a', c, mark].iter().collect();
+                let changes = text.nfc().collect::<String>() != text;
+                assert!(!changes || Survey::of(&text).has(FORM), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn stretches_are_passed_over_to_where_they_end() {
+        // Every kind of character at every place in stretches of every kind.
+        for fill in [
+            "a",
+            "\u{201C}We\u{2019}ve, \u{2014} \u{201D} ",
+            "\u{440}",
+            "\u{E01} ",
+        ] {
+            let before = fill.repeat(100);
+            let starts = before.char_indices().map(|(at, _)| at);
+            for start in starts.filter(|at| before.len() - at < 120) {
+                for (c, why) in [
+                    ('\u{FFFD}', DAMAGE),
+                    ('\u{7}', FORM),
+                    ('?', look::ESCAPE),
+                    ('\u{2028}', look::BREAK),
+                    ('\u{E9}', look::ACCENT),
+                ] {
+                    let text = format!("{}{c}{before}", &before[start..]);
+                    let at = before.len() - start;
+                    assert_ne!(
+                        reasons(&text, at) & why,
+                        0,
+                        "{c:?} behind {at} bytes of {fill}"
+                    );
+                }
+            }
+        }
+    }
+}

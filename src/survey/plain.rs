@@ -1,0 +1,133 @@
+//! Plain prose: stretches that need nobody's attention, told by comparing many bytes at once.
+//!
+//! ASCII is one kind; the other is ASCII with the punctuation that newsrooms set beside it, dashes,
+//! curly quotation marks and ellipses, all of which are `E2 80` and one byte more.
+
+/// Bytes that are looked at together: two registers of SSE2, which the compiler makes of the loops.
+const STRIDE: usize = 32;
+
+/// Strides of ASCII in a row after which prose is looked at as ASCII again.
+const PATIENCE: usize = 8;
+
+/// The byte that the punctuation begins with, and the one behind it.
+pub(super) const LEAD: u8 = 0xE2;
+const SECOND: u8 = 0x80;
+
+/// How many bytes of plain ASCII there are from the start, and at least 1.
+#[inline]
+pub(super) fn ascii_length(bytes: &[u8]) -> usize {
+    // In many scripts a single space parts two words: no stride is tried for it.
+    if !bytes.iter().take(2).all(|&byte| is_ascii(byte)) {
+        return 1;
+    }
+    let (strides, rest) = bytes.as_chunks::<STRIDE>();
+    let all_plain =
+        |stride: &[u8; STRIDE]| stride.iter().fold(true, |all, &byte| all & is_ascii(byte));
+    let whole = strides
+        .iter()
+        .take_while(|stride| all_plain(stride))
+        .count();
+    let broken = strides.get(whole).map_or(rest, |stride| stride.as_slice());
+    whole * STRIDE + broken.iter().take_while(|&&byte| is_ascii(byte)).count()
+}
+
+/// How many bytes of plain prose there are from the start, whole strides and whole characters only. It
+/// ends where there has long been nothing but ASCII, which is passed over faster.
+pub(super) fn prose_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    let mut strides_of_ascii = 0;
+    while let Some(stride) = bytes[length..].first_chunk::<{ STRIDE + 1 }>() {
+        let pairs = stride.iter().zip(&stride[1..]);
+        let all_plain = pairs.fold(true, |all, (&byte, &next)| all & is_prose(byte, next));
+        if !all_plain || strides_of_ascii == PATIENCE {
+            break;
+        }
+        let is_ascii = stride[..STRIDE]
+            .iter()
+            .fold(true, |all, byte| all & byte.is_ascii());
+        strides_of_ascii = if is_ascii { strides_of_ascii + 1 } else { 0 };
+        length += STRIDE;
+    }
+    // A character may go on beyond the last stride.
+    let begins = |at: usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
+    while !begins(length) {
+        length -= 1;
+    }
+    length
+}
+
+/// Whether a byte is ASCII that is seen, a space or a line feed, and neither begins an escape nor marks a
+/// lost byte.
+#[inline]
+fn is_ascii(byte: u8) -> bool {
+    // No shortcuts, here and below: a comparison of 32 bytes costs less than one branch.
+    ((0x20..0x7F).contains(&byte) | (byte == b'\n'))
+        & (byte != b'&')
+        & (byte != b'\\')
+        & (byte != b'%')
+        & (byte != b'?')
+}
+
+/// Whether a byte is plain ASCII or part of the punctuation beside it, if `next` is.
+#[inline]
+fn is_prose(byte: u8, next: u8) -> bool {
+    // – — ‘ ’ “ ” …
+    let is_last = (byte == 0x93) | (byte == 0x94) | (byte & 0xFA == 0x98) | (byte == 0xA6);
+    // A closing quotation mark and a letter are the work of a misreading now and then.
+    let opens_word = (byte == 0x9D) & next.is_ascii_alphabetic();
+    is_ascii(byte)
+        | (byte == LEAD) & (next == SECOND)
+        | (byte == SECOND) & (next != SECOND)
+        | is_last & !opens_word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Survey;
+    use super::*;
+
+    /// All characters that plain prose is made of.
+    fn plain() -> Vec<char> {
+        let ascii = (0..0x80u8).filter(|&byte| is_ascii(byte)).map(char::from);
+        ascii.chain("–—‘’“”…".chars()).collect()
+    }
+
+    #[test]
+    fn plain_prose_is_what_the_tables_have_nothing_to_say_of() {
+        for &a in &plain() {
+            for &b in &plain() {
+                let prose = format!("“{a}{b}{}", "’".repeat(STRIDE));
+                let is_plain = prose_length(prose.as_bytes()) > 0;
+                // Too short for a stride: each character is looked up.
+                let has_spots = Survey::of(&format!("“{a}{b}"))
+                    .spots(u8::MAX)
+                    .next()
+                    .is_some();
+                let opens_word = |a, b: char| a == '”' && b.is_alphabetic();
+                assert_eq!(is_plain, !opens_word(a, b), "{a:?} {b:?}");
+                assert_eq!(has_spots, opens_word(a, b), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_plain_prose_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| !plain().contains(c)) {
+            let text = format!("a “{c}” {}", "’".repeat(STRIDE));
+            let passed = 2 + prose_length(&text.as_bytes()[2..]);
+            assert!(passed <= "a “".len(), "{c:?}");
+            let text = format!("a{c}{}", "a".repeat(STRIDE));
+            assert_eq!(ascii_length(text.as_bytes()), 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn stretches_end_where_they_end() {
+        for length in 1..100 {
+            let text = "a".repeat(length);
+            assert_eq!(ascii_length(text.as_bytes()), length);
+            let text = text + "&" + &"a".repeat(100);
+            assert_eq!(ascii_length(text.as_bytes()), length);
+        }
+    }
+}
