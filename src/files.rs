@@ -200,6 +200,8 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
 pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Result<Vec<PathBuf>> {
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::with_capacity(sources.len());
+    // Where nothing is yet, nothing can be written over.
+    let is_new = !output.exists();
     for source in sources {
         let Source::File { path, relative, .. } = source else {
             bail!(
@@ -228,9 +230,7 @@ pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Resu
                 target.display()
             );
         }
-        if let (Ok(input), Ok(target)) = (path.canonicalize(), target.canonicalize())
-            && input == target
-        {
+        if !is_new && target.exists() && same_file(path, &target) {
             bail!(
                 "{}: would be written over by its own copy; clean it in place with --write",
                 path.display()

@@ -164,9 +164,17 @@ fn batch(
     ending: &mut Ending<'_>,
     out: &mut dyn Write,
 ) -> Result<()> {
-    /// Files a thread takes before the output so far is told.
+    /// Files a thread takes before the output so far is told, which is held until then.
     const FILES_A_THREAD: usize = 32;
-    for part in jobs.chunks(settings.threads() * FILES_A_THREAD) {
+    /// The same where files are written and hardly anything is held: threads that have done theirs wait
+    /// for the others less often.
+    const WRITTEN_A_THREAD: usize = 256;
+    let files_a_thread = if settings.mode.writes() {
+        WRITTEN_A_THREAD
+    } else {
+        FILES_A_THREAD
+    };
+    for part in jobs.chunks(settings.threads() * files_a_thread) {
         if stop.load(Ordering::Relaxed) || ending.stopped {
             break;
         }

@@ -56,12 +56,12 @@ pub(super) fn prose_length(bytes: &[u8]) -> usize {
     length
 }
 
-/// Whether a byte is ASCII that is seen or white space, and neither begins an escape, marks a lost byte,
-/// nor ends a line in a way of its own.
+/// Whether a byte is ASCII that is seen, a space or a line feed, and neither begins an escape nor marks a
+/// lost byte.
 #[inline]
 fn is_ascii(byte: u8) -> bool {
     // No shortcuts, here and below: a comparison of 32 bytes costs less than one branch.
-    ((0x20..0x7F).contains(&byte) | (byte == b'\n') | (byte == b'\t'))
+    ((0x20..0x7F).contains(&byte) | (byte == b'\n'))
         & (byte != b'&')
         & (byte != b'\\')
         & (byte != b'%')

@@ -67,13 +67,14 @@ impl Replacement {
     /// # Errors
     /// The folder cannot be written to, or a link leads nowhere.
     pub fn begin(path: &Path) -> io::Result<Replacement> {
-        let target = match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path)?,
-            _ => path.to_owned(),
-        };
-        let old = match fs::metadata(&target) {
-            Ok(metadata) => Some(metadata),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        let (target, old) = match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => {
+                let target = fs::canonicalize(path)?;
+                let old = fs::metadata(&target)?;
+                (target, Some(old))
+            }
+            Ok(metadata) => (path.to_owned(), Some(metadata)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
             Err(error) => return Err(error),
         };
         let folder = target

@@ -23,9 +23,8 @@ pub fn any(text: &str, line_feeds: &[usize]) -> bool {
     let mut start = 0;
     let mut lines = 0;
     for end in line_feeds.iter().copied().chain([text.len()]) {
-        let whole = start..end;
+        let line = trimmed(&text[start..end]);
         start = end + 1;
-        let line = trimmed(&text[whole]);
         if line.is_empty() {
             continue;
         }

@@ -82,7 +82,7 @@ mod tests {
             assert_eq!(cells.offsets, [offsets, vec![text.len()]].concat());
             let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
             assert_eq!(cells.ids, ids);
-            let marked = |(_, &c): &(usize, &char)| !c.is_ascii() || c == '\n';
+            let marked = |&(_, &c): &(usize, &char)| !c.is_ascii() || c == '\n';
             let marks = chars.iter().enumerate().filter(marked);
             let marks: Vec<u32> = marks.map(|(at, _)| at as u32).collect();
             assert_eq!(cells.marks, marks);

@@ -180,6 +180,7 @@ impl Reader<'_> {
 
     /// The likeliest reading of a whole stretch, if there is one.
     fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        let lexicon = self.lexicon?;
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
         let after = self.chars[span.end..]
@@ -209,7 +210,7 @@ impl Reader<'_> {
                 Some(guess) => found.push(guess),
                 None => self.guesses(at, &mut found),
             }
-            lossy::likeliest(&mut found, self.lexicon.language());
+            lossy::likeliest(&mut found, lexicon.language());
             ways.extend(found.iter().map(|guess| Arc {
                 c: guess.c,
                 end: guess.end,
@@ -224,7 +225,7 @@ impl Reader<'_> {
             after: &after,
         };
         let places = self.starts[span.start]..self.starts[span.end];
-        let parts = lattice::settle(places, around, self.lexicon, ways)?;
+        let parts = lattice::settle(places, around, lexicon, ways)?;
         let mut run = Run {
             chars: span.clone(),
             parts,

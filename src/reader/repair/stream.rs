@@ -36,7 +36,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) items: &'a [Item],
     pub(crate) starts: &'a [usize],
     pub(crate) marks: Marks,
-    pub(crate) lexicon: &'a Lexicon,
+    /// What is known of its words; none where stretches are not settled.
+    pub(crate) lexicon: Option<&'a Lexicon>,
 }
 
 impl Reader<'_> {

@@ -115,8 +115,9 @@ fn finalists(sample: &str) -> Vec<Way> {
     finalists.into_iter().map(|(_, way)| way).collect()
 }
 
-/// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, or
-/// letters that stand for others in the charsets of Central Europe and Turkey.
+/// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, capital
+/// and small letters the wrong way round, or letters that stand for others in the charsets of Central
+/// Europe and Turkey.
 fn suspicious(chars: &[char]) -> bool {
     let mut row = 0;
     let mut signs = 0;
@@ -135,11 +136,20 @@ fn suspicious(chars: &[char]) -> bool {
             .get(at + 2)
             .is_some_and(|&next| next.is_ascii() && odd::odd(c, next));
         signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || SUSPECTS.contains(&c));
-        if row >= 4 || signs >= 2 {
+        if row >= 4 || signs >= 2 || is_turned(&chars[at..]) {
             return true;
         }
     }
     false
+}
+
+/// Whether a small letter and two capitals begin here: so begins a sentence of KOI8 in windows-1251.
+fn is_turned(chars: &[char]) -> bool {
+    let [first, second, third, ..] = chars else {
+        return false;
+    };
+    let is_capital = |&c: &char| odd::kind(c) == odd::Kind::Upper && !c.is_ascii();
+    odd::kind(*first) == odd::Kind::Lower && is_capital(second) && is_capital(third)
 }
 
 /// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
