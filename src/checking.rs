@@ -1,7 +1,7 @@
 //! Checking: what a check makes of the damage its files hold: known or new, counted, reported.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -50,14 +50,18 @@ impl<'s> Checking<'s> {
         }))
     }
 
-    /// Takes in what one file holds, and says whether any of it is new.
-    ///
-    /// # Errors
-    /// `out` cannot be written to.
-    pub fn take(&mut self, path: &Path, found: Vec<Damage>, out: &mut dyn Write) -> Result<bool> {
+    /// Notes that a file was looked at.
+    pub fn checked(&mut self, path: &Path) {
         if self.baseline.is_some() {
             self.checked.push(path.to_owned());
         }
+    }
+
+    /// Takes in what a file holds, or a part of it, and says whether any of it is new.
+    ///
+    /// # Errors
+    /// `out` cannot be written to.
+    pub fn take(&mut self, found: Vec<Damage>, out: &mut dyn Write) -> io::Result<bool> {
         let mut any = false;
         for damage in found {
             let is_known = match (&mut self.baseline, &self.settings.known) {

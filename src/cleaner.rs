@@ -254,33 +254,43 @@ impl Cleaner {
         findings: &mut Findings<'_>,
     ) -> Option<String> {
         let mut draft = Draft::new(source);
+        let passes = Pass::ALL.into_iter();
+        let mut looks: Vec<(Pass, Look)> = passes
+            .filter(|pass| self.options.passes.contains(pass))
+            .map(|pass| (pass, Look::default()))
+            .collect();
         // What was inferred under `strict`. It stays told although the proven repairs around it,
         // once made, are no evidence for it any more.
         let mut inferred: Vec<Traced> = Vec::new();
         for _ in 0..MOST_ROUNDS {
-            let before_round = findings.len();
-            let mut left = Vec::new();
-            for pass in Pass::ALL
-                .into_iter()
-                .filter(|pass| self.options.passes.contains(pass))
-            {
+            let before_round = draft.edition();
+            for (pass, look) in &mut looks {
+                // Of the same text a pass says the same.
+                if look.edition == Some(draft.edition()) {
+                    continue;
+                }
                 let mut edits = pass.propose(&draft, &self.options, around);
                 edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
-                left.extend(kept.into_iter().map(|edit| draft.trace(edit)));
-                for edit in &made {
-                    findings.add(draft.trace(edit.clone()), true);
-                }
-                draft.apply(&made);
+                let now = Look {
+                    edition: Some(draft.edition()),
+                    left: kept.into_iter().map(|edit| draft.trace(edit)).collect(),
+                };
+                let before = std::mem::replace(look, now);
+                let unsure = |traced: &Traced| traced.edit.certainty == Certainty::Inferred;
+                inferred.extend(before.left.into_iter().filter(unsure));
+                let made: Vec<Traced> = made.into_iter().map(|edit| draft.trace(edit)).collect();
+                draft.apply(made.iter().map(|traced| &traced.edit));
+                made.into_iter()
+                    .for_each(|traced| findings.add(traced, true));
             }
-            if findings.len() == before_round {
-                // Only what the last round could not mend is left; an earlier round's may be mended.
-                findings.add_left(left, inferred);
+            if draft.edition() == before_round {
+                // Only what the last look could not mend is left; an earlier one's may be mended.
+                let left = looks.into_iter().flat_map(|(_, look)| look.left);
+                findings.add_left(left.collect(), inferred);
                 break;
             }
-            let unsure = |traced: &Traced| traced.edit.certainty == Certainty::Inferred;
-            inferred.extend(left.into_iter().filter(unsure));
         }
         draft.into_changed()
     }
@@ -300,6 +310,13 @@ impl Cleaner {
             Certainty::Lost => false,
         }
     }
+}
+
+/// What a pass left of a draft when it last looked at it.
+#[derive(Default)]
+struct Look {
+    edition: Option<usize>,
+    left: Vec<Traced>,
 }
 
 /// Why a stream was not cleaned to its end.

@@ -87,6 +87,8 @@ pub(crate) struct Draft<'a> {
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
+    /// How often edits were applied.
+    edition: usize,
 }
 
 /// A stretch of the current text that no edit has touched.
@@ -113,11 +115,17 @@ impl<'a> Draft<'a> {
             survey: OnceCell::new(),
             line_feeds: OnceCell::new(),
             kept,
+            edition: 0,
         }
     }
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How often edits were applied: while it is the same, so is the text.
+    pub(crate) fn edition(&self) -> usize {
+        self.edition
     }
 
     /// What there is to look at in the text.
@@ -171,13 +179,14 @@ impl<'a> Draft<'a> {
     }
 
     /// Applies edits that are in order and do not overlap.
-    pub(crate) fn apply(&mut self, edits: &[Edit]) {
-        if edits.is_empty() {
+    pub(crate) fn apply<'e>(&mut self, edits: impl IntoIterator<Item = &'e Edit>) {
+        let mut edits = edits.into_iter().peekable();
+        if edits.peek().is_none() {
             return;
         }
         let old = &self.text;
         let mut text = String::with_capacity(old.len());
-        let mut kept = Vec::with_capacity(self.kept.len() + edits.len());
+        let mut kept = Vec::with_capacity(self.kept.len() + edits.size_hint().0);
         let mut stretches = self.kept.iter().copied().peekable();
         let mut copied = 0;
         for edit in edits {
@@ -197,6 +206,7 @@ impl<'a> Draft<'a> {
         self.survey = OnceCell::new();
         self.line_feeds = OnceCell::new();
         self.kept = kept;
+        self.edition += 1;
     }
 }
 

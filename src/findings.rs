@@ -22,10 +22,6 @@ impl<'s> Findings<'s> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.found.len()
-    }
-
     pub(crate) fn add(&mut self, traced: Traced, applied: bool) {
         self.found.push((traced, applied));
     }

@@ -1,6 +1,7 @@
 //! Job: one input, from its bytes to its output.
 
 mod blocks;
+mod deliver;
 mod input;
 mod page;
 mod records;
@@ -12,21 +13,18 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use artclean::check::{self, Damage, Excerpts, Statistics};
+use artclean::check::{self, Damage, Statistics};
 use artclean::formats::Format;
-use artclean::formats::compression::Compression;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
-use artclean::writer::visible::visible;
-use artclean::writer::{diff, json};
-use artclean::{Article, Cleaner, DecodeError, Finding, Rule, Undecodable};
+use artclean::{Cleaner, DecodeError, Rule, Undecodable};
 
 use crate::exit::Outcome;
 use crate::files::Source;
 use crate::job::input::Input;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
-use crate::settings::{Loudness, Mode, Settings};
+use crate::settings::Settings;
 
 /// What a job came to, to be told in the order of the inputs.
 #[derive(Debug, Default)]
@@ -72,6 +70,9 @@ impl Done {
     }
 }
 
+/// Told, and takes, what a job has noted and found so far, so that a long job need not hold it.
+pub type Midway<'m> = dyn FnMut(&mut Done, &mut dyn Write) -> io::Result<()> + 'm;
+
 /// One input of a run.
 pub struct Job<'a> {
     pub settings: &'a Settings,
@@ -86,11 +87,12 @@ pub struct Job<'a> {
 
 impl Job<'_> {
     /// Does the job. What goes to standard output goes to `out`, whose failure is the run's; every
-    /// other failure is this input's alone.
+    /// other failure is this input's alone. An input of many records shows `midway` what it came to
+    /// so far, now and then.
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn run(&self, out: &mut dyn Write) -> io::Result<Done> {
+    pub fn run(&self, out: &mut dyn Write, midway: &mut Midway<'_>) -> io::Result<Done> {
         let mut done = Done::default();
         let input = match Input::open(self.source, self.settings) {
             Ok(input) => input,
@@ -106,7 +108,7 @@ impl Job<'_> {
         done.read = input.stamp;
         match input.format {
             Format::Text => self.text(input, out, &mut done)?,
-            Format::Jsonl => self.jsonl(input, out, &mut done)?,
+            Format::Jsonl => self.jsonl(input, out, &mut done, midway)?,
             Format::Html => self.page(input, out, &mut done)?,
         }
         Ok(done)
@@ -154,36 +156,6 @@ impl Job<'_> {
         self.deliver(&article, before, changed, input.compression, out, done)
     }
 
-    /// Brings an article, whose text was `before`, to where the run wants it.
-    fn deliver<'t>(
-        &self,
-        article: &Article<'_>,
-        before: impl Fn() -> Cow<'t, str>,
-        changed: bool,
-        compression: Option<Compression>,
-        out: &mut dyn Write,
-        done: &mut Done,
-    ) -> io::Result<()> {
-        done.tally.count(article, changed);
-        self.tell(None, article, &before, done);
-        match &self.settings.mode {
-            Mode::Print => self.print(&article.text, out)?,
-            Mode::PrintJson => {
-                writeln!(out, "{}", json::article(Some(self.source.path()), article))?;
-            }
-            Mode::Check(_) => self.check(None, article, before, done),
-            Mode::Diff => self.diff(&before(), &article.text, out, done)?,
-            Mode::Learn(_) => done.profile.learn(&article.text),
-            Mode::Write if !changed => {}
-            Mode::Write | Mode::Output(_) => {
-                self.store(compression, done, |file| {
-                    Ok(file.write_all(article.text.as_bytes())?)
-                });
-            }
-        }
-        Ok(())
-    }
-
     /// Whether a check leaves the file out: one met in a folder that holds a NUL anywhere and is not
     /// UTF-16 by its mark. Cleaning knows UTF-16 by its zeros too, but a folder of code holds fonts and
     /// tables that look like it.
@@ -220,102 +192,6 @@ impl Job<'_> {
             done.fail(format!(
                 "{}: {error}; left as it is",
                 name(self.source.path())
-            ));
-        }
-    }
-
-    fn print(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
-        if self.settings.to_terminal {
-            // Line feeds and tabs are what a text is made of; the rest of the controls is not for terminals.
-            for (i, line) in text.split('\n').enumerate() {
-                let shown: Vec<_> = line.split('\t').map(visible).collect();
-                write!(out, "{}{}", if i > 0 { "\n" } else { "" }, shown.join("\t"))?;
-            }
-            return Ok(());
-        }
-        out.write_all(text.as_bytes())
-    }
-
-    fn check<'t>(
-        &self,
-        record: Option<usize>,
-        article: &Article<'_>,
-        decoded: impl FnOnce() -> Cow<'t, str>,
-        done: &mut Done,
-    ) {
-        let mut found: Vec<_> = article.edits.iter().chain(&article.removed).collect();
-        if !found.is_empty() {
-            found.sort_by_key(|finding| (finding.line, finding.column));
-            self.found(record, found, &decoded(), done);
-        }
-    }
-
-    /// Notes down findings in a text, in their order in it.
-    fn found<'f>(
-        &self,
-        record: Option<usize>,
-        findings: impl IntoIterator<Item = &'f Finding>,
-        text: &str,
-        done: &mut Done,
-    ) {
-        let mut excerpts = Excerpts::new(text);
-        done.damage
-            .extend(findings.into_iter().map(|finding| Damage {
-                path: self.source.path().to_owned(),
-                record,
-                excerpt: excerpts.of(finding),
-                finding: finding.clone(),
-            }));
-    }
-
-    fn diff(
-        &self,
-        before: &str,
-        after: &str,
-        out: &mut dyn Write,
-        done: &mut Done,
-    ) -> io::Result<()> {
-        let diff = diff::unified(&name(self.source.path()), before, after);
-        if !diff.is_empty() {
-            done.outcome = done.outcome.max(Outcome::Found);
-        }
-        self.print(&diff, out)
-    }
-
-    /// Counts what was done, and with `-v` tells it.
-    fn tell<'t>(
-        &self,
-        record: Option<usize>,
-        article: &Article<'_>,
-        before: impl Fn() -> Cow<'t, str>,
-        done: &mut Done,
-    ) {
-        if self.settings.report.is_some() {
-            done.overview
-                .count(self.source.path(), record, article, before);
-        }
-        if self.settings.mode.checks() {
-            return;
-        }
-        if self.settings.statistics {
-            let found = article.edits.iter().chain(&article.removed);
-            found.for_each(|finding| done.statistics.count(self.source.path(), finding));
-        }
-        if self.settings.loudness < Loudness::Verbose {
-            return;
-        }
-        let record = record.map_or(String::new(), |record| format!(":{record}"));
-        for finding in article.edits.iter().chain(&article.removed) {
-            let place = format!(
-                "{}{record}:{}:{}",
-                name(self.source.path()),
-                finding.line,
-                finding.column
-            );
-            done.notes.push(format!(
-                "{place}: {} {}",
-                finding.rule,
-                check::human::sentence(finding)
             ));
         }
     }

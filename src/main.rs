@@ -5,6 +5,7 @@ mod about;
 mod checking;
 mod cli;
 mod config;
+mod ending;
 mod exit;
 mod files;
 mod job;

@@ -7,28 +7,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
-use artclean::check::Statistics;
-use artclean::normalizer::boilerplate::Profile;
-use artclean::writer::overview::Overview;
-use artclean::writer::replace::{replace, sweep as sweep_folder};
-use indicatif::ProgressBar;
+use artclean::writer::replace::sweep as sweep_folder;
 use rayon::prelude::*;
 
 use crate::about;
-use crate::checking::Checking;
 use crate::cli::Args;
+use crate::ending::Ending;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
 use crate::panics;
-use crate::progress;
-use crate::report::{self, Tally};
-use crate::settings::{Loudness, Mode, Settings};
+use crate::settings::{Mode, Settings};
 
 /// What the sentence about an output that fails begins with.
-const STDOUT: &str = "standard output cannot be written to";
+pub const STDOUT: &str = "standard output cannot be written to";
 
 /// Runs artclean: paths → bytes → clean → written, printed or checked.
 ///
@@ -69,7 +63,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     match jobs.as_slice() {
         // Nothing to put in order: straight to standard output, whatever the size.
         [job] => {
-            let done = job.run(&mut out).context(STDOUT)?;
+            let done = job
+                .run(&mut out, &mut |done, out| ending.tell(done, out))
+                .context(STDOUT)?;
             ending.add(job, done, &mut out)?;
             ending.keep()?;
         }
@@ -187,7 +183,7 @@ fn batch(
                 return Ok(None);
             }
             let mut printed = Vec::new();
-            let done = job.run(&mut printed)?;
+            let done = job.run(&mut printed, &mut |_, _| Ok(()))?;
             ending.bar.inc(1);
             Ok(Some((printed, done)))
         };
@@ -201,123 +197,4 @@ fn batch(
         ending.keep()?;
     }
     Ok(())
-}
-
-/// What a run came to so far.
-struct Ending<'s> {
-    settings: &'s Settings,
-    stop: &'s AtomicBool,
-    bar: ProgressBar,
-    check: Option<Checking<'s>>,
-    files: usize,
-    tally: Tally,
-    statistics: Statistics,
-    overview: Overview,
-    profile: Profile,
-    manifest: Option<Manifest<'s>>,
-    outcome: Outcome,
-    /// Whether a job asked for the run to stop.
-    stopped: bool,
-}
-
-impl<'s> Ending<'s> {
-    fn new(
-        settings: &'s Settings,
-        stop: &'s AtomicBool,
-        files: usize,
-        out: &mut dyn Write,
-    ) -> Result<Self> {
-        let bar = if settings.progress && settings.mode.writes() && files > 1 {
-            progress::bar(files)
-        } else {
-            ProgressBar::hidden()
-        };
-        Ok(Ending {
-            settings,
-            stop,
-            bar,
-            check: Checking::begin(settings, out)?,
-            files,
-            tally: Tally::default(),
-            statistics: Statistics::default(),
-            overview: Overview::default(),
-            profile: Profile::default(),
-            manifest: None,
-            outcome: Outcome::default(),
-            stopped: false,
-        })
-    }
-
-    fn fail(&mut self, sentence: String) {
-        let mut done = Done::default();
-        done.fail(sentence);
-        self.tell(&done);
-    }
-
-    /// Takes in what a job came to. What it printed is in `out` already; what it found goes there.
-    fn add(&mut self, job: &Job<'_>, done: Done, out: &mut dyn Write) -> Result<()> {
-        self.tell(&done);
-        if let Some(manifest) = &mut self.manifest {
-            manifest.add(job, &done)?;
-        }
-        self.stopped |= done.stop;
-        self.statistics.add(done.statistics);
-        self.overview.input();
-        self.overview.add(done.overview);
-        self.profile.merge(&done.profile);
-        if let Some(check) = &mut self.check
-            && check
-                .take(job.source.path(), done.damage, out)
-                .context(STDOUT)?
-        {
-            self.outcome = self.outcome.max(Outcome::Found);
-        }
-        Ok(())
-    }
-
-    fn tell(&mut self, done: &Done) {
-        self.bar
-            .suspend(|| done.notes.iter().for_each(|note| report::tell(note)));
-        self.tally.add(&done.tally);
-        self.outcome = self.outcome.max(done.outcome);
-    }
-
-    /// Brings what is known so far to the manifest.
-    fn keep(&mut self) -> Result<()> {
-        let Some(manifest) = &mut self.manifest else {
-            return Ok(());
-        };
-        manifest
-            .flush()
-            .context("the manifest cannot be written to")
-    }
-
-    fn close(mut self, out: &mut dyn Write) -> Result<Outcome> {
-        self.bar.finish_and_clear();
-        if let Mode::Learn(path) = &self.settings.mode {
-            let proposal = learning::write(&self.profile, path)?;
-            out.write_all(proposal.as_bytes()).context(STDOUT)?;
-        }
-        if let Some(path) = &self.settings.report {
-            let page = self.overview.page();
-            replace(path, page.as_bytes())
-                .with_context(|| format!("{}: cannot be written", report::name(path)))?;
-        }
-        if let Some(check) = self.check {
-            check.end(self.tally.skipped, self.files, out)?;
-        } else if self.settings.statistics {
-            out.flush()?;
-            self.statistics.write(&mut io::stderr().lock())?;
-        }
-        if self.settings.mode.writes() && self.settings.loudness > Loudness::Quiet {
-            report::tell(&format!("artclean: {}", self.tally.summary()));
-        }
-        if self.stop.load(Ordering::Relaxed) {
-            report::trouble(
-                "stopped by a signal: every file is the old one or the new one, and the rest is to be done",
-            );
-            self.outcome = Outcome::Trouble;
-        }
-        Ok(self.outcome)
-    }
 }

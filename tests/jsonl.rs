@@ -3,6 +3,10 @@
 mod common;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use common::{artclean, parts, pipe, run};
 
@@ -201,6 +205,37 @@ fn the_report_goes_into_the_record() {
     );
     let record: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(record["artclean"]["edits"][0]["rule"], "E101");
+}
+
+#[test]
+fn a_check_tells_what_it_finds_while_its_input_still_comes() {
+    let mut child = artclean(Path::new("."))
+        .args(["--check", "--from", "jsonl", "--format", "concise"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("artclean runs");
+    let (mut input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    // More than any buffer on the way holds.
+    let (block, most) = (lines(&[RECORD]).repeat(10_000), 64);
+    let told = AtomicBool::new(false);
+    let sent = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut findings = BufReader::new(output).lines();
+            let first = findings.next().expect("a line").expect("UTF-8");
+            assert!(first.starts_with("<stdin>:1:"), "{first}");
+            told.store(true, Ordering::Relaxed);
+            findings.count()
+        });
+        let send =
+            |_: &i32| !told.load(Ordering::Relaxed) && input.write_all(block.as_bytes()).is_ok();
+        let sent = (0..most).take_while(send).count();
+        drop(input);
+        sent
+    });
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(sent < most as usize, "nothing was told before the end");
 }
 
 #[test]

@@ -3,6 +3,7 @@ import html
 import pathlib
 import random
 import re
+import sys
 
 import damage
 
@@ -16,6 +17,10 @@ LEGACY = (("rus", "cp1251", "cp1252"), ("rus", "koi8-r", "cp1251"), ("rus", "cp8
           ("pol", "iso8859-2", "cp1252"), ("ces", "cp1250", "cp1252"), ("tur", "cp1254", "cp1252"),
           ("deu_1996", "cp1252", "cp437"), ("fra", "cp1252", "mac-roman"), ("cmn_hans", "gbk", "cp1252"),
           ("jpn", "cp932", "cp1252"), ("kor", "cp949", "cp1252"))
+
+
+# What the HTML standard, and with it every browser, shows for the bytes that a detector leaves as controls.
+GLYPHS = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 
 
 def paragraphs(file):
@@ -34,6 +39,7 @@ def all_cases(udhr, seed, each):
     for code in LANGUAGES:
         yield from language(texts[code], rng, each)
     yield from legacy(texts, rng, each)
+    yield from detected(news, rng, each)
     for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
         yield "clean", text, text
 
@@ -84,3 +90,19 @@ def legacy(texts, rng, each):
             except UnicodeEncodeError:
                 continue
             yield "legacy as legacy", "".join(damage.character(byte, read, "kept", False) for byte in raw), text
+
+
+def detected(news, rng, each):
+    """Sound UTF-8 pages that the detector of `resiliparse` takes for something else; most it reads well."""
+    try:
+        from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+    except ImportError:
+        print("resiliparse is not installed: pip install resiliparse", file=sys.stderr)
+        return
+    heads = [line for line in news if not line[0].isascii() and len(line) < 40]
+    for _ in range(each * 250):
+        text = " ".join([*rng.sample(heads, rng.randrange(3)), *rng.sample(news, rng.randrange(1, 5))])
+        page = text.encode()
+        shown = bytes_to_str(page, detect_encoding(page)).translate(GLYPHS)
+        if shown != text:
+            yield "mislabelled by resiliparse", shown, text

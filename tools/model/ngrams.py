@@ -44,6 +44,19 @@ def merge(keys, counts):
     return keys[kept], counts[kept]
 
 
+def without(counts, alphabet, letters):
+    """The counts of each order without the n-grams that hold one of these letters."""
+    mask = (1 << alphabet.bits) - 1
+    numbers = np.array([alphabet.number[c] for c in letters if c in alphabet.number], dtype=np.int64)
+    out = []
+    for order, (keys, c) in enumerate(counts, 1):
+        kept = np.ones(len(keys), dtype=bool)
+        for place in range(order):
+            kept &= ~np.isin(keys >> alphabet.bits * place & mask, numbers)
+        out.append((keys[kept], c[kept]))
+    return out
+
+
 def look_up(keys, counts, wanted, missing=0.0):
     """The count of each wanted key."""
     if not len(keys):

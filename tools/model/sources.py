@@ -24,8 +24,8 @@ def languages(path=None):
     rows = []
     for line in open(path or os.path.join(os.path.dirname(__file__), "languages.tsv"), encoding="utf-8"):
         if not line.startswith("#") and line.strip():
-            code, crate, weight, script = line.rstrip("\n").split("\t")
-            rows.append((code, crate, float(weight), script))
+            code, crate, weight, script, *misread = line.rstrip("\n").split("\t")
+            rows.append((code, crate, float(weight), script, "".join(misread)))
     return rows
 
 

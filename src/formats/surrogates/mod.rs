@@ -11,6 +11,8 @@ mod reading;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde::Deserialize;
+
 pub(crate) use bytes::{as_escapes, offset_before_escaping};
 use reading::Reading;
 
@@ -61,11 +63,12 @@ pub(crate) struct Unescaped<'a> {
 
 /// Reads the JSON string `raw`, quotation marks included, which is well formed but for surrogates.
 pub(crate) fn unescape(raw: &[u8], mending: Mending) -> Unescaped<'_> {
-    if let Ok(text) = serde_json::from_slice::<&str>(raw) {
-        return Unescaped::sound(Cow::Borrowed(text));
-    }
-    if let Ok(text) = serde_json::from_slice::<String>(raw) {
-        return Unescaped::sound(Cow::Owned(text));
+    // A string without escapes is borrowed; asked for as `&str`, one with escapes is an error that
+    // quotes all of it.
+    #[derive(Deserialize)]
+    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+    if let Ok(Text(text)) = serde_json::from_slice(raw) {
+        return Unescaped::sound(text);
     }
     let mut reading = Reading {
         raw,

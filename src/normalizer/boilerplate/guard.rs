@@ -18,7 +18,7 @@ const MOST_OF_SHORT: f64 = 0.7;
 const SHORT_REST: usize = 500;
 
 /// A line that ends as sentences do is one from this many words on.
-const SENTENCE_WORDS: u32 = 5;
+const SENTENCE_WORDS: u32 = 2;
 
 /// Whether the passages leave an article behind.
 pub fn leaves_an_article(text: &str, passages: &[Passage], rest: &str) -> bool {
@@ -57,5 +57,6 @@ mod tests {
         assert!(!leaves_an_article(&text, &passage(900), prose));
         assert!(leaves_an_article(&text, &passage(200), "2 - 1"));
         assert!(!leaves_an_article(&text, &passage(300), "2 - 1"));
+        assert!(leaves_an_article(&text, &passage(300), "The river rose."));
     }
 }

@@ -182,15 +182,12 @@ impl Rows {
 
     fn longest(&self, c: char, one: char, two: char) -> Option<&'static [u8]> {
         let single = super::table::step(0x2545_F491_4F6C_DD1D, c);
-        let mut row = if c == EDGE { None } else { self.find(single) };
-        if one != HOLE {
-            let pair = super::table::step(single, one);
-            row = self.find(pair).or(row);
-            if two != HOLE {
-                row = self.find(super::table::step(pair, two)).or(row);
-            }
-        }
-        row
+        let pair = super::table::step(single, one);
+        let three = (one != HOLE && two != HOLE).then(|| super::table::step(pair, two));
+        let two = (one != HOLE).then_some(pair);
+        let one = (c != EDGE).then_some(single);
+        let hashes = [three, two, one].into_iter().flatten();
+        hashes.filter_map(|hash| self.find(hash)).next()
     }
 }
 

@@ -22,12 +22,14 @@ mod fill;
 mod plausibility;
 mod script;
 mod table;
+mod words;
 
 use table::Table;
 
 pub use detect::{Guess, MOST_GUESSES, detect};
 pub use emoji::emoji_cost;
 pub use plausibility::{Plausibility, case_cost, commonness, plausibility};
+pub use words::Word;
 
 /// One bit in the unit of every cost here.
 pub const BIT: u16 = 16;
@@ -104,7 +106,12 @@ pub fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{A9}' => false,
-        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
+        '\u{FE00}'..='\u{FE0F}' => false, // variation selectors go with signs
+        '\u{200C}' | '\u{200D}' => true,  // zero width non-joiner and joiner
+        // Punctuation, and common letters of scripts that are asked about often, without a search.
+        '\u{2000}'..='\u{206F}' => false,
+        'α'..='ώ' | 'А'..='џ' | 'א'..='ת' | 'ก'..='ฮ' => true,
+        '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => true,
         _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
     }
 }

@@ -1,12 +1,13 @@
 //! Accept: which characters of a reading are damage, and what they count together.
 
 use super::MANY_ODDS;
+use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::evidence::{
-    asks, counts, evidence, holds_control, is_likelier, is_marked, is_tidied, makes_controls,
-    odd_but_layered, worth,
+    PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
+    is_tidied, makes_controls, odd_but_layered, worth,
 };
-use super::lossy::{self, Cells, Guess};
+use super::lossy::{self, Guess};
 use super::odd;
 use super::single::Reading;
 use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
@@ -15,9 +16,11 @@ use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter}
 const LONG_WORD: usize = 4;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
+/// The points that leave no doubt what a text was misread through.
+const BEYOND_DOUBT: i32 = 20;
 
 /// Decides which hits are damage, and what they count together.
-pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, known: bool) {
+pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
@@ -60,11 +63,11 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
             gained += before.saturating_sub(after);
             // A word in one script may just have an unusual capital, as units have.
             let letters = hits.iter().all(|hit| hit.len == 2)
-                || hits.iter().any(|hit| odd::script(hit.c) > 1);
+                || hits.iter().any(|hit| odd::script(hit.c) > odd::LATIN);
             // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
             // anything else is of an escape.
-            let touches = touches_letter(cells.chars, start, end)
-                && hits.iter().all(|hit| odd::script(hit.c) <= 1);
+            let touches = touches_letter(&cells.chars, start, end)
+                && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
             let word = same_script(&cells.chars[start..end]) && letters && !touches;
             // Two signs at a word's start, as in a formula or a table, are no letter for sure.
             let signs = hits.len() == 1
@@ -87,7 +90,10 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
                 }
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
                 improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
-                if hits.len() == 1 && counts(hit.c, &cells.chars[end..]) && !letter_before(start) {
+                if hits.len() == 1
+                    && counts(hit.c, &cells.chars[..start], &cells.chars[end..])
+                    && !letter_before(start)
+                {
                     improved[first] = true;
                     points += evidence(hit);
                     continue;
@@ -103,7 +109,11 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
                         && odd::script(hit.c) == 0
                         && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
                     if (before > after || before == after && is_sign) && !shouted {
-                        points += evidence(hit).max(i32::from(is_marked(hit, cells)));
+                        let counted = evidence(hit).max(i32::from(is_marked(hit, cells)));
+                        points += counted;
+                        // All bytes of punctuation are no sound word, whatever else the text holds.
+                        improved[first + i] |=
+                            is_sign && hit.missing == 0 && counted >= PROVEN_POINTS;
                     }
                 }
             }
@@ -124,7 +134,9 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
         .iter()
         .map(|hit| usize::from(hit.len - hit.missing))
         .sum();
-    let whole = uncovered * 10 <= covered;
+    let whole = reading.uncovered * 10 <= covered;
+    // Where all else decodes, what is left of a character is no word of the script it looks like.
+    let beyond_doubt = whole && !otherwise && points >= BEYOND_DOUBT;
     let starts = &reading.starts;
     // Where most letters of a charset do not decode, a word of such letters is one of theirs.
     for (improved, word) in improved.iter_mut().zip(words) {
@@ -138,22 +150,23 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare {
-            let needed = if is_tidied(&reading.channel, hit) {
+            let needed = if is_tidied(&reading.channel, hit) || improved[i] && is_altered(hit) {
                 1
             } else {
                 2
             };
             (whole || improved[i]) && points >= needed * NEEDED_POINTS
         } else {
-            let word = is_fluent(cells.chars, reading.starts[i]);
-            improved[i] || whole && (proven || !word) && !asks(hit, cells)
+            let word = || is_fluent(&cells.chars, reading.starts[i]);
+            improved[i] || whole && (proven || !word()) && !asks(hit, cells)
         };
-        reading.accepted[i] &= hit.missing == 0 || is_likelier(hit, cells, reading.starts[i]);
+        reading.accepted[i] &=
+            hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
     }
-    reading.score = score - uncovered as i32 / 4;
+    reading.score = score - reading.uncovered as i32 / 4;
     if reading.score <= 0 {
         reading.score = 0;
         for (i, hit) in reading.hits.iter().enumerate() {
@@ -164,7 +177,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: Cells<'_>, uncovered: usize, 
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.
-fn controls_for_glyphs(reading: &Reading, at: usize, cells: Cells<'_>) -> i32 {
+fn controls_for_glyphs(reading: &Reading, at: usize, cells: &Cells) -> i32 {
     let table = &CHARSETS[reading.channel.charset];
     let is_control =
         |&&c: &&char| odd::kind(c) == odd::Kind::Control && table.own(c as u32 as u8).is_some();

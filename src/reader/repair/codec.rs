@@ -21,8 +21,13 @@ pub(crate) fn misreading(charset: usize, hybrid: bool) -> String {
     }
 }
 
+/// The name of the charset itself, whether or not windows-1252 fills its gaps.
+pub(crate) fn without_filling(name: &str) -> &str {
+    name.strip_suffix("+1252").unwrap_or(name)
+}
+
 fn single(name: &str) -> Option<usize> {
-    charset::named(name.strip_suffix("+1252").unwrap_or(name))
+    charset::named(without_filling(name))
 }
 
 /// The text as bytes of a charset; what the charset lacks becomes [`SUBSTITUTE`].

@@ -29,6 +29,15 @@ enum Side {
     Other,
 }
 
+/// Whether a double quotation mark is open behind `c`: one never is open from one line to the next.
+pub(crate) fn is_quoted(before: bool, c: char) -> bool {
+    match c {
+        '\u{201C}' => true,
+        '\u{201D}' | '\n' => false,
+        _ => before,
+    }
+}
+
 fn side(c: char) -> Side {
     match c {
         '\n' => Side::Edge,
@@ -148,10 +157,16 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Space, Space) => -10,
             _ => -30,
         },
-        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => match odd::script(place.left) {
-            35.. => 10,
-            _ => -40,
-        },
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' => {
+            let behind = if odd::is_wide(odd::script(place.left)) {
+                10
+            } else {
+                -40
+            };
+            // These are set without a space: one behind them parts sentences.
+            let ends = matches!(right, Space | Edge);
+            behind + if ends && c != '\u{3002}' { -25 } else { 0 }
+        }
         '\u{964}' => match (left, right) {
             (Letter, Space | Edge) => 0,
             _ => -60,
@@ -169,7 +184,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
 
 /// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.
 fn elides(c: char) -> bool {
-    matches!(odd::script(c), 1 | 3 | 4 | 5)
+    matches!(
+        odd::script(c),
+        odd::LATIN | odd::CYRILLIC | odd::ARMENIAN | odd::HEBREW
+    )
 }
 
 /// Whether U+FE0F makes an emoji of a character.
@@ -216,14 +234,13 @@ fn letter_fit(c: char, place: Place) -> i32 {
         };
     }
     let mut fit = 0;
-    for (neighbour, its) in [(place.left, left), (place.right, right)] {
+    for neighbour in [place.left, place.right] {
         let other = odd::script(neighbour);
         if other != 0 && other != script {
             fit -= 60;
         } else if other == script {
             fit += 15;
         }
-        let _ = its;
     }
     match kind {
         Kind::Upper => match (left, right) {

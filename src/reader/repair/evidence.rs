@@ -1,11 +1,12 @@
 //! Evidence: what speaks for a character having been misread, and for a charset.
 
+use super::cells::Cells;
 use super::channel::Channel;
 use super::charset::CHARSETS;
 use super::glyph;
-use super::lossy::{self, Cells, Guess, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
-use super::prior::prior;
+use super::prior::{RARE, prior};
 use super::utf8;
 use super::words::is_fluent;
 use crate::reader::language::{is_letter, plausibility};
@@ -14,8 +15,10 @@ use crate::reader::language::{is_letter, plausibility};
 pub(crate) const PROVEN_POINTS: i32 = 2;
 /// What a byte counts that a likely character explains.
 pub(crate) const WORTH: i32 = 4;
-/// Below this a character is rare, on the scale of the prior.
-const RARE: i32 = -65;
+/// How many layers of misreading are looked through.
+const LAYERS: usize = 3;
+/// How much less likely, on the scale of the prior, makes a guess worth one less.
+const UNLIKELY: i32 = 15;
 /// The bytes of "à", the second of which is a no-break space in most charsets.
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
@@ -40,6 +43,10 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
 pub(crate) fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
     match prior(hit.c) {
+        // Of two charsets that lost bytes, the one is likelier in which the commoner signs fit.
+        Some(likelihood) if likelihood >= RARE && hit.missing > 0 => {
+            (WORTH * explained + likelihood / UNLIKELY).max(1)
+        }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
         Some(_) => WORTH / 2 * explained,
         None if hit.c == '\u{FFFD}' => WORTH * explained,
@@ -49,9 +56,10 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
     }
 }
 
-/// Whether a sign stands before the figure it goes with: an amount, a degree, a section; or an
-/// opening mark before its word.
-pub(crate) fn counts(sign: char, follows: &[char]) -> bool {
+/// Whether a sign stands at the figure it goes with: an amount, a degree, a section, a product; or
+/// an opening mark before its word.
+pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
+    let before_is_figure = matches!(before, [.., '0'..='9', ' ']);
     let digit = |at: usize| follows.get(at).is_some_and(char::is_ascii_digit);
     match sign {
         '\u{A2}'..='\u{A5}' | '\u{B1}' => digit(0),
@@ -61,15 +69,24 @@ pub(crate) fn counts(sign: char, follows: &[char]) -> bool {
             follows,
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
         ),
+        '\u{D7}' | '\u{F7}' => follows.first() == Some(&' ') && digit(1) && before_is_figure,
         _ => false,
     }
 }
 
 /// Whether a guess is likelier, by letters, than what stands there: a sound word of some script can
 /// pass for UTF-8 with bytes lost.
-pub(crate) fn is_likelier(hit: &Guess, cells: Cells<'_>, start: usize) -> bool {
+pub(crate) fn is_likelier(hit: &Guess, cells: &Cells, start: usize) -> bool {
     let before = &cells.chars[start..hit.end];
-    if is_fluent(cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
+    if is_fluent(&cells.chars, start) && !is_letter(hit.c) && !lossy::begins_sign(hit) {
+        return false;
+    }
+    // A Latin letter in a Latin word was one before: no letter or mark of another script.
+    let in_word = cells
+        .chars
+        .get(hit.end)
+        .is_some_and(char::is_ascii_alphabetic);
+    if in_word && odd::script(before[0]) == odd::LATIN && odd::script(hit.c) > odd::LATIN {
         return false;
     }
     let before = plausibility(&before.iter().collect::<String>());
@@ -81,30 +98,65 @@ pub(crate) fn is_tidied(channel: &Channel, hit: &Guess) -> bool {
     hit.missing == 1 && hit.bytes[usize::from(hit.len) - 1] == channel.nbsp
 }
 
+/// Whether what stands for the lost byte is what later steps make of its glyph.
+pub(crate) fn is_altered(hit: &Guess) -> bool {
+    hit.missing == 1 && matches!(hit.traces[1], Trace::Altered(_))
+}
+
 /// Whether U+FFFD shows where the bytes of a hit were.
-pub(crate) fn is_marked(hit: &Guess, cells: Cells<'_>) -> bool {
+pub(crate) fn is_marked(hit: &Guess, cells: &Cells) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'
 }
 
 /// Whether the question mark that a letter ends in may be one: it stands at a word's end.
-pub(crate) fn asks(hit: &Guess, cells: Cells<'_>) -> bool {
+pub(crate) fn asks(hit: &Guess, cells: &Cells) -> bool {
     let at_end = cells.chars.get(hit.end).is_none_or(|c| c.is_whitespace());
     hit.missing > 0 && cells.chars[hit.end - 1] == '?' && at_end && odd::script(hit.c) != 0
 }
 
-/// How many odd pairs there are that a next round would not read as characters again.
+/// How many odd pairs there are that the next rounds would not read as characters again.
 pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
-    let chars: Vec<char> = chars.collect();
-    let layered = |pair: &&[char]| {
-        let (lead, next) = (glyph::id(pair[0]), glyph::id(pair[1]));
-        let in_charset = |charset: usize| {
-            utf8::length(glyph::byte(charset, lead)) == 2
-                && utf8::continues(glyph::inner_byte(charset, next))
+    let mut chars: Vec<char> = chars.collect();
+    let mut odds = odd::count(chars.iter().copied());
+    for _ in 0..LAYERS {
+        if odds == 0 {
+            break;
+        }
+        let Some(peeled) = [channel.charset, 0]
+            .into_iter()
+            .find_map(|charset| peel(charset, &chars))
+        else {
+            break;
         };
-        odd::odd(pair[0], pair[1]) && (in_charset(channel.charset) || in_charset(0))
-    };
-    let layers = chars.windows(2).filter(layered).count() as u32;
-    odd::count(chars.iter().copied()).saturating_sub(layers)
+        chars = peeled;
+        odds = odds.min(odd::count(chars.iter().copied()));
+    }
+    odds
+}
+
+/// The characters with those read as UTF-8 that are its bytes in a charset; `None` if none are.
+fn peel(charset: usize, chars: &[char]) -> Option<Vec<char>> {
+    let mut peeled = Vec::with_capacity(chars.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let lead = glyph::byte(charset, glyph::id(chars[at]));
+        let mut bytes = utf8::led(lead);
+        let len = utf8::length(lead).min(chars.len() - at);
+        for (byte, &c) in bytes.iter_mut().zip(&chars[at..at + len]).skip(1) {
+            *byte = glyph::inner_byte(charset, glyph::id(c));
+        }
+        match utf8::decode(&bytes[..len]) {
+            Some(c) => {
+                peeled.push(c);
+                at += len;
+            }
+            None => {
+                peeled.push(chars[at]);
+                at += 1;
+            }
+        }
+    }
+    (peeled.len() < chars.len()).then_some(peeled)
 }
 
 /// Whether a character with all its bytes there has a C1 control among them: no other text has one

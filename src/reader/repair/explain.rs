@@ -1,10 +1,11 @@
 //! Explain: the accepted characters of a reading as patches, each with the steps that undo the damage.
 
 use super::Step;
+use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::codec;
 use super::glyph;
-use super::lossy::{Cells, Trace};
+use super::lossy::Trace;
 use super::page::Patch;
 use super::single::Reading;
 use super::utf8::MOST;
@@ -12,7 +13,7 @@ use crate::edit::Certainty;
 use crate::rules::Rule;
 
 /// Accepted hits as patches: touching ones of one certainty are one.
-pub(crate) fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut first = 0;
     while first < reading.hits.len() {
@@ -34,7 +35,7 @@ pub(crate) fn patches(reading: &Reading, cells: Cells<'_>, offsets: &[usize]) ->
             reading,
             first..next,
             &cells.chars[start..end],
-            offsets[start]..offsets[end],
+            cells.offsets[start]..cells.offsets[end],
         ));
         first = next;
     }
@@ -63,29 +64,17 @@ fn patch(
         after.push(hit.c);
         cesu8 |= usize::from(hit.len) == MOST;
         for (&byte, trace) in hit.bytes.iter().zip(hit.traces).take(usize::from(hit.len)) {
-            let used = match trace {
-                Trace::Glyph => {
-                    // A windows-1252 glyph that the charset itself has for another byte.
-                    if reading.channel.byte(glyph::id(chars[from])) != byte {
-                        steps.push(Step::Replace { at, len: 1, byte });
-                    }
-                    1
-                }
-                Trace::Gone => {
-                    steps.push(Step::Restore { at, byte });
-                    0
-                }
-                Trace::Altered(used) => {
-                    steps.push(Step::Replace {
-                        at,
-                        len: usize::from(used),
-                        byte,
-                    });
-                    usize::from(used)
-                }
-            };
+            // A windows-1252 glyph that the charset itself has for another byte.
+            let borrowed =
+                trace == Trace::Glyph && reading.channel.byte(glyph::id(chars[from])) != byte;
+            let placed = if borrowed { Trace::Altered(1) } else { trace };
+            steps.extend(placed.step(at, byte));
             proven &= trace == Trace::Glyph;
-            from += used;
+            from += match trace {
+                Trace::Glyph => 1,
+                Trace::Gone => 0,
+                Trace::Altered(used) => usize::from(used),
+            };
             at += 1;
         }
     }

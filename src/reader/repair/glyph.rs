@@ -107,12 +107,15 @@ const fn build() -> Index {
     index
 }
 
-/// The number of a character among the glyphs; 0 for one that is none.
+/// The number of what is no glyph.
+pub(crate) const NONE: u16 = 0;
+
+/// The number of a character among the glyphs; [`NONE`] for one that is none.
 #[inline]
 pub(crate) fn id(c: char) -> u16 {
     let c = c as u32;
     if c > 0xFFFF {
-        return 0;
+        return NONE;
     }
     INDEX.pages[INDEX.page_of[(c >> 8) as usize] as usize][(c & 0xFF) as usize]
 }

@@ -3,6 +3,10 @@
 //! One damaged word proves little. But a text of which a part was misread through a charset was as
 //! a rule misread through it as a whole, so that later rounds need less to read the rest so.
 
+use super::charset;
+use super::codec;
+use super::glyph;
+use super::multi::is_wide;
 use super::page::Patch;
 use super::pairs;
 
@@ -26,7 +30,33 @@ impl Known {
     pub(crate) fn has(&self, charset: &str) -> bool {
         self.0
             .iter()
-            .any(|known| known.strip_suffix("+1252").unwrap_or(known) == charset)
+            .any(|known| codec::without_filling(known) == charset)
+    }
+
+    /// Whether anything is left in the text that one of the charsets can have made: a lead byte and one
+    /// that continues, the first of a sign, or a character of two bytes.
+    pub(crate) fn may_have_left(&self, text: &str) -> bool {
+        /// What dashes, quotation marks and emoji begin with; seldom are their other bytes lost.
+        const TELLING: [u8; 2] = [0xE2, 0xF0];
+        let names = self.0.iter();
+        let charsets = names.filter_map(|name| charset::named(codec::without_filling(name)));
+        let charsets: Vec<usize> = charsets.collect();
+        let wide = self.has_marks();
+        let mut leads = 0;
+        text.chars().any(|c| {
+            if c.is_ascii() {
+                leads = 0;
+                return false;
+            }
+            let id = glyph::id(c);
+            let roles = glyph::roles(id);
+            let of_pair = charsets.iter().any(|&charset| {
+                (leads & roles.cont) >> charset & 1 == 1
+                    || TELLING.contains(&glyph::byte(charset, id))
+            });
+            leads = roles.lead.iter().fold(0, |all, lead| all | lead);
+            of_pair || wide && is_wide(c)
+        })
     }
 
     /// Whether the text was misread through this multi-byte charset, or one that left only marks.
@@ -39,5 +69,21 @@ impl Known {
         self.0
             .iter()
             .any(|known| known == UNKNOWN || pairs::named(known).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_known_charset_makes_is_seen() {
+        let left = |charset: &str, text: &str| Known(vec![charset.to_owned()]).may_have_left(text);
+        assert!(left("windows-874+1252", "half \u{E22}\u{E1E} full")); // 3/4
+        assert!(left("windows-1252", "the men\u{E2} boats"));
+        assert!(left("euc-kr", "half \u{8077} full"));
+        assert!(left(UNKNOWN, "half \u{8077} full"));
+        assert!(!left("windows-1252", "half \u{E22}\u{E1E} full"));
+        assert!(!left("windows-1252", "“Naïve” cafés — half \u{8077} full"));
     }
 }

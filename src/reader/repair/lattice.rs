@@ -8,19 +8,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::context::{Place, fit};
-use super::odd;
-use super::prior::prior;
-use crate::reader::language::{BIT, EDGE, Language, UNSEEN, case_cost, is_letter};
+use super::wording::{LONGEST, Lexicon, Path};
+use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.
 const WIDTH: usize = 24;
-/// How many letters back the model looks.
-const ORDER: usize = 4;
-/// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
-const FOREIGN: i32 = 5 * BIT as i32;
-/// What a letter costs, in bits, that stands beside one of another script.
-const MIXED: i32 = 10 * BIT as i32;
 /// A unit of the prior, which is a tenth of a natural logarithm, in that of costs.
 const PRIOR_UNIT: f32 = 0.144 * BIT as f32;
 
@@ -39,22 +31,6 @@ pub(crate) struct Arc<T> {
     pub(crate) what: T,
 }
 
-/// A reading so far.
-#[derive(Debug, Clone, Copy)]
-struct Path {
-    cost: i32,
-    /// The last letters of the word, nearest last, folded by the model.
-    tail: [char; ORDER],
-    /// The last two characters, nearest last.
-    last: [char; 2],
-    /// Whether the last character is a sign that was guessed: its right neighbour has to fit.
-    waits: bool,
-    /// Whether a double quotation mark was open before the last character.
-    quoted: bool,
-    /// The last step taken, in the list of all steps.
-    step: u32,
-}
-
 /// What stands around a stretch.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Around<'a> {
@@ -71,25 +47,21 @@ pub(crate) struct Around<'a> {
 pub(crate) fn settle<T: Copy>(
     span: Range<usize>,
     around: Around<'_>,
-    language: Option<Language>,
+    lexicon: &Lexicon,
     mut arcs: impl FnMut(usize, &mut Vec<Arc<T>>),
 ) -> Option<Vec<T>> {
     let mut steps: Vec<(u32, Option<T>)> = vec![(0, None)];
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
-    let start = Path {
-        cost: 0,
-        tail: [EDGE; ORDER],
-        last: [if around.before.is_empty() { '\n' } else { ' ' }; 2],
-        waits: false,
-        quoted: around.quoted,
-        step: 0,
-    };
-    let recent = around.before.len().saturating_sub(ORDER + 1);
-    let start = around.before[recent..]
-        .iter()
-        .fold(start, |path, &c| extend(&path, c, false));
+    let recent = around.before.len() - two_words(around.before.iter().rev());
+    let behind = if around.before.is_empty() { '\n' } else { ' ' };
+    let mut start = Path::start(behind, around.quoted);
+    for &c in &around.before[recent..] {
+        start = lexicon.read_on(&start, c, false);
+    }
     fronts.push_back(vec![start]);
     let mut ways = Vec::new();
+    // The letters of a word whose cost is not counted.
+    let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
         let mut paths = fronts.pop_front().unwrap_or_default();
         if paths.is_empty() {
@@ -103,6 +75,13 @@ pub(crate) fn settle<T: Copy>(
         arcs(at, &mut ways);
         // Where there is no choice the cost decides nothing.
         let alone = paths.len() == 1 && ways.len() == 1 && fronts.iter().all(Vec::is_empty);
+        let idle = alone && !paths[0].counts();
+        if !idle
+            && let [path] = paths.as_mut_slice()
+            && path.lags()
+        {
+            lexicon.recall(path, &passed);
+        }
         for way in &ways {
             if way.end <= at || way.end > span.end {
                 continue;
@@ -111,23 +90,32 @@ pub(crate) fn settle<T: Copy>(
             if fronts.len() <= ahead {
                 fronts.resize_with(ahead + 1, Vec::new);
             }
+            if idle && is_letter(way.c) {
+                passed.push(way.c);
+            } else {
+                passed.clear();
+            }
             for path in &paths {
-                let mut longer = extend(path, way.c, way.guessed);
-                if !alone {
-                    longer.cost += way.cost + cost(language, path, way.c, way.guessed);
-                }
+                let mut longer = if idle {
+                    path.with(way.c, way.guessed)
+                } else {
+                    let mut longer = lexicon.read_on(path, way.c, way.guessed);
+                    longer.cost += way.cost;
+                    longer
+                };
                 longer.step = steps.len() as u32;
                 steps.push((path.step, Some(way.what)));
                 fronts[ahead].push(longer);
             }
         }
     }
-    let best = fronts
-        .pop_front()?
+    let mut paths = fronts.pop_front()?;
+    prune(&mut paths);
+    let best = paths
         .into_iter()
-        .min_by_key(|path| path.cost + rest(language, *path, around.after))?;
-    let mut taken = Vec::new();
+        .min_by_key(|path| rest(lexicon, *path, around.after))?;
     let mut step = best.step;
+    let mut taken = Vec::new();
     while let (before, Some(what)) = steps[step as usize] {
         taken.push(what);
         step = before;
@@ -136,14 +124,23 @@ pub(crate) fn settle<T: Copy>(
     Some(taken)
 }
 
-/// What the characters behind the stretch cost after a reading.
-fn rest(language: Option<Language>, mut path: Path, after: &[char]) -> i32 {
-    let mut sum = 0;
-    for &c in after.iter().take(ORDER) {
-        sum += cost(language, &path, c, false);
-        path = extend(&path, c, false);
+/// What a reading costs with the characters behind the stretch, up to the end of the word.
+fn rest(lexicon: &Lexicon, mut path: Path, after: &[char]) -> i32 {
+    for &c in &after[..two_words(after.iter())] {
+        path = lexicon.read_on(&path, c, false);
     }
-    sum
+    path.cost
+}
+
+/// How many characters the rest of a word and the word behind it have, with what ends them.
+fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
+    let mut ended = 0;
+    let within = |&&c: &&char| {
+        let goes_on = ended < 2;
+        ended += usize::from(!is_letter(c));
+        goes_on
+    };
+    chars.take(2 * LONGEST).take_while(within).count()
 }
 
 /// Keeps the cheapest readings; of those that go on alike, one.
@@ -154,11 +151,7 @@ fn prune(paths: &mut Vec<Path>) {
     paths.sort_by_key(|path| path.cost);
     let mut kept: Vec<Path> = Vec::with_capacity(WIDTH);
     for path in paths.iter() {
-        let same = |other: &Path| {
-            (other.tail, other.last, other.waits, other.quoted)
-                == (path.tail, path.last, path.waits, path.quoted)
-        };
-        if !kept.iter().any(same) {
+        if !kept.iter().any(|other| path.goes_on_as(other)) {
             kept.push(*path);
         }
         if kept.len() == WIDTH {
@@ -166,66 +159,6 @@ fn prune(paths: &mut Vec<Path>) {
         }
     }
     *paths = kept;
-}
-
-/// The reading with one more character, at the same cost.
-fn extend(path: &Path, c: char, guessed: bool) -> Path {
-    let mut longer = *path;
-    if is_letter(c) {
-        longer.tail.rotate_left(1);
-        longer.tail[ORDER - 1] = c;
-    } else {
-        longer.tail = [EDGE; ORDER];
-    }
-    longer.quoted = match path.last[1] {
-        '\u{201C}' => true,
-        '\u{201D}' | '\n' => false,
-        _ => path.quoted,
-    };
-    longer.last = [path.last[1], c];
-    longer.waits = guessed && !is_letter(c);
-    longer
-}
-
-/// What a character costs behind a reading.
-fn cost(language: Option<Language>, path: &Path, c: char, guessed: bool) -> i32 {
-    let mut sum = 0;
-    if path.waits {
-        let place = Place {
-            left: path.last[0],
-            right: c,
-            quoted: path.quoted,
-        };
-        sum += in_bits(-fit(path.last[1], place));
-    }
-    let before = path.tail[ORDER - 1];
-    if !is_letter(c) {
-        if guessed {
-            sum += in_bits(-prior(c).unwrap_or(-200));
-        }
-        if before != EDGE {
-            sum += spelled(language, &path.tail, EDGE);
-        }
-        return sum;
-    }
-    let scripts = (odd::script(before), odd::script(c));
-    if scripts.0 != scripts.1 && scripts.0 != 0 && scripts.1 != 0 {
-        sum += MIXED;
-    }
-    sum + spelled(language, &path.tail, c) + i32::from(case_cost(before, c))
-}
-
-/// What a letter, or the end of the word, costs behind others.
-fn spelled(language: Option<Language>, tail: &[char; ORDER], c: char) -> i32 {
-    let from = tail.iter().rposition(|&c| c == EDGE).unwrap_or(0);
-    let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
-    match language {
-        Some(language) => match language.cost(&tail[from..], c) {
-            UNSEEN.. => pooled(),
-            known => i32::from(known).min(pooled()),
-        },
-        None => pooled(),
-    }
 }
 
 /// A likelihood of the prior's scale without its minus, as a cost.

@@ -4,8 +4,11 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::Step;
+use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
 use super::glyph;
+use super::lattice::in_bits;
 use super::prior::prior;
 use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
@@ -21,6 +24,21 @@ pub(crate) enum Trace {
     Altered(u8),
 }
 
+impl Trace {
+    /// The step that puts `byte` where it belongs, at the byte `at`; none where its glyph is there.
+    pub(crate) fn step(self, at: usize, byte: u8) -> Option<Step> {
+        match self {
+            Trace::Glyph => None,
+            Trace::Gone => Some(Step::Restore { at, byte }),
+            Trace::Altered(used) => Some(Step::Replace {
+                at,
+                len: usize::from(used),
+                byte,
+            }),
+        }
+    }
+}
+
 /// A character that fits what is left at a place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Guess {
@@ -33,19 +51,10 @@ pub(crate) struct Guess {
     pub(crate) missing: u8,
 }
 
-/// The text as the search sees it.
-#[derive(Clone, Copy)]
-pub(crate) struct Cells<'a> {
-    pub(crate) chars: &'a [char],
-    pub(crate) ids: &'a [u16],
-    /// Where a glyph, a line end or U+FFFD stands: between them nothing can be damaged.
-    pub(crate) marks: &'a [u32],
-    /// Odd pairs of neighbours.
-    pub(crate) odds: u32,
-}
-
-/// How many letters are tried in the place of one with lost bytes.
+/// How many characters are tried in the place of one with lost bytes.
 const MOST_GUESSES: usize = 128;
+/// Less likely than every character that a lost byte is completed to, on the scale of the prior.
+pub(crate) const LEAST: i32 = -200;
 /// A charset that loses no more continuation bytes than this leaves few characters that fit.
 const FEW_LOST: usize = 8;
 
@@ -84,7 +93,7 @@ pub(crate) fn begins_sign(guess: &Guess) -> bool {
 }
 
 /// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
-pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();
     let lead = channel.byte(cells.ids[at]);
     let len = utf8::length(lead);
@@ -103,7 +112,7 @@ pub(crate) fn guesses(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &
 }
 
 /// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
-pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: &mut Vec<Guess>) {
+pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();
     let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
     let continued = utf8::continues(channel.inner(cells.ids[at]));
@@ -133,13 +142,7 @@ pub(crate) fn headless(channel: &Channel, cells: Cells<'_>, at: usize, guesses: 
     }
 }
 
-fn walk(
-    channel: &Channel,
-    cells: Cells<'_>,
-    depth: usize,
-    guess: &mut Guess,
-    found: &mut Vec<Guess>,
-) {
+fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)
@@ -205,19 +208,16 @@ fn walk(
     }
 }
 
-/// Of many guesses the letters that are commonest by themselves; signs all.
+/// Of many guesses those that are likeliest by themselves.
 pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
     if guesses.len() <= MOST_GUESSES {
         return;
     }
-    let Some(language) = language else { return };
-    guesses.sort_by_cached_key(|guess| {
-        if is_letter(guess.c) {
-            language.cost(&[], guess.c)
-        } else {
-            0
-        }
-    });
+    let by_itself = |guess: &Guess| match language {
+        Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
+        _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),
+    };
+    guesses.sort_by_cached_key(|guess| in_bits(cost(guess)) + by_itself(guess));
     guesses.truncate(MOST_GUESSES);
 }
 

@@ -5,6 +5,7 @@ pub use steps::{Step, in_words, replay};
 
 mod accept;
 mod broken;
+mod cells;
 mod channel;
 mod charset;
 mod codec;
@@ -40,11 +41,13 @@ mod topic;
 pub(crate) mod touch;
 mod traces;
 mod utf8;
+mod wording;
 mod words;
 
 use crate::edit::Edit;
 use crate::rules::Rule;
 use crate::survey::Survey;
+use cells::Cells;
 use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
@@ -52,6 +55,11 @@ use sift::sift;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;
+
+/// So many odd pairs are worth a look at what a reading leaves of them; of those that are no accident
+/// it leaves no such share.
+const SOME_ODDS: u32 = 4;
+const LEFT_BY_CHANCE: u32 = 4;
 
 /// So many odd pairs are no accident of one word.
 const MANY_ODDS: u32 = 8;
@@ -94,7 +102,8 @@ fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
     excerpt.restore(edits)
 }
 
-/// The repairs of a text of which every line is read, whatever it looks like.
+/// The repairs of a text of which every line is read, whatever it looks like; again, as long as what is
+/// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
@@ -105,6 +114,9 @@ fn repair_all(text: &str) -> Vec<Edit> {
         }
         known.add(&patches);
         page.apply(patches);
+        if !sift::is_suspicious(&page.text) && !known.may_have_left(&page.text) {
+            break;
+        }
     }
     page.into_edits()
 }
@@ -118,31 +130,58 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
     unescaped(text, known)
 }
 
+/// Whether the patches leave a text as odd as chance readings do, and much of it unread.
+fn is_chance(text: &str, odds: u32, patches: &[Patch]) -> bool {
+    if odds < SOME_ODDS || odds_left(text, odds, patches) * LEFT_BY_CHANCE < odds {
+        return false;
+    }
+    let beyond_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).count() as u32;
+    let all = beyond_ascii(text);
+    let spans = patches.iter().map(|patch| &text[patch.span.clone()]);
+    let read: u32 = spans.map(beyond_ascii).sum();
+    (all - read) * LEFT_BY_CHANCE >= all
+}
+
+/// How many of the odd pairs of a text are left when it is patched.
+fn odds_left(text: &str, odds: u32, patches: &[Patch]) -> u32 {
+    let odds_at = |patch: &Patch, now: &str| {
+        let left = text[..patch.span.start].chars().next_back();
+        let right = text[patch.span.end..].chars().next();
+        odd::count(left.into_iter().chain(now.chars()).chain(right))
+    };
+    let (before, after) = patches.iter().fold((0, 0), |(before, after), patch| {
+        let was = &text[patch.span.clone()];
+        (
+            before + odds_at(patch, was),
+            after + odds_at(patch, &patch.after),
+        )
+    });
+    (odds + after).saturating_sub(before)
+}
+
 /// What a round finds beside escapes.
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-    offsets.push(text.len());
-    let (single, patches) = single::find(&chars, &offsets, known);
-    let (multi, others) = multi::find(&chars, &offsets, known);
+    let cells = Cells::new(text);
+    let (chars, offsets) = (&cells.chars, &cells.offsets);
+    let (single, patches) = single::find(&cells, known);
+    let (multi, others) = multi::find(&cells, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
-        // A few characters read as UTF-8 by chance in a text that is odd throughout.
-        let read: usize = patches.iter().map(|patch| patch.span.len()).sum();
-        let odds = odd::count(chars.iter().copied());
-        let legacy = if odds >= MANY_ODDS && read < odds as usize {
-            legacy::find(&chars, &offsets)
+        // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
+        let legacy = if is_chance(text, cells.odds, &patches) {
+            legacy::find(chars, offsets)
         } else {
             Vec::new()
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = traces::find(&chars, &offsets, known);
+    let patches = traces::find(chars, offsets, known);
     if !patches.is_empty() {
         return patches;
     }
-    let patches = legacy::find(&chars, &offsets);
+    let patches = legacy::find(chars, offsets);
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(&chars, &offsets)
+    controls::find(chars, offsets)
 }

@@ -8,104 +8,123 @@
 use std::ops::Range;
 
 use super::Step;
+use super::cells::Cells;
 use super::codec;
+use super::context::is_quoted;
 use super::known::Known;
-use super::lossy::Trace;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
-use super::run::{NEEDED_POINTS, Part, Run, inside_word, quote};
+use super::run::{NEEDED_POINTS, Part, Run, inside_word};
 use super::spell::{self, Slot};
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
+use super::wording::Lexicon;
 use crate::edit::Certainty;
 use crate::reader::language::{self, detect};
 use crate::rules::Rule;
 
-/// The same where the text holds sound hanzi beside the run.
+/// Where sound hanzi stand beside a run, the mean cost of its characters from which they are none.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
+/// So many wide characters are read with care through every charset; of more, a glance tells the charset,
+/// and sound Chinese, Japanese or Korean costs no more than that.
+const FEW: usize = 100;
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
-    let cjk = chars.iter().filter(|&&c| is_wide(c)).count();
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
+    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
     if cjk == 0 {
         return (0, Vec::new());
     }
+    let care = if cjk <= FEW { Care::Settled } else { Care::Glance };
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
     for pairs in pairs::all() {
-        if impossible(pairs, chars) * 2 > cjk {
+        if impossible(pairs, cells) * 2 > cjk {
             continue;
         }
-        let mut runs = read(pairs, chars);
-        let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
-        let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
-        if covered * 10 < cjk * 7 {
-            // Among sound hanzi only what reads as plain signs and letters is damage.
-            let plain = |run: &Run| {
-                run.parts.iter().all(|part| {
-                    matches!(part.c(), '\u{20}'..='\u{7E}' | '\u{A1}'..='\u{17F}' | '\u{2013}'..='\u{2122}')
-                        || matches!(part.c() as u32, 0x2600..=0x27BF | 0x1F300..=0x1FAFF | 0xFE0F)
-                })
-            };
-            let rare = |run: &Run| {
-                let chars = &chars[run.chars.clone()];
-                let cost: usize = chars
-                    .iter()
-                    .map(|&c| usize::from(language::commonness(c)))
-                    .sum();
-                cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
-            };
-            // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
-            let whole_sign = |run: &Run| {
-                let of_three = |part: &Part| match part {
-                    Part::Read(guess) => guess.len > 2 && guess.missing == 0,
-                    Part::Swallowed(_) => false,
-                };
-                run.parts.iter().any(of_three)
-            };
-            runs.retain(|run| {
-                let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
-                run.tally.points > 0 && !run.weak && telling && plain(run)
-            });
-            // What was written in hanzi is sound: the damage came with words in Latin letters.
-            let touches_latin = |run: &Run| {
-                let Range { start, end } = run.chars;
-                let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
-                let mut sides = sides.filter_map(|at| chars.get(at));
-                sides.any(char::is_ascii_alphanumeric)
-            };
-            if !runs.iter().any(touches_latin) {
-                runs.clear();
-            }
-        } else {
-            // A sign of its own among Latin letters: what else would write no hanzi but these?
-            proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
-        }
-        proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
-        let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
-        if proof >= NEEDED_POINTS
-            && worth > 0
-            && best.as_ref().is_none_or(|(most, ..)| worth > *most)
-        {
+        let mut runs = read(pairs, &cells.chars, care);
+        let worth = worth(&mut runs, pairs, cells, cjk, known);
+        if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
             best = Some((worth, pairs, runs));
         }
     }
-    let Some((worth, pairs, mut runs)) = best else {
+    let Some((mut most, pairs, mut runs)) = best else {
         return (0, Vec::new());
     };
-    respell(&mut runs, chars);
-    (
-        worth,
-        runs.into_iter()
-            .map(|run| patch(pairs, run, offsets))
-            .collect(),
-    )
+    if care == Care::Glance {
+        runs = read(pairs, &cells.chars, Care::Settled);
+        most = worth(&mut runs, pairs, cells, cjk, known);
+    }
+    if most == 0 {
+        return (0, Vec::new());
+    }
+    respell(&mut runs, &cells.chars);
+    let patches = runs
+        .into_iter()
+        .map(|run| patch(pairs, run, &cells.offsets));
+    (most, patches.collect())
+}
+
+/// How much the runs explain that are damage; 0 if they prove too little. The others are taken out.
+fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &Known) -> i32 {
+    let chars = &cells.chars;
+    let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
+    let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
+    if covered * 10 < cjk * 7 {
+        // Among sound hanzi only what reads as plain signs and letters is damage.
+        let plain = |run: &Run| {
+            run.parts.iter().all(|part| {
+                matches!(part.c(), '\u{20}'..='\u{7E}' | '\u{A1}'..='\u{17F}' | '\u{2013}'..='\u{2122}')
+                    || matches!(part.c() as u32, 0x2600..=0x27BF | 0x1F300..=0x1FAFF | 0xFE0F)
+            })
+        };
+        let rare = |run: &Run| {
+            let chars = &chars[run.chars.clone()];
+            let cost: usize = chars
+                .iter()
+                .map(|&c| usize::from(language::commonness(c)))
+                .sum();
+            cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
+        };
+        // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
+        let whole_sign = |run: &Run| {
+            let of_three = |part: &Part| match part {
+                Part::Read(guess) => guess.len > 2 && guess.missing == 0,
+                Part::Swallowed(_) => false,
+            };
+            run.parts.iter().any(of_three)
+        };
+        runs.retain(|run| {
+            let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
+            run.tally.points > 0 && !run.weak && telling && plain(run)
+        });
+        // What was written in hanzi is sound: the damage came with words in Latin letters.
+        let touches_latin = |run: &Run| {
+            let Range { start, end } = run.chars;
+            let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
+            let mut sides = sides.filter_map(|at| chars.get(at));
+            sides.any(char::is_ascii_alphanumeric)
+        };
+        if !runs.iter().any(touches_latin) {
+            runs.clear();
+        }
+    } else {
+        // A sign of its own among Latin letters: what else would write no hanzi but these?
+        proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
+    }
+    proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
+    let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
+    if proof >= NEEDED_POINTS {
+        worth.max(0)
+    } else {
+        0
+    }
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
-fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
+fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
     let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
     let odd = |c: char| {
         let [lead, trail] = pairs.code(c).to_be_bytes();
@@ -114,7 +133,8 @@ fn impossible(pairs: &Pairs, chars: &[char]) -> usize {
             || never(lead)
             || never(trail)
     };
-    chars.iter().filter(|&&c| is_wide(c) && odd(c)).count()
+    let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
+    wide.filter(|&c| odd(c)).count()
 }
 
 /// Chooses again where letters are in doubt, by the language of the text.
@@ -154,12 +174,21 @@ fn respell(runs: &mut [Run], chars: &[char]) {
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
-fn is_wide(c: char) -> bool {
-    matches!(odd::script(c), 35 | 38) || matches!(c as u32, 0xE000..=0xF8FF)
+pub(crate) fn is_wide(c: char) -> bool {
+    odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Each character as it comes.
+    Glance,
+    /// Stretches with lost bytes as a whole, by the language of the text.
+    Settled,
 }
 
 /// All runs of the text that read as UTF-8 through one charset.
-fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
+fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
     let mut items = Vec::with_capacity(chars.len() * 2);
     let mut starts = Vec::with_capacity(chars.len() + 1);
     for (at, &c) in chars.iter().enumerate() {
@@ -183,27 +212,28 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
     let marks = Marks {
         replaced: chars.contains(&'\u{FFFD}'),
     };
-    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
-    let language = detect(&String::from_utf8_lossy(&bytes))
-        .first()
-        .map(|guess| guess.language);
+    let lexicon = (care == Care::Settled).then(|| lexicon(&items));
+    let reader = Reader {
+        pairs,
+        chars,
+        items: &items,
+        starts: &starts,
+        marks,
+        lexicon: lexicon.as_ref(),
+    };
     let mut runs = Vec::new();
     let mut at = 0;
+    let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
     while at < chars.len() {
         let item = items[starts[at]];
         let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
-            Reader {
-                pairs,
-                chars,
-                items: &items,
-                starts: &starts,
-                marks,
-                language,
+            if at >= stretch {
+                stretch = reader.stretch(at);
             }
-            .run(at, &text, quoted)
+            reader.run(at..stretch, &text, quoted)
         } else {
             None
         };
@@ -211,7 +241,7 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
             Some(Ok(run)) => {
                 for part in &run.parts {
                     text.push(part.c());
-                    quoted = quote(quoted, part.c());
+                    quoted = is_quoted(quoted, part.c());
                 }
                 at = run.chars.end;
                 runs.push(run);
@@ -223,12 +253,20 @@ fn read(pairs: &Pairs, chars: &[char]) -> Vec<Run> {
             }
             None => {
                 text.push(chars[at]);
-                quoted = quote(quoted, chars[at]);
+                quoted = is_quoted(quoted, chars[at]);
                 at += 1;
             }
         }
     }
     runs
+}
+
+/// The words of a text, which is told its language by.
+fn lexicon(items: &[Item]) -> Lexicon {
+    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
+    let certain = String::from_utf8_lossy(&bytes);
+    let language = detect(&certain).first().map(|guess| guess.language);
+    Lexicon::new(language, &certain)
 }
 
 fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
@@ -248,17 +286,7 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
             .zip(guess.traces)
             .take(usize::from(guess.len))
         {
-            match trace {
-                Trace::Glyph => {}
-                Trace::Gone => steps.push(Step::Restore { at, byte }),
-                Trace::Altered(used) => {
-                    steps.push(Step::Replace {
-                        at,
-                        len: usize::from(used),
-                        byte,
-                    });
-                }
-            }
+            steps.extend(trace.step(at, byte));
             at += 1;
         }
     }

@@ -6,7 +6,8 @@
 //! runs from natural ones, and must fall when a run is repaired.
 
 pub(crate) use super::kind::{
-    ARABIC, CYRILLIC, GREEK, HANGUL, HEBREW, Kind, LATIN, THAI, kind, script,
+    ARABIC, ARMENIAN, CYRILLIC, GREEK, HANGUL, HEBREW, Kind, LATIN, THAI, is_unspaced, is_wide,
+    kind, script,
 };
 use Kind::*;
 
@@ -55,10 +56,7 @@ pub(crate) fn odd(a: char, b: char) -> bool {
             Trade | Sign | Other => ka != Other && kb != Upper || !b.is_ascii(),
             Ordinal => kb != Upper || !b.is_ascii(),
             Box => true,
-            // Hanzi, hangul, Lao, Burmese and Khmer go on without a space.
-            Close => {
-                a != '\u{2019}' && a != '\u{2032}' && !matches!(script(b), 31 | 33 | 35 | 37 | 38)
-            }
+            Close => a != '\u{2019}' && a != '\u{2032}' && !is_unspaced(script(b)),
             Currency => !b.is_ascii(),
             _ => false,
         };
@@ -94,7 +92,9 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     let mut before = last;
     let mut odds = 0;
     for c in chars {
-        odds += u32::from(odd(last, c) || parts_word(before, last, c));
+        // What is odd is so by a character beyond ASCII.
+        let plain = last.is_ascii() && c.is_ascii();
+        odds += u32::from(!plain && (odd(last, c) || parts_word(before, last, c)));
         (before, last) = (last, c);
     }
     odds

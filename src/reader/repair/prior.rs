@@ -50,6 +50,9 @@ const fn table() -> [Row; COUNT] {
     table
 }
 
+/// Below this likelihood a character is rare.
+pub(crate) const RARE: i32 = -65;
+
 /// Ten times the natural logarithm of a character's likelihood, roughly; `None` for one that no
 /// lost byte is ever completed to.
 pub(crate) fn prior(c: char) -> Option<i32> {

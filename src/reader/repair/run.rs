@@ -2,20 +2,18 @@
 
 use std::ops::Range;
 
+use super::context::is_quoted;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
 use super::odd;
-use super::prior::prior;
+use super::prior::{RARE, prior};
 use super::stream::{EMOJI_LEAD, Reader};
+use super::wording::LONGEST;
 use crate::reader::language::{self, is_letter};
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
 const COMMON: u16 = 11 * language::BIT;
-/// How many characters behind a stretch tell how its last word goes on.
-const AFTER: usize = 4;
-/// A character less likely than this, on the scale of the prior, speaks against a run.
-const RARE: i32 = -65;
-/// The same for one that has all its bytes.
+/// The likelihood below which a character that has all its bytes is rare, and speaks against a run.
 const RARE_BUT_WHOLE: i32 = -75;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
@@ -69,14 +67,15 @@ pub(crate) struct Run {
 }
 
 impl Reader<'_> {
-    /// The longest run from this character that reads as UTF-8; `Err` with its end if it does so by
-    /// chance only.
+    /// The longest run from the first character of a stretch that reads as UTF-8; `Err` with its end if
+    /// it does so by chance only.
     pub(crate) fn run(
         &self,
-        from: usize,
+        stretch: Range<usize>,
         text: &[char],
         quoted: bool,
     ) -> Option<Result<Run, usize>> {
+        let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
         let mut run = Run {
             chars: from..from,
@@ -93,7 +92,6 @@ impl Reader<'_> {
         let open = quoted;
         let mut quoted = quoted;
         let mut found = Vec::new();
-        let stretch = self.stretch(from);
         while let Some(&item) = self.items.get(at) {
             if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
                 break;
@@ -126,7 +124,7 @@ impl Reader<'_> {
                 run.parts.push(Part::Read(guess));
                 count(&mut run.tally, &guess);
                 last = guess.c;
-                quoted = quote(quoted, last);
+                quoted = is_quoted(quoted, last);
                 at = guess.end;
             }
             if self.items.get(at).is_none_or(|item| item.first) {
@@ -140,11 +138,11 @@ impl Reader<'_> {
                 complete = Some(run.tally);
             }
         }
-        let whole = complete.is_some_and(|tally| tally.end == stretch && tally.inferred == 0);
-        let settled = if whole || stretch < from + 2 {
+        let whole = complete.is_some_and(|tally| tally.end == stretch.end && tally.inferred == 0);
+        let settled = if whole || stretch.len() < 2 {
             None
         } else {
-            self.settled(from..stretch, text, open)
+            self.settled(stretch, text, open)
         };
         match settled {
             Some(settled) => run = settled,
@@ -175,19 +173,20 @@ impl Reader<'_> {
     }
 
     /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
-    fn stretch(&self, from: usize) -> usize {
+    pub(crate) fn stretch(&self, from: usize) -> usize {
         let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
         from + self.chars[from..].iter().take_while(belongs).count()
     }
 
     /// The likeliest reading of a whole stretch, if there is one.
     fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        let lexicon = self.lexicon?;
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
         let after = self.chars[span.end..]
             .iter()
             .take_while(certain)
-            .take(AFTER);
+            .take(2 * LONGEST);
         let mut after: Vec<char> = after.copied().collect();
         if span.end + after.len() == self.chars.len() {
             after.push('\n');
@@ -211,7 +210,7 @@ impl Reader<'_> {
                 Some(guess) => found.push(guess),
                 None => self.guesses(at, &mut found),
             }
-            lossy::likeliest(&mut found, self.language);
+            lossy::likeliest(&mut found, lexicon.language());
             ways.extend(found.iter().map(|guess| Arc {
                 c: guess.c,
                 end: guess.end,
@@ -226,7 +225,7 @@ impl Reader<'_> {
             after: &after,
         };
         let places = self.starts[span.start]..self.starts[span.end];
-        let parts = lattice::settle(places, around, self.language, ways)?;
+        let parts = lattice::settle(places, around, lexicon, ways)?;
         let mut run = Run {
             chars: span.clone(),
             parts,
@@ -260,7 +259,8 @@ impl Reader<'_> {
         }
         // A word that goes on undecoded is no damaged one.
         let touches = |c: char| {
-            odd::script(c) == odd::script(self.chars[run.chars.start]) && odd::script(c) >= 35
+            odd::script(c) == odd::script(self.chars[run.chars.start])
+                && odd::is_wide(odd::script(c))
         };
         if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
             return false;
@@ -295,7 +295,7 @@ impl Reader<'_> {
         };
         let wide = |at: Option<usize>| {
             at.and_then(|at| self.chars.get(at))
-                .is_some_and(|&c| odd::script(c) >= 35)
+                .is_some_and(|&c| odd::is_wide(odd::script(c)))
         };
         guess.missing == 0
             && run.tally.worth > 0
@@ -312,7 +312,7 @@ impl Reader<'_> {
         };
         guess.missing == 0
             && is_letter(guess.c)
-            && odd::script(guess.c) == 1
+            && odd::script(guess.c) == odd::LATIN
             && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
     }
 }
@@ -341,14 +341,6 @@ fn count(tally: &mut Tally, guess: &Guess) {
         let points = i32::from(likely && i32::from(guess.len) > missing + 1);
         // Punctuation of which the first two bytes made a character that nobody writes.
         tally.points += points * if emoji || begins { 2 } else { 1 };
-    }
-}
-
-pub(crate) fn quote(quoted: bool, c: char) -> bool {
-    match c {
-        '\u{201C}' => true,
-        '\u{201D}' | '\n' => false,
-        _ => quoted,
     }
 }
 

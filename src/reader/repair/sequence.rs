@@ -1,16 +1,17 @@
 //! Sequence: UTF-8 characters with all their bytes, in what a single-byte charset made of them.
 
+use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
 use super::glyph;
-use super::lossy::{Cells, Guess, Trace};
+use super::lossy::{Guess, Trace};
 use super::prior::prior;
 use super::utf8::{self, MOST};
 
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
-pub(crate) fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
+pub(crate) fn exact(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     let lead = channel.byte(*cells.ids.get(at)?);
     let len = utf8::length(lead);
     if len == 0 || at + len > cells.ids.len() {
@@ -49,7 +50,7 @@ pub(crate) fn exact(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Gu
 }
 
 /// A character beyond U+FFFF of which each surrogate was written as a character.
-fn surrogates(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
+fn surrogates(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     let ids = cells.ids.get(at..at + MOST)?;
     let mut traces = [Trace::Glyph; MOST];
     let bytes = std::array::from_fn(|i| match i {
@@ -72,7 +73,7 @@ fn surrogates(channel: &Channel, cells: Cells<'_>, at: usize) -> Option<Guess> {
 }
 
 /// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
-pub(crate) fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
+pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
     let mut seen = Seen::default();
     let mut passed = 0;
     for at in cells.marks.iter().map(|&at| at as usize) {
@@ -128,7 +129,7 @@ pub(crate) fn seen(channel: &Channel, cells: Cells<'_>) -> Seen {
 }
 
 /// What of the text is certain, with a hole for each character that is not.
-pub(crate) fn certain(channel: &Channel, cells: Cells<'_>) -> String {
+pub(crate) fn certain(channel: &Channel, cells: &Cells) -> String {
     let mut text = String::new();
     let mut at = 0;
     while at < cells.chars.len() && text.len() < CONTEXT {

@@ -1,11 +1,13 @@
 //! Settle: stretches of a reading with lost bytes, read again as a whole.
 
+use super::cells::Cells;
 use super::lattice::{self, Arc, Around, in_bits};
-use super::lossy::{self, Cells, Trace};
+use super::lossy::{self, Trace};
 use super::odd;
 use super::sequence::{certain, exact};
 use super::single::Reading;
 use super::utf8;
+use super::wording::Lexicon;
 use crate::reader::language::{BIT, detect};
 
 /// What it costs to leave what may be part of a character as it is, and a letter among others.
@@ -15,21 +17,18 @@ const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
 pub(crate) const SPACE_COST: i32 = 12;
 
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
-pub(crate) fn settle(reading: &mut Reading, cells: Cells<'_>) {
-    if !reading.lossy {
-        return;
-    }
+pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
-    let language = detect(&certain(channel, cells))
-        .first()
-        .map(|guess| guess.language);
+    let certain = certain(channel, cells);
+    let language = detect(&certain).first().map(|guess| guess.language);
+    let lexicon = Lexicon::new(language, &certain);
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
         quoted: false,
         after: &['\n'],
     };
-    let ways = lattice::settle(0..cells.chars.len(), around, language, |at, ways| {
+    let ways = lattice::settle(0..cells.chars.len(), around, &lexicon, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {

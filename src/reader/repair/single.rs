@@ -1,14 +1,17 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
+use std::cmp::Reverse;
+
 use super::accept::accept;
+use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, likelihood};
+use super::context::{Place, is_quoted, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Cells, Guess, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::page::Patch;
 use super::sequence::{exact, seen};
@@ -44,57 +47,40 @@ impl Reading {
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> (i32, Vec<Patch>) {
-    let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
-    let marks = marks(chars, &ids);
-    let cells = Cells {
-        chars,
-        ids: &ids,
-        marks: &marks,
-        odds: odd::count(chars.iter().copied()),
-    };
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut readings: Vec<Reading> = Vec::new();
-    let mut best: Option<usize> = None;
+    // The highest score, and of charsets with the same the earliest in the table.
+    let mut best = (Reverse(0), 0);
     for (charset, most) in candidates(cells) {
-        let so_far = best.map_or(0, |best| readings[best].score);
-        if most <= so_far {
+        if (Reverse(most), charset) >= best {
             continue;
         }
         let reading = read(charset, cells, known.has(CHARSETS[charset].name));
-        if reading.score > so_far {
-            best = Some(readings.len());
-        }
+        best = best.min((Reverse(reading.score), charset));
         readings.push(reading);
     }
-    let Some(best) = best else {
+    let (Reverse(score), best) = best;
+    if score == 0 {
         return (0, Vec::new());
-    };
+    }
+    readings.sort_by_key(|reading| reading.channel.charset);
+    let best = readings.partition_point(|reading| reading.channel.charset < best);
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let score = readings[best].score;
     let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
     let named = readings.iter().position(same).unwrap_or(best);
     let reading = &mut readings[named];
-    settle(reading, cells);
-    let uncovered = reading.uncovered;
-    let known = known.has(CHARSETS[reading.channel.charset].name);
-    accept(reading, cells, uncovered, known);
-    (score, patches(reading, cells, offsets))
+    if reading.lossy {
+        settle(reading, cells);
+        let known = known.has(CHARSETS[reading.channel.charset].name);
+        accept(reading, cells, known);
+    }
+    (score, patches(reading, cells))
 }
 
-/// Where something stands that may be part of a character, or ends a line.
-fn marks(chars: &[char], ids: &[u16]) -> Vec<u32> {
-    let is_mark = |(&c, &id): (&char, &u16)| id != 0 || matches!(c, '\n' | '\u{FFFD}');
-    let marks = chars.iter().zip(ids).zip(0..);
-    marks
-        .filter(|&(cell, _)| is_mark(cell))
-        .map(|(_, at)| at)
-        .collect()
-}
-
-/// The charsets in which the most touching characters can be UTF-8, in the order of the table, each
-/// with the most that a reading through it can score.
-fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
+/// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
+/// through it can score; those that can score most first.
+fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
     let mut counts = [(0, 0); glyph::COUNT];
     let mut tally = |mut mask: u64, count: u32, bytes: i32| {
         while mask != 0 {
@@ -120,18 +106,22 @@ fn candidates(cells: Cells<'_>) -> Vec<(usize, i32)> {
         tally(whole[1], 3, 3);
         tally(whole[2], 4, 4);
         tally((three | four) & next & !third, 1, 0);
+        tally(four & next & third & !whole[2], 1, 0);
+        if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
+            tally(two | three | four, 1, 0);
+        }
         // With a byte missing, what is there counts over what is not.
         tally(two & !whole[0] | three & !whole[1], 0, 1);
         tally(four & !whole[2], 0, 2);
     }
     let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
-    ranked.sort_by_key(|&k| std::cmp::Reverse(counts[k].0));
+    ranked.sort_by_key(|&k| Reverse(counts[k].0));
     ranked.truncate(CANDIDATES);
-    ranked.sort_unstable();
+    ranked.sort_by_key(|&k| Reverse(counts[k].1));
     ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
-fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
+fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
     // Letters are guessed only where others of the charset are certain.
@@ -176,12 +166,7 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
                 (cells.chars[at], at + 1)
             }
         };
-        match c {
-            '\n' => quoted = false,
-            '\u{201C}' => quoted = true,
-            '\u{201D}' => quoted = false,
-            _ => {}
-        }
+        quoted = is_quoted(quoted, c);
         last = c;
         passed = end;
     }
@@ -194,13 +179,13 @@ fn read(charset: usize, cells: Cells<'_>, known: bool) -> Reading {
         uncovered,
         score: 0,
     };
-    accept(&mut reading, cells, uncovered, known);
+    accept(&mut reading, cells, known);
     reading
 }
 
 fn choose(
     channel: &Channel,
-    cells: Cells<'_>,
+    cells: &Cells,
     guesses: &[Guess],
     left: char,
     quoted: bool,

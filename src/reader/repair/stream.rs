@@ -6,7 +6,7 @@ use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::prior;
 use super::utf8::{self, MOST};
-use crate::reader::language::Language;
+use super::wording::Lexicon;
 
 /// The first two bytes of emoji.
 pub(crate) const EMOJI_LEAD: u8 = 0xF0;
@@ -36,7 +36,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) items: &'a [Item],
     pub(crate) starts: &'a [usize],
     pub(crate) marks: Marks,
-    pub(crate) language: Option<Language>,
+    /// What is known of its words; none where stretches are not settled.
+    pub(crate) lexicon: Option<&'a Lexicon>,
 }
 
 impl Reader<'_> {

@@ -32,13 +32,19 @@ pub(crate) fn fires(a: char, b: char) -> bool {
 /// The first two bytes of signs and of emoji, and of accented Latin letters where their glyphs are
 /// Latin: they look like sound letters in some charset.
 fn opens_character(a: char, b: char) -> bool {
-    let accents = ('\u{C2}'..='\u{C5}').contains(&a) && !b.is_ascii();
+    // Where the lead's glyph is a sign or a box, a letter or sign behind it makes no word.
+    let accents = (('\u{C2}'..='\u{C5}').contains(&a) || odd::script(a) == 0)
+        && !a.is_ascii()
+        && !b.is_ascii();
     // Two letters of another script than Latin make words in all of them.
     let signs = odd::script(a) <= odd::LATIN || odd::script(a) != odd::script(b);
+    let cyrillic = odd::script(a) == odd::CYRILLIC;
     let (a, b) = (glyph::id(a), glyph::id(b));
     (0..glyph::COUNT).any(|k| match (glyph::byte(k, a), glyph::inner_byte(k, b)) {
         (0xE2, 0x80) | (0xF0, 0x9F) => true,
         (0xE2, 0x81..=0x9F) => signs,
+        // Signs that stand before a figure; no alphabet has these capitals side by side.
+        (0xC2, 0xA2..=0xA9) if cyrillic => true,
         (0xC2..=0xC5, 0x80..=0xBF) => accents,
         _ => false,
     })

@@ -1,7 +1,7 @@
 //! Words: what of a text is a word as it stands, so that it proves nothing that it decodes.
 
+use super::cells::Cells;
 use super::channel::Channel;
-use super::lossy::Cells;
 use super::odd;
 use crate::reader::language::{BIT, plausibility};
 
@@ -26,13 +26,17 @@ pub(crate) fn is_fluent(chars: &[char], at: usize) -> bool {
     const LETTERS: u32 = 4;
     /// The cost of a letter, in bits, up to which a word is one.
     const FLUENT: u16 = 5 * BIT;
+    /// So many letters of it on either side are read: as long as words get, and no more, since a text
+    /// may be one word without end.
+    const REACH: usize = 24;
     let script = odd::script(chars[at]);
     let part = |c: &&char| odd::script(**c) == script || odd::kind(**c) == odd::Kind::Mark;
     if script == 0 {
         return false;
     }
-    let before = chars[..at].iter().rev().take_while(part).count();
-    let after = chars[at..].iter().take_while(part).count();
+    let before = chars[..at].iter().rev().take(REACH);
+    let before = before.take_while(part).count();
+    let after = chars[at..].iter().take(REACH).take_while(part).count();
     let word: String = chars[at - before..at + after].iter().collect();
     let seen = plausibility(&word);
     seen.letters >= LETTERS && seen.per_letter() <= FLUENT
@@ -48,7 +52,7 @@ pub(crate) fn touches_letter(chars: &[char], start: usize, end: usize) -> bool {
 }
 
 /// Whether the run is part of a word whose other letters are the charset's too, and do not decode.
-pub(crate) fn inside_word(channel: &Channel, cells: Cells<'_>, start: usize, end: usize) -> bool {
+pub(crate) fn inside_word(channel: &Channel, cells: &Cells, start: usize, end: usize) -> bool {
     let same = |inner: usize, outer: Option<usize>| {
         outer.is_some_and(|outer| {
             cells

@@ -4,7 +4,9 @@ mod rules;
 
 #[cfg(test)]
 pub(crate) use rules::HAN;
-pub(crate) use rules::{ARABIC, CYRILLIC, GREEK, HANGUL, HEBREW, Kind, LATIN, THAI};
+pub(crate) use rules::{
+    ARABIC, ARMENIAN, CYRILLIC, GREEK, HANGUL, HEBREW, Kind, LATIN, THAI, is_unspaced, is_wide,
+};
 
 // KIND_BLOCK_OF and KINDS.
 include!(concat!(env!("OUT_DIR"), "/kinds.rs"));

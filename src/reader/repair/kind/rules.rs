@@ -45,15 +45,30 @@ pub(crate) enum Kind {
 
 use Kind::*;
 
-/// The scripts of Windows' charsets; hangul; hanzi and kana.
+/// The scripts that some rule names.
 pub(crate) const LATIN: u8 = 1;
 pub(crate) const GREEK: u8 = 2;
 pub(crate) const CYRILLIC: u8 = 3;
+pub(crate) const ARMENIAN: u8 = 4;
 pub(crate) const HEBREW: u8 = 5;
 pub(crate) const ARABIC: u8 = 6;
 pub(crate) const THAI: u8 = 30;
+pub(crate) const LAO: u8 = 31;
+pub(crate) const BURMESE: u8 = 33;
 pub(crate) const HANGUL: u8 = 35;
+pub(crate) const KHMER: u8 = 37;
+/// Hanzi and kana.
 pub(crate) const HAN: u8 = 38;
+
+/// Whether a script's letters are those that the multi-byte charsets hold.
+pub(crate) fn is_wide(script: u8) -> bool {
+    matches!(script, HANGUL | HAN)
+}
+
+/// Whether a script sets its words and marks without spaces between them.
+pub(crate) fn is_unspaced(script: u8) -> bool {
+    matches!(script, LAO | BURMESE | KHMER) || is_wide(script)
+}
 
 /// A script, as far as it must not change within a word; 0 for what belongs to any.
 pub(crate) fn script(c: char) -> u8 {
@@ -64,20 +79,20 @@ pub(crate) fn script(c: char) -> u8 {
         0x250..=0x2AF => LATIN,
         0x370..=0x3FF | 0x1F00..=0x1FFF => GREEK,
         0x400..=0x52F => CYRILLIC,
-        0x530..=0x58F => 4,
+        0x530..=0x58F => ARMENIAN,
         0x590..=0x5FF | 0xFB1D..=0xFB4F => HEBREW,
         0x600..=0x6FF | 0x750..=0x77F | 0x8A0..=0x8FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFC => ARABIC,
         0x700..=0x74F => 7,
         0x780..=0x7FF => 8,
         c @ 0x900..=0xDFF => 9 + ((c - 0x900) >> 7) as u8,
         0xE00..=0xE7F => THAI,
-        0xE80..=0xEFF => 31,
+        0xE80..=0xEFF => LAO,
         0xF00..=0xFFF => 32,
-        0x1000..=0x109F => 33,
+        0x1000..=0x109F => BURMESE,
         0x10A0..=0x10FF => 34,
         0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => HANGUL,
         0x1200..=0x139F => 36,
-        0x1780..=0x17FF => 37,
+        0x1780..=0x17FF => KHMER,
         0x3005 | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F => HAN,
         _ => 0,
     }
@@ -156,6 +171,8 @@ pub(crate) fn kind(c: char) -> Kind {
         0x2500..=0x25FF => Box,
         0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF => Emoji,
         0xFFFD => Lost,
+        // Marks that Thai sets between verses.
+        0xE4F | 0xE5A | 0xE5B => Sign,
         0xC0..=0x24F | 0x370..=0x58F | 0x10A0..=0x10FF | 0x1E00..=0x1FFF => {
             if c.is_uppercase() {
                 Upper

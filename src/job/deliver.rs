@@ -1,0 +1,143 @@
+//! Deliver: a clean article, brought to where the run wants it, and told.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use artclean::check::{self, Damage, Excerpts};
+use artclean::formats::compression::Compression;
+use artclean::writer::visible::visible;
+use artclean::writer::{diff, json};
+use artclean::{Article, Finding};
+
+use super::{Done, Job};
+use crate::exit::Outcome;
+use crate::report::name;
+use crate::settings::{Loudness, Mode};
+
+impl Job<'_> {
+    /// Brings an article, whose text was `before`, to where the run wants it.
+    pub(super) fn deliver<'t>(
+        &self,
+        article: &Article<'_>,
+        before: impl Fn() -> Cow<'t, str>,
+        changed: bool,
+        compression: Option<Compression>,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
+        done.tally.count(article, changed);
+        self.tell(None, article, &before, done);
+        match &self.settings.mode {
+            Mode::Print => self.print(&article.text, out)?,
+            Mode::PrintJson => {
+                writeln!(out, "{}", json::article(Some(self.source.path()), article))?;
+            }
+            Mode::Check(_) => self.check(None, article, before, done),
+            Mode::Diff => self.diff(&before(), &article.text, out, done)?,
+            Mode::Learn(_) => done.profile.learn(&article.text),
+            Mode::Write if !changed => {}
+            Mode::Write | Mode::Output(_) => {
+                self.store(compression, done, |file| {
+                    Ok(file.write_all(article.text.as_bytes())?)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn print(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        if self.settings.to_terminal {
+            // Line feeds and tabs are what a text is made of; the rest of the controls is not for terminals.
+            for (i, line) in text.split('\n').enumerate() {
+                let shown: Vec<_> = line.split('\t').map(visible).collect();
+                write!(out, "{}{}", if i > 0 { "\n" } else { "" }, shown.join("\t"))?;
+            }
+            return Ok(());
+        }
+        out.write_all(text.as_bytes())
+    }
+
+    pub(super) fn check<'t>(
+        &self,
+        record: Option<usize>,
+        article: &Article<'_>,
+        decoded: impl FnOnce() -> Cow<'t, str>,
+        done: &mut Done,
+    ) {
+        let mut found: Vec<_> = article.edits.iter().chain(&article.removed).collect();
+        if !found.is_empty() {
+            found.sort_by_key(|finding| (finding.line, finding.column));
+            self.found(record, found, &decoded(), done);
+        }
+    }
+
+    /// Notes down findings in a text, in their order in it.
+    pub(super) fn found<'f>(
+        &self,
+        record: Option<usize>,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        text: &str,
+        done: &mut Done,
+    ) {
+        let mut excerpts = Excerpts::new(text);
+        done.damage
+            .extend(findings.into_iter().map(|finding| Damage {
+                path: self.source.path().to_owned(),
+                record,
+                excerpt: excerpts.of(finding),
+                finding: finding.clone(),
+            }));
+    }
+
+    pub(super) fn diff(
+        &self,
+        before: &str,
+        after: &str,
+        out: &mut dyn Write,
+        done: &mut Done,
+    ) -> io::Result<()> {
+        let diff = diff::unified(&name(self.source.path()), before, after);
+        if !diff.is_empty() {
+            done.outcome = done.outcome.max(Outcome::Found);
+        }
+        self.print(&diff, out)
+    }
+
+    /// Counts what was done, and with `-v` tells it.
+    pub(super) fn tell<'t>(
+        &self,
+        record: Option<usize>,
+        article: &Article<'_>,
+        before: impl Fn() -> Cow<'t, str>,
+        done: &mut Done,
+    ) {
+        if self.settings.report.is_some() {
+            done.overview
+                .count(self.source.path(), record, article, before);
+        }
+        if self.settings.mode.checks() {
+            return;
+        }
+        if self.settings.statistics {
+            let found = article.edits.iter().chain(&article.removed);
+            found.for_each(|finding| done.statistics.count(self.source.path(), finding));
+        }
+        if self.settings.loudness < Loudness::Verbose {
+            return;
+        }
+        let record = record.map_or(String::new(), |record| format!(":{record}"));
+        for finding in article.edits.iter().chain(&article.removed) {
+            let place = format!(
+                "{}{record}:{}:{}",
+                name(self.source.path()),
+                finding.line,
+                finding.column
+            );
+            done.notes.push(format!(
+                "{place}: {} {}",
+                finding.rule,
+                check::human::sentence(finding)
+            ));
+        }
+    }
+}

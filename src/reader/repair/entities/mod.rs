@@ -1,0 +1,114 @@
+//! Entities: HTML references and escapes that hide mojibake.
+//!
+//! Some pipeline steps write every character beyond ASCII as `&acirc;`, `&#226;`, `\u00e2` or `%C3%A2`.
+//! Sound text may hold such things on purpose, so they are undone on trial: only where a repair then
+//! touches them do they stay undone.
+
+mod names;
+mod notations;
+
+use std::ops::Range;
+
+use self::notations::{Finder, NOTATIONS};
+use super::page::{Page, Patch};
+use super::{Step, codec};
+use crate::edit::Certainty;
+use crate::rules::Rule;
+
+/// Repairs of what the escapes hide, each with the escape's undoing as its first step.
+pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+    for &(name, finder) in NOTATIONS {
+        let escapes = spans(text, finder);
+        if escapes.is_empty() {
+            continue;
+        }
+        let mut trial = Page::new(text);
+        let trials = escapes.into_iter().map(|(span, after)| Patch {
+            span,
+            after,
+            rule: Rule::E106,
+            certainty: Certainty::Proven,
+            charset: name.to_owned(),
+            steps: vec![Step::Unescape(name.to_owned())],
+        });
+        trial.apply(trials.collect());
+        let repairs = inner(&trial.text);
+        if repairs.is_empty() {
+            continue;
+        }
+        trial.apply(repairs);
+        let mut found = trial.into_patches();
+        found.retain(|patch| !matches!(patch.steps.as_slice(), [Step::Unescape(_)]));
+        for patch in &mut found {
+            simplify(&mut patch.steps, &text[patch.span.clone()], name);
+        }
+        // Code writes single controls so; only UTF-8 read wrongly is no accident there.
+        if name != NOTATIONS[0].0 {
+            found.retain(|patch| patch.steps.iter().any(Step::reads_utf8));
+        }
+        if found.iter().any(|patch| patch.rule == Rule::E106) {
+            found.retain(|patch| patch.rule == Rule::E106);
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the text begins with an escape that is not ASCII's.
+pub(crate) fn starts(text: &str) -> bool {
+    NOTATIONS.iter().any(|(_, finder)| finder(text).is_some())
+}
+
+/// The text with its escapes undone, for each notation that it has any of.
+pub(crate) fn unescaped(text: &str) -> impl Iterator<Item = String> {
+    NOTATIONS.iter().filter_map(move |&(_, finder)| {
+        let escapes = spans(text, finder);
+        (!escapes.is_empty()).then(|| without(text, escapes))
+    })
+}
+
+/// Makes one step of many that each undo one escape, where that comes to the same.
+fn simplify(steps: &mut Vec<Step>, before: &str, name: &str) {
+    let single = |step: &Step| matches!(step, Step::Part { steps, .. } if matches!(steps.as_slice(), [Step::Unescape(_)]));
+    let count = steps.iter().take_while(|step| single(step)).count();
+    let undone = super::replay(before, &steps[..count]);
+    if count > 0 && undone.is_some() && undone == codec::unescape(before, name) {
+        steps.splice(..count, [Step::Unescape(name.to_owned())]);
+    }
+}
+
+/// The text without the escapes of one notation.
+pub(crate) fn undo(text: &str, name: &str) -> Option<String> {
+    let &(_, finder) = NOTATIONS.iter().find(|(own, _)| *own == name)?;
+    Some(without(text, spans(text, finder)))
+}
+
+/// The text with what escapes stand for in their place.
+fn without(text: &str, escapes: Vec<(Range<usize>, String)>) -> String {
+    let mut undone = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, after) in escapes {
+        undone.push_str(&text[at..span.start]);
+        undone.push_str(&after);
+        at = span.end;
+    }
+    undone.push_str(&text[at..]);
+    undone
+}
+
+/// The escapes in a text that stand for characters beyond ASCII.
+fn spans(text: &str, finder: Finder) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr3(b'&', b'\\', b'%', &text.as_bytes()[at..]) {
+        let start = at + next;
+        match finder(&text[start..]) {
+            Some((after, len)) => {
+                at = start + len;
+                found.push((start..at, after));
+            }
+            None => at = start + 1,
+        }
+    }
+    found
+}

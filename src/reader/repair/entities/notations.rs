@@ -1,0 +1,101 @@
+//! Notations: the ways in which text writes characters beyond ASCII with ASCII.
+
+use super::names::named;
+
+/// Reads an escape at the start of the text: the text it stands for, and its length.
+pub(super) type Finder = fn(&str) -> Option<(String, usize)>;
+
+/// The notations, by the name that steps give them.
+pub(super) const NOTATIONS: &[(&str, Finder)] = &[
+    ("HTML references", reference),
+    ("\\u escapes", backslash),
+    ("percent escapes", percent),
+];
+
+/// The most levels of escaping, as in `&amp;amp;acirc;`.
+const LEVELS: usize = 3;
+
+/// `&acirc;`, `&#226;`, `&#xE2;`, and the same behind `&amp;`.
+fn reference(text: &str) -> Option<(String, usize)> {
+    let mut rest = text.strip_prefix('&')?;
+    for _ in 0..LEVELS {
+        match rest.strip_prefix("amp;") {
+            Some(inner) => rest = inner,
+            None => break,
+        }
+    }
+    let end = rest.as_bytes().iter().take(10).position(|&b| b == b';')?;
+    let name = &rest[..end];
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let value = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(value)?
+        }
+        None => named(name)?,
+    };
+    let len = text.len() - rest.len() + end + 1;
+    (!c.is_ascii()).then(|| (c.to_string(), len))
+}
+
+/// `\u00e2`, or a pair of them for a character beyond U+FFFF.
+fn backslash(text: &str) -> Option<(String, usize)> {
+    fn unit(text: &str) -> Option<(u32, usize)> {
+        let rest = text.strip_prefix('\\')?;
+        let digits = rest.strip_prefix('u')?.get(..4)?;
+        Some((u32::from_str_radix(digits, 16).ok()?, 6))
+    }
+    let (first, len) = unit(text)?;
+    if (0xD800..0xDC00).contains(&first) {
+        let (second, more) = unit(text.get(len..)?)?;
+        let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+        let c = char::from_u32(0x10000 + ((first - 0xD800) << 10) + low)?;
+        return Some((c.to_string(), len + more));
+    }
+    let c = char::from_u32(first).filter(|c| !c.is_ascii())?;
+    Some((c.to_string(), len))
+}
+
+/// A run of `%C3%A2` that is UTF-8.
+fn percent(text: &str) -> Option<(String, usize)> {
+    let mut bytes = Vec::new();
+    while let Some(digits) = text
+        .get(bytes.len() * 3..)
+        .and_then(|rest| rest.strip_prefix('%'))
+    {
+        match digits.get(..2).map(|hex| u8::from_str_radix(hex, 16)) {
+            Some(Ok(byte)) if byte >= 0x80 => bytes.push(byte),
+            _ => break,
+        }
+    }
+    let decoded = String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.is_empty())?;
+    let len = decoded.len() * 3;
+    Some((decoded, len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notation_reads() {
+        for (text, want) in [
+            ("&acirc;x", "\u{E2}"),
+            ("&amp;#226;", "\u{E2}"),
+            ("&#x2019;", "\u{2019}"),
+            ("\\u00e2", "\u{E2}"),
+            ("\\ud83d\\udd0d", "\u{1F50D}"),
+            ("%C3%A2%E2", "\u{E2}"),
+        ] {
+            let read = NOTATIONS.iter().find_map(|(_, finder)| finder(text));
+            let read = read.or_else(|| percent(&text[..6]));
+            assert_eq!(read.unwrap().0, want, "{text}");
+        }
+        assert_eq!(reference("&lt;"), None);
+        assert_eq!(reference("&amp;"), None);
+    }
+}

@@ -1,0 +1,129 @@
+"""Words: which words a language has and how common they are, as hashes; python3 words.py DATA [--out FOLDER].
+
+The layout that src/reader/language/words.rs reads in place, all numbers little endian:
+
+    "ACW1"  u32 buckets  u32 entries
+    8 x u16  costs: what a code stands for, in sixteenths of a bit
+    (buckets + 1) x i16  where a bucket's entries begin, less its even share
+    entries x 3 bytes  low 21 bits a check of the hash, high 3 bits the code: of the hundreds of spellings that
+    fit a gap none must be found by mistake
+
+A word is entered under the hash of its language and its letters, first to last, in lower case; a name under that
+of language 0, as it is written. In Vietnamese, whose words are syllables, so are two words that follow one another.
+"""
+import argparse
+import os
+import struct
+from collections import Counter
+
+import numpy as np
+
+import pack
+import sources
+from ngrams import is_letter
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+WORD = 0x57  # what a hash is of, beside the kinds of pack.py
+CHECK_BITS, CODES = 21, 8
+LONGEST = 24
+UNSPACED = {"th", "zh", "zh-TW", "ja"}
+PAIRED = {"vi"}
+NAME_COST = 13.0
+NAMES = os.path.join(ROOT, "src/data/names.tsv")
+
+
+def start(language):
+    return np.uint64((language + 1) * 0xD1B54A32D192ED03 + WORD & 0xFFFFFFFFFFFFFFFF)
+
+
+def hashes(language, words):
+    """The hash of each word; a space parts two words."""
+    out = np.zeros(len(words), dtype=np.uint64)
+    for i, word in enumerate(words):
+        h = int(start(language))
+        for c in word:
+            h = (h ^ ord(c)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+            h ^= h >> 32
+        out[i] = h
+    return out
+
+
+def split(text):
+    return "".join(c if is_letter(c) else " " for c in text).split()
+
+
+def counted(data, code, crate):
+    """Words of a language and pairs of them, with their weights; and the weight of all words."""
+    words, pairs = Counter(), Counter()
+    for text, weight in sources.texts(data, code, crate):
+        for line in sources.fold(text).splitlines():
+            found = split(line)
+            for word in found:
+                words[word] += weight
+            if code in PAIRED:
+                for pair in zip(found, found[1:]):
+                    pairs[" ".join(pair)] += weight
+    return words, pairs
+
+
+def costs(counts, total, most):
+    """(words that hold a letter beyond ASCII, their costs in bits), the commonest `most`."""
+    kept = [(w, n) for w, n in counts.most_common() if not w.isascii() and 1 < len(w) <= LONGEST][:most]
+    return [w for w, _ in kept], [-np.log2(n / total) for _, n in kept]
+
+
+def names():
+    """Names as they are written; loanwords with a capital too."""
+    found = set()
+    for line in open(NAMES, encoding="utf-8"):
+        if not line.startswith("#"):
+            word, what = line.rstrip("\n").split("\t")
+            found |= {word, word[0].upper() + word[1:]} if what == "loanword" else {word}
+    return sorted(found)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ap.add_argument("data")
+    ap.add_argument("--most", type=int, default=20_000, help="words kept of a language, at most")
+    ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
+    a = ap.parse_args()
+    hashed, bits = [], []
+    for number, (code, crate, _, _, misread) in enumerate(sources.languages(), 1):
+        if code in UNSPACED:
+            continue
+        counts, pairs = counted(a.data, code, crate)
+        counts = Counter({word: n for word, n in counts.items() if not set(misread) & set(word)})
+        total = sum(counts.values())
+        for found in (costs(counts, total, a.most), costs(pairs, sum(pairs.values()), 4 * a.most)):
+            hashed.append(hashes(number, found[0]))
+            bits.append(np.array(found[1]))
+        print(code, [len(h) for h in hashed[-2:]], flush=True)
+    found = names()
+    hashed.append(hashes(0, found))
+    bits.append(np.full(len(found), NAME_COST))
+    print(write(os.path.join(a.out, "words.bin"), np.concatenate(hashed), np.concatenate(bits)), "bytes")
+
+
+def write(path, hashed, bits):
+    hashed, first = np.unique(hashed, return_index=True)
+    bits = bits[first]
+    book = pack.codebook(bits, np.ones(len(bits)), CODES)
+    codes = pack.nearest(book, bits)
+    buckets = max(1, len(hashed) // pack.PER_BUCKET)
+    bucket = (hashed >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)
+    check = hashed & np.uint64((1 << CHECK_BITS) - 1)
+    order = np.argsort(bucket, kind="stable")
+    entries = (codes[order].astype("<u4") << np.uint32(CHECK_BITS)) | check[order].astype("<u4")
+    entries = entries.view(np.uint8).reshape(-1, 4)[:, :3]
+    starts = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
+    drift = starts - np.arange(buckets + 1, dtype=np.int64) * pack.PER_BUCKET
+    assert abs(drift).max() < 1 << 15
+    blob = b"ACW1" + struct.pack("<II", buckets, len(entries)) + np.round(book * 16).astype("<u2").tobytes()
+    blob += drift.astype("<i2").tobytes() + entries.tobytes()
+    open(path, "wb").write(blob)
+    return len(blob)
+
+
+if __name__ == "__main__":
+    main()
