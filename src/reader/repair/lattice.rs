@@ -50,7 +50,7 @@ pub(crate) fn settle<T: Copy>(
     lexicon: &Lexicon,
     mut arcs: impl FnMut(usize, &mut Vec<Arc<T>>),
 ) -> Option<Vec<T>> {
-    let mut steps: Vec<(u32, Option<T>)> = vec![(0, None)];
+    let mut steps = Steps::new();
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
     let recent = around.before.len() - two_words(around.before.iter().rev());
     let behind = if around.before.is_empty() { '\n' } else { ' ' };
@@ -63,6 +63,7 @@ pub(crate) fn settle<T: Copy>(
     // The letters of a word whose cost is not counted.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
+        steps.forget(fronts.iter_mut().flatten());
         let mut paths = fronts.pop_front().unwrap_or_default();
         if paths.is_empty() {
             if fronts.is_empty() {
@@ -103,8 +104,7 @@ pub(crate) fn settle<T: Copy>(
                     longer.cost += way.cost;
                     longer
                 };
-                longer.step = steps.len() as u32;
-                steps.push((path.step, Some(way.what)));
+                longer.step = steps.add(path.step, way.what);
                 fronts[ahead].push(longer);
             }
         }
@@ -114,14 +114,75 @@ pub(crate) fn settle<T: Copy>(
     let best = paths
         .into_iter()
         .min_by_key(|path| rest(lexicon, *path, around.after))?;
-    let mut step = best.step;
-    let mut taken = Vec::new();
-    while let (before, Some(what)) = steps[step as usize] {
-        taken.push(what);
-        step = before;
+    Some(steps.up_to(best.step))
+}
+
+/// The steps of all readings, each with the number of the one before it; the first stands for the start.
+struct Steps<T> {
+    steps: Vec<(u32, Option<T>)>,
+    /// How many there may be before it is worth the while to look which can be forgotten.
+    most: usize,
+}
+
+impl<T: Copy> Steps<T> {
+    /// As many as a paragraph takes: a text without end takes no more room.
+    const FEW: usize = 1 << 16;
+
+    fn new() -> Steps<T> {
+        Steps {
+            steps: vec![(0, None)],
+            most: Self::FEW,
+        }
     }
-    taken.reverse();
-    Some(taken)
+
+    fn add(&mut self, before: u32, what: T) -> u32 {
+        self.steps.push((before, Some(what)));
+        (self.steps.len() - 1) as u32
+    }
+
+    /// What was taken on the way to a step.
+    fn up_to(&self, mut step: u32) -> Vec<T> {
+        let mut taken = Vec::new();
+        while let (before, Some(what)) = self.steps[step as usize] {
+            taken.push(what);
+            step = before;
+        }
+        taken.reverse();
+        taken
+    }
+
+    /// Forgets the steps that lead to none of these readings, if there are many by now.
+    fn forget<'p>(&mut self, paths: impl Iterator<Item = &'p mut Path>) {
+        if self.steps.len() < self.most {
+            return;
+        }
+        let mut paths: Vec<&mut Path> = paths.collect();
+        let mut leads = vec![false; self.steps.len()];
+        leads[0] = true;
+        for path in &paths {
+            let mut step = path.step as usize;
+            while !leads[step] {
+                leads[step] = true;
+                step = self.steps[step].0 as usize;
+            }
+        }
+        // A step stands behind the one before it, so that this has its new number already.
+        let mut numbers = vec![0; self.steps.len()];
+        let mut kept = 0;
+        for step in 0..self.steps.len() {
+            if leads[step] {
+                let (before, what) = self.steps[step];
+                self.steps[kept] = (numbers[before as usize], what);
+                numbers[step] = kept as u32;
+                kept += 1;
+            }
+        }
+        self.steps.truncate(kept);
+        for path in &mut paths {
+            path.step = numbers[path.step as usize];
+        }
+        self.most = (2 * kept).max(Self::FEW);
+    }
 }
 
 /// What a reading costs with the characters behind the stretch, up to the end of the word.
