@@ -172,6 +172,10 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }
+        let other = glyph::other_byte(channel.charset, cells.ids[at]);
+        if utf8::continues(other) && other != byte {
+            take(guess, other, Trace::Glyph, 1);
+        }
         let marked = matches!(c, '\u{FFFD}' | '?');
         if guess.missing < most_missing(channel, guess, marked) {
             match c {

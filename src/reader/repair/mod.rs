@@ -16,6 +16,7 @@ mod entities;
 mod evidence;
 mod excerpt;
 mod explain;
+mod gaps;
 mod glyph;
 mod kind;
 mod known;
@@ -118,7 +119,15 @@ fn repair_all(text: &str) -> Vec<Edit> {
             break;
         }
     }
+    if !leaves_marks(text) {
+        page.apply(gaps::find(&page.text, &known));
+    }
     page.into_edits()
+}
+
+/// Whether a mark stands for what could not be read, so that nothing was lost without one.
+fn leaves_marks(text: &str) -> bool {
+    text.contains('\u{FFFD}') || text.contains("??")
 }
 
 /// What one round finds: the first of the steps that finds anything.

@@ -141,6 +141,18 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     if longest < LONG_WORD && plain_script(&before) && !in_latin_word(chars) {
         return None;
     }
+    // Controls at the edges of words are the signs of windows-1252, no letters.
+    let letter = |at: usize| chars.get(at).is_some_and(|&c| odd::script(c) != 0);
+    let at_edges = |word: &Patch| {
+        let start = offsets.partition_point(|&offset| offset < word.span.start);
+        let end = offsets.partition_point(|&offset| offset < word.span.end);
+        let inside = |at: usize| at > start && letter(at - 1) && letter(at + 1);
+        let mut beyond = (start..end).filter(|&at| !chars[at].is_ascii());
+        beyond.all(|at| odd::kind(chars[at]) == odd::Kind::Control && !inside(at))
+    };
+    if patches.iter().all(at_edges) {
+        return None;
+    }
     // Where most of what is odd stays odd, the text was misread in another way.
     if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
         return None;

@@ -132,7 +132,8 @@ fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
     found
 }
 
-fn is_english(chars: &[char]) -> bool {
+/// Whether the words of a text are English.
+pub(crate) fn is_english(chars: &[char]) -> bool {
     let text: String = chars.iter().filter(|c| c.is_ascii()).collect();
     detect(&text)
         .first()
