@@ -61,6 +61,7 @@ HARD = {
     "letters of Latin-2 that decode": fill("\u0102\u0142\u0139\u017a"),
     "damage through GBK in one line": fill("it\u9225\u6a9a "),
     "one stretch of half-width kana": fill("\uff7f\uff7c\uff9d"),
+    "damage through three charsets": fill("\u201d\u00f0\u009f\u0094\u00a5,\u2564\u00c4"),
     "only lead bytes": fill("\u00c3"),
     "only lead bytes of three": fill("\u00e2"),
     "only lead bytes of four, Thai": fill("\u0e50"),

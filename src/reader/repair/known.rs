@@ -13,24 +13,24 @@ use super::pairs;
 /// The charset of damage that left nothing to name one by.
 pub(crate) const UNKNOWN: &str = "unknown";
 
-/// The charsets that the text is known to have been misread through.
+/// The charsets that the text is known to have been misread through, each once, alone or with the glyphs
+/// of windows-1252.
 #[derive(Debug, Default)]
 pub(crate) struct Known(Vec<String>);
 
 impl Known {
     pub(crate) fn add(&mut self, patches: &[Patch]) {
         for patch in patches {
-            if !self.has(&patch.charset) {
-                self.0.push(patch.charset.clone());
+            let charset = codec::without_filling(&patch.charset);
+            if !self.has(charset) {
+                self.0.push(charset.to_owned());
             }
         }
     }
 
-    /// Whether the text was misread through this charset, alone or with the glyphs of windows-1252.
+    /// Whether the text was misread through this charset.
     pub(crate) fn has(&self, charset: &str) -> bool {
-        self.0
-            .iter()
-            .any(|known| codec::without_filling(known) == charset)
+        self.0.iter().any(|known| known == charset)
     }
 
     /// Whether anything is left in the text that one of the charsets can have made: a lead byte and one
@@ -39,7 +39,7 @@ impl Known {
         /// What dashes, quotation marks and emoji begin with; seldom are their other bytes lost.
         const TELLING: [u8; 2] = [0xE2, 0xF0];
         let names = self.0.iter();
-        let charsets = names.filter_map(|name| charset::named(codec::without_filling(name)));
+        let charsets = names.filter_map(|name| charset::named(name));
         let charsets: Vec<usize> = charsets.collect();
         let wide = self.has_marks();
         let mut leads = 0;
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn what_a_known_charset_makes_is_seen() {
         let left = |charset: &str, text: &str| Known(vec![charset.to_owned()]).may_have_left(text);
-        assert!(left("windows-874+1252", "half \u{E22}\u{E1E} full")); // 3/4
+        assert!(left("windows-874", "half \u{E22}\u{E1E} full")); // 3/4
         assert!(left("windows-1252", "the men\u{E2} boats"));
         assert!(left("euc-kr", "half \u{8077} full"));
         assert!(left(UNKNOWN, "half \u{8077} full"));
