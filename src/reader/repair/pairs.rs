@@ -32,6 +32,12 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Pairs> {
     (0..CHARSETS.len()).map(table)
 }
 
+/// Those with a name that is wanted; the tables of the others are not laid out.
+pub(crate) fn wanted(is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &'static Pairs> {
+    let wanted = move |which: &usize| is_wanted(CHARSETS[*which].0);
+    (0..CHARSETS.len()).filter(wanted).map(table)
+}
+
 /// The charset with this name.
 pub(crate) fn named(name: &str) -> Option<&'static Pairs> {
     CHARSETS.iter().position(|&(own, _)| own == name).map(table)
