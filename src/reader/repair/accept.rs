@@ -19,8 +19,8 @@ const NEEDED_POINTS: i32 = 2;
 /// The points that leave no doubt what a text was misread through.
 const BEYOND_DOUBT: i32 = 20;
 
-/// Decides which hits are damage, and what they count together.
-pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
+/// Decides which hits are damage, and what they count together; whether they prove anything.
+pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool {
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
@@ -123,7 +123,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
     // What an earlier round has shown makes up for points, not for words that are odd as they stand.
     let proven = points >= NEEDED_POINTS;
     if !proven && !known {
-        return;
+        return false;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     let odds = cells.odds;
@@ -174,6 +174,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
+    true
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.

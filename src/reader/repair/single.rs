@@ -124,12 +124,23 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
     ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
+/// The document through one charset. Letters with lost bytes are guessed where several lost bytes left a
+/// mark, and else once whole characters and signs prove that it was misread so.
 fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
-    // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0 || seen.replaced > 1;
-    let channel = Channel::new(charset, seen);
+    let marked = seen.replaced > 1;
+    let mut reading = hits(Channel::new(charset, seen), cells, marked);
+    let proven = accept(&mut reading, cells, known);
+    if proven && !marked && seen.exact > 0 && reading.lossy {
+        reading = hits(reading.channel, cells, true);
+        accept(&mut reading, cells, known);
+    }
+    reading
+}
+
+/// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
+fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
@@ -151,7 +162,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
             hit = exact(&channel, cells, at);
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
-            if hit.is_none() && utf8::length(byte) > 0 && (sure || telling) {
+            if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
                 hit = choose(&channel, cells, &guesses, last, quoted);
             }
@@ -173,7 +184,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
         last = c;
         passed = end;
     }
-    let mut reading = Reading {
+    Reading {
         channel,
         accepted: vec![false; hits.len()],
         hits,
@@ -181,9 +192,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
         lossy,
         uncovered,
         score: 0,
-    };
-    accept(&mut reading, cells, known);
-    reading
+    }
 }
 
 fn choose(

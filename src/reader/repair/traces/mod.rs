@@ -67,17 +67,24 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         (&lone_mark, ENOUGH),
     ];
     static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| signs::misreadings(&SIGNS));
+    static FIRST_GLYPHS: LazyLock<Vec<char>> = LazyLock::new(|| signs::first_glyphs(&MISREAD));
     let misread: Vec<_> = MISREAD
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
     let may_begin = |&at: &usize| !chars[at].is_ascii() || chars[at] == '?';
     let places: Vec<usize> = (0..chars.len()).filter(may_begin).collect();
+    let begins_sign = |&at: &usize| FIRST_GLYPHS.binary_search(&chars[at]).is_ok();
+    let signs: Vec<usize> = places.iter().copied().filter(begins_sign).collect();
+    let kinds = kinds.map(|(kind, enough)| (kind, enough, &places));
+    let misread = misread
+        .iter()
+        .map(|kind| (kind as Kind<'_>, ENOUGH, &signs));
     let best = kinds
         .into_iter()
-        .chain(misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH)))
-        .filter_map(|(kind, enough)| {
-            let mut traces = traces(chars, &places, kind);
+        .chain(misread)
+        .filter_map(|(kind, enough, places)| {
+            let mut traces = traces(chars, places, kind);
             traces.retain(|trace| is_placed(chars, trace));
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
