@@ -38,7 +38,11 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     if cjk == 0 {
         return (0, Vec::new());
     }
-    let care = if cjk <= FEW { Care::Settled } else { Care::Glance };
+    let care = if cjk <= FEW {
+        Care::Settled
+    } else {
+        Care::Glance
+    };
     let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
     for pairs in pairs::all() {
         if impossible(pairs, cells) * 2 > cjk {
