@@ -18,6 +18,10 @@
 //! 2. [`normalizer`]: text → clean text. Unicode form, boilerplate, white space.
 //! 3. [`writer`]: clean text → output. Text, JSON, a diff, a replaced file.
 //!
+//! A text goes through them page by page. One walk over a page, its survey, notes the few places that
+//! any step has to look at; the steps propose edits there, and where they propose none, the page goes
+//! out as it came in.
+//!
 //! Every change is an edit with a [`Rule`], and an [`Article`] lists them all, so that what is
 //! written, what a check reports and what a diff shows are the same thing. The library prints
 //! nothing.

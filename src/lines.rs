@@ -9,8 +9,8 @@ const BLOCK: usize = 64;
 /// work. So blocks that hold any give all of theirs at once, as bits.
 pub(crate) fn line_feeds(text: &str) -> Vec<usize> {
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    // About as many as prose has, its blank lines counted.
-    let mut feeds = Vec::with_capacity(blocks.len());
+    // More than prose has, its blank lines counted.
+    let mut feeds = Vec::with_capacity(blocks.len() * 2);
     for (block, bytes) in blocks.iter().enumerate() {
         let any = bytes.iter().fold(false, |any, &byte| any | (byte == b'\n'));
         let mut bits = if any { bits_of(bytes) } else { 0 };

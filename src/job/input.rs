@@ -16,6 +16,15 @@ use crate::settings::{Mode, Settings};
 /// What is read through one buffer.
 const BUFFER: usize = 64 * 1024;
 
+/// The least, for what does not say how long it is.
+const LEAST_BUFFER: usize = 4 * 1024;
+
+/// Bytes of the buffer that a file is read through: no more than it has, since most have little.
+fn buffer_for(metadata: &Metadata) -> usize {
+    let size = usize::try_from(metadata.len()).unwrap_or(BUFFER);
+    size.saturating_add(1).clamp(LEAST_BUFFER, BUFFER)
+}
+
 /// A reader that can move to another thread.
 pub type Reader = Box<dyn BufRead + Send>;
 
@@ -42,7 +51,7 @@ impl Input {
                 let metadata = file.metadata()?;
                 refuse_devices(&file, &metadata)?;
                 (
-                    Box::new(BufReader::with_capacity(BUFFER, file)),
+                    Box::new(BufReader::with_capacity(buffer_for(&metadata), file)),
                     Stamp::of(&metadata),
                 )
             }
@@ -75,6 +84,17 @@ impl Input {
     }
 }
 
+impl Input {
+    /// How many bytes there may be to read: what a file said when it was opened, as far as that is worth
+    /// believing, and one more, with which its end is seen.
+    fn expected(&self) -> usize {
+        /// A file may have changed since, and one that was compressed is longer.
+        const MOST: u64 = 1 << 20;
+        let size = self.stamp.as_ref().map_or(0, |stamp| stamp.size);
+        size.min(MOST) as usize + 1
+    }
+}
+
 /// Bytes of the largest article that is taken out of a compressed file. A few kilobytes can be made
 /// to decompress to more than any memory holds; the longest articles have a few megabytes.
 const LARGEST_COMPRESSED_ARTICLE: u64 = 1 << 30;
@@ -88,7 +108,7 @@ impl Job<'_> {
             Some(_) => LARGEST_COMPRESSED_ARTICLE,
             None => u64::MAX,
         };
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(input.expected());
         match input.reader.by_ref().take(limit).read_to_end(&mut bytes) {
             Ok(_) if bytes.len() as u64 == limit => {
                 done.fail(format!(

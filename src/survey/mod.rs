@@ -7,6 +7,7 @@
 
 pub(crate) mod look;
 mod plain;
+mod wide;
 
 use crate::scan::place;
 
@@ -23,7 +24,7 @@ pub(crate) struct Spot {
 }
 
 /// What there is to look at in a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Survey {
     spots: Vec<Spot>,
     /// Every reason that a spot has.
@@ -33,6 +34,12 @@ pub(crate) struct Survey {
 impl Survey {
     /// Walks over a text.
     pub(crate) fn of(text: &str) -> Survey {
+        wide::survey(text)
+    }
+
+    /// The walk itself, which [`wide`] has compiled twice.
+    #[inline(always)]
+    fn walk(text: &str) -> Survey {
         let mut survey = Survey::default();
         let bytes = text.as_bytes();
         let mut rest = bytes;

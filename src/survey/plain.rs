@@ -14,7 +14,7 @@ pub(super) const LEAD: u8 = 0xE2;
 const SECOND: u8 = 0x80;
 
 /// How many bytes of plain ASCII there are from the start, and at least 1.
-#[inline]
+#[inline(always)]
 pub(super) fn ascii_length(bytes: &[u8]) -> usize {
     // In many scripts a single space parts two words: no stride is tried for it.
     if !bytes.iter().take(2).all(|&byte| is_ascii(byte)) {
@@ -33,6 +33,7 @@ pub(super) fn ascii_length(bytes: &[u8]) -> usize {
 
 /// How many bytes of plain prose there are from the start, whole strides and whole characters only. It
 /// ends where there has long been nothing but ASCII, which is passed over faster.
+#[inline(always)]
 pub(super) fn prose_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     let mut strides_of_ascii = 0;
@@ -58,7 +59,7 @@ pub(super) fn prose_length(bytes: &[u8]) -> usize {
 
 /// Whether a byte is ASCII that is seen, a space or a line feed, and neither begins an escape nor marks a
 /// lost byte.
-#[inline]
+#[inline(always)]
 fn is_ascii(byte: u8) -> bool {
     // No shortcuts, here and below: a comparison of 32 bytes costs less than one branch.
     ((0x20..0x7F).contains(&byte) | (byte == b'\n'))
@@ -69,7 +70,7 @@ fn is_ascii(byte: u8) -> bool {
 }
 
 /// Whether a byte is plain ASCII or part of the punctuation beside it, if `next` is.
-#[inline]
+#[inline(always)]
 fn is_prose(byte: u8, next: u8) -> bool {
     // – — ‘ ’ “ ” …
     let is_last = (byte == 0x93) | (byte == 0x94) | (byte & 0xFA == 0x98) | (byte == 0xA6);

@@ -160,7 +160,8 @@ fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
         let before = std::mem::replace(&mut before, c);
         // What letters are costs more to ask than the bitmap, ASCII aside.
         let inside = before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
-        !inside
+        // No phrase begins with a space.
+        !(inside || c == ' ')
             && may_be_at(&text[at..], bitmap)
             && (is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric()))
     };

@@ -1,6 +1,6 @@
 //! Breadcrumbs above the article: "Home › News › Local", told by their signs, not by their words.
 
-use memchr::{memchr2, memchr3};
+use memchr::memchr3;
 
 use super::mark::{Stand, marks};
 use super::shape::Shape;
@@ -24,9 +24,8 @@ const STEP_WORDS: u32 = 3;
 /// A trail has at most this many bytes.
 const LONGEST: usize = 600;
 
-/// The first bytes of "\u{bb}", and of "\u{203a}" and "\u{2192}".
-const LATIN_SIGN: u8 = 0xC2;
-const OTHER_SIGN: u8 = 0xE2;
+/// The last bytes of "\u{203a}", "\u{bb}" and "\u{2192}": quotation marks and dashes end in others.
+const LAST_BYTES: [u8; 3] = [0xBA, 0xBB, 0x92];
 
 /// A trail has at most this many letters.
 const TRAIL_LETTERS: u32 = 200;
@@ -65,9 +64,10 @@ pub fn is_trail(line: &str) -> bool {
     })
 }
 
-/// Whether any sign's first byte is there: every article's first lines are asked.
+/// Whether any sign's last byte is there: every article's first lines are asked.
 fn may_hold_sign(line: &[u8]) -> bool {
-    memchr3(b'>', b'/', b'|', line).is_some() || memchr2(LATIN_SIGN, OTHER_SIGN, line).is_some()
+    let [single, double, arrow] = LAST_BYTES;
+    memchr3(b'>', b'/', b'|', line).is_some() || memchr3(single, double, arrow, line).is_some()
 }
 
 fn is_home(step: &str) -> bool {
@@ -80,6 +80,14 @@ fn is_home(step: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sign_is_seen() {
+        for (sign, _) in SIGNS {
+            assert!(may_hold_sign(sign.as_bytes()), "{sign}");
+        }
+        assert!(!may_hold_sign("“It’s here” – or not…".as_bytes()));
+    }
 
     #[test]
     fn trails_of_any_language() {

@@ -104,31 +104,53 @@ impl Language {
 /// Whether a character can be part of a word here: letters, marks, and the joiners of Persian and Indic scripts.
 pub fn is_letter(c: char) -> bool {
     match c {
+        // What is asked about most, without a search.
         'a'..='z' | 'A'..='Z' => true,
         '\0'..='\u{A9}' => false,
-        '\u{FE00}'..='\u{FE0F}' => false, // variation selectors go with signs
-        '\u{200C}' | '\u{200D}' => true,  // zero width non-joiner and joiner
-        // Punctuation, and common letters of scripts that are asked about often, without a search.
-        '\u{2000}'..='\u{206F}' => false,
-        'α'..='ώ' | 'А'..='џ' | 'א'..='ת' | 'ก'..='ฮ' => true,
-        '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => true,
-        _ => c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' => true,
+        'α'..='ώ' | 'А'..='џ' | 'א'..='ת' | 'ؠ'..='ْ' => true,
+        'अ'..='ह' | 'ก'..='ฮ' | 'ა'..='ჰ' => true,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' => true,
+        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
+        '\u{2000}'..='\u{206F}' | '\u{2190}'..='\u{245F}' | '\u{2500}'..='\u{2BFF}' => false,
+        '\u{1F300}'..='\u{1FAFF}' => false,
+        _ => is_letter_of_any_script(c),
     }
+}
+
+fn is_letter_of_any_script(c: char) -> bool {
+    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
 }
 
 /// Lower case, one character for one; whatever cannot be part of a word is an edge.
 fn fold(c: char) -> char {
     match c {
         // Small letters and scripts without case, without a search.
-        'a'..='z' | 'α'..='ώ' | 'а'..='џ' | 'א'..='ת' | 'ა'..='ჰ' => c,
-        '\u{4E00}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7A3}'
-        | 'ぁ'..='ゖ'
-        | 'ァ'..='ヺ'
-        | 'ก'..='ฮ' => c,
+        'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ' | 'α'..='ώ' | 'а'..='џ' => c,
+        'א'..='ת' | 'ؠ'..='ْ' | 'अ'..='ह' | 'ก'..='ฮ' | 'ა'..='ჰ' => c,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
-        '\0'..='\u{A9}' => EDGE,
-        _ if is_letter(c) => c.to_lowercase().next().unwrap_or(c),
+        _ if is_letter(c) => lower(c),
         _ => EDGE,
+    }
+}
+
+/// The small letter of a letter, the first of several.
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_search_finds_what_a_search_finds() {
+        for c in '\u{AA}'..=char::MAX {
+            let joiner = matches!(c, '\u{200C}' | '\u{200D}');
+            let letter = joiner || is_letter_of_any_script(c);
+            assert_eq!(is_letter(c), letter, "{c:?}");
+            assert_eq!(fold(c), if letter { lower(c) } else { EDGE }, "{c:?}");
+        }
     }
 }

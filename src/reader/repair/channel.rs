@@ -17,6 +17,15 @@ impl Bytes {
         self.0 |= 1 << (byte & 0x7F);
     }
 
+    /// Those that continue a character.
+    pub(crate) fn continuing(self) -> Bytes {
+        Bytes(self.0 & u128::from(u64::MAX))
+    }
+
+    pub(crate) fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

@@ -22,6 +22,12 @@ impl Charset {
         }
     }
 
+    /// Whether it has a character for each of the bytes 80–9F, as those of DOS and the Mac do: no
+    /// reading through it leaves a C1 control.
+    pub(crate) fn is_full(&self) -> bool {
+        (0x80..=0x9F).all(|byte| self.own(byte).is_some())
+    }
+
     /// Whether the bytes 80–9F are all controls: the ISO-8859 family.
     pub(crate) const fn is_iso(&self) -> bool {
         self.own(0x80).is_none() && self.own(0x93).is_none()

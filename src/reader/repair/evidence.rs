@@ -170,7 +170,6 @@ pub(crate) fn holds_control(hit: &Guess, chars: &[char]) -> bool {
 /// Whether the controls among these, if any, are what the charset can have made of a byte: one of DOS
 /// or the Mac has a character for each.
 pub(crate) fn makes_controls(channel: &Channel, chars: &[char]) -> bool {
-    let table = &CHARSETS[channel.charset];
-    let is_full = || (0x80..=0x9F).all(|byte| table.own(byte).is_some());
-    !chars.iter().any(|&c| odd::kind(c) == odd::Kind::Control) || !is_full()
+    let is_control = |&c: &char| odd::kind(c) == odd::Kind::Control;
+    !chars.iter().any(is_control) || !CHARSETS[channel.charset].is_full()
 }

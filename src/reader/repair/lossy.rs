@@ -56,12 +56,12 @@ const MOST_GUESSES: usize = 128;
 /// Less likely than every character that a lost byte is completed to, on the scale of the prior.
 pub(crate) const LEAST: i32 = -200;
 /// A charset that loses no more continuation bytes than this leaves few characters that fit.
-const FEW_LOST: usize = 8;
+const FEW_LOST: u32 = 8;
 
 /// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
 /// hanzi and hangul two, if a mark stands for each or few bytes can be lost.
 fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
-    let few = || channel.lost.iter().filter(|&b| utf8::continues(b)).count() <= FEW_LOST;
+    let few = || channel.lost.continuing().len() <= FEW_LOST;
     match guess.bytes[0] {
         0xE2 | 0xEF | 0xF0.. => 2,
         0xE3..=0xED if marked || few() => 2,
@@ -168,6 +168,10 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         if utf8::continues(byte) {
             take(guess, byte, Trace::Glyph, 1);
         }
+        let other = glyph::other_byte(channel.charset, cells.ids[at]);
+        if utf8::continues(other) && other != byte {
+            take(guess, other, Trace::Glyph, 1);
+        }
         let marked = matches!(c, '\u{FFFD}' | '?');
         if guess.missing < most_missing(channel, guess, marked) {
             match c {
@@ -177,7 +181,8 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
                     take(guess, channel.nbsp, Trace::Gone, 0);
                 }
                 '\u{FFFD}' | '?' => {
-                    for byte in channel.lost.iter().filter(|&b| useful(len, depth, b)) {
+                    let lost = channel.lost.continuing().iter();
+                    for byte in lost.filter(|&b| useful(len, depth, b)) {
                         take(guess, byte, Trace::Altered(1), 1);
                     }
                 }
@@ -199,7 +204,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         } else {
             Bytes::default()
         };
-        for byte in lost.iter().filter(|&b| useful(len, depth, b)) {
+        for byte in lost.continuing().iter().filter(|&b| useful(len, depth, b)) {
             take(guess, byte, Trace::Gone, 0);
         }
         if utf8::continues(channel.shy) {
@@ -223,7 +228,7 @@ pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
 
 /// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.
 fn useful(len: u8, depth: usize, byte: u8) -> bool {
-    utf8::continues(byte) && (depth != 1 || len != 4 || byte == 0x9F)
+    depth != 1 || len != 4 || byte == 0x9F
 }
 
 /// A byte, and what later steps make of its glyph.

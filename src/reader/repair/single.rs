@@ -21,6 +21,9 @@ use super::utf8;
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
 
+/// Below this a character is none that stood here: rare ones in the middle of a word come to less.
+const LEAST_LIKELY: i32 = -115;
+
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
 
@@ -212,6 +215,9 @@ fn choose(
         let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
             continue;
         };
+        if likelihood < LEAST_LIKELY {
+            continue;
+        }
         let score = likelihood
             - orphan
             - if guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ' {

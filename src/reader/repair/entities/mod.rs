@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use self::notations::{Finder, NOTATIONS};
 use super::page::{Page, Patch};
+use super::sift::is_suspicious;
 use super::{Step, codec};
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -18,12 +19,16 @@ use crate::rules::Rule;
 /// Repairs of what the escapes hide, each with the escape's undoing as its first step.
 pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
     for &(name, finder) in NOTATIONS {
-        let escapes = spans(text, finder);
-        if escapes.is_empty() {
+        // All of the text is read again only where undoing escapes makes a line look damaged.
+        let hides_damage = |line: &str| {
+            let escapes = spans(line, finder);
+            !escapes.is_empty() && is_suspicious(&without(line, escapes))
+        };
+        if !text.split('\n').any(hides_damage) {
             continue;
         }
         let mut trial = Page::new(text);
-        let trials = escapes.into_iter().map(|(span, after)| Patch {
+        let trials = spans(text, finder).into_iter().map(|(span, after)| Patch {
             span,
             after,
             rule: Rule::E106,

@@ -14,6 +14,7 @@ use charsets::Way;
 use judgement::{ODD_COST, convincing, in_language, shape};
 
 use super::Step;
+use super::charset::CHARSETS;
 use super::codec;
 use super::glyph;
 use super::odd;
@@ -185,10 +186,10 @@ fn words(chars: &[char]) -> Vec<Range<usize>> {
 fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
     bytes.clear();
     for c in text.chars() {
-        let byte = if c.is_ascii() {
-            c as u8
-        } else {
-            glyph::byte(charset, glyph::id(c))
+        let byte = match c {
+            '\0'..='\x7F' => c as u8,
+            '\u{80}'..='\u{9F}' if CHARSETS[charset].is_full() => 0,
+            _ => glyph::byte(charset, glyph::id(c)),
         };
         if byte == 0 {
             return false;

@@ -1,7 +1,9 @@
 //! Kinds: what damage that leaves next to nothing leaves.
 
+use std::sync::LazyLock;
+
 use super::super::Step;
-use super::super::charset::CHARSETS;
+use super::super::charset::{CHARSETS, Charset};
 use super::super::known::UNKNOWN;
 use super::super::odd;
 use super::super::pairs;
@@ -57,7 +59,7 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
     let (glyphs, sign) = way
         .signs
         .iter()
-        .find(|(glyphs, _)| chars[at..].starts_with(glyphs))?;
+        .find(|(glyphs, _)| glyphs.first() == chars.get(at) && chars[at..].starts_with(glyphs))?;
     Some(Trace {
         start: at,
         end: at + glyphs.len(),
@@ -74,14 +76,13 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
 
 /// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
 pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
-    let c = chars[at];
-    if c.is_ascii() {
-        return None;
-    }
-    let is_lead = |own: Option<u16>| own.map(u32::from) == Some(c as u32);
-    let charset = CHARSETS
-        .iter()
-        .find(|charset| charset.is_iso() && is_lead(charset.own(LEAD)))?;
+    static LEADS: LazyLock<Vec<(u32, &Charset)>> = LazyLock::new(|| {
+        let charsets = CHARSETS.iter().filter(|charset| charset.is_iso());
+        let leads = charsets.filter_map(|charset| Some((u32::from(charset.own(LEAD)?), charset)));
+        leads.collect()
+    });
+    let is_lead = |(lead, _): &&(u32, &Charset)| *lead == chars[at] as u32;
+    let (_, charset) = LEADS.iter().find(is_lead)?;
     // The two bytes behind it may have left a mark each.
     let marks = chars[at + 1..]
         .iter()

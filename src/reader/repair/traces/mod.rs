@@ -71,11 +71,13 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
+    let may_begin = |&at: &usize| !chars[at].is_ascii() || chars[at] == '?';
+    let places: Vec<usize> = (0..chars.len()).filter(may_begin).collect();
     let best = kinds
         .into_iter()
         .chain(misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH)))
         .filter_map(|(kind, enough)| {
-            let mut traces = traces(chars, kind);
+            let mut traces = traces(chars, &places, kind);
             traces.retain(|trace| is_placed(chars, trace));
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
@@ -114,22 +116,18 @@ fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
     }
 }
 
-fn traces(chars: &[char], kind: Kind) -> Vec<Trace> {
+/// The traces of one kind, none within another. Traces begin at these places only.
+fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if chars[at].is_ascii() && chars[at] != '?' {
-            at += 1;
+    let mut passed = 0;
+    for &at in places {
+        if at < passed {
             continue;
         }
-        at = match kind(chars, at) {
-            Some(trace) => {
-                let end = trace.end;
-                found.push(trace);
-                end
-            }
-            None => at + 1,
-        };
+        if let Some(trace) = kind(chars, at) {
+            passed = trace.end;
+            found.push(trace);
+        }
     }
     found
 }
