@@ -42,7 +42,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         let behind = chars
             .get(gap.at)
             .map_or(b'\n', |&c| u8::try_from(c).unwrap_or(0xE2));
-        !pairs.is_pair(last, behind)
+        !pairs.is_assigned(last, behind)
     });
     gaps.sort_by_key(|gap| gap.at);
     gaps.dedup_by_key(|gap| gap.at);

@@ -119,9 +119,11 @@ impl Pairs {
             && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
     }
 
-    /// Whether every reader makes a character of the two bytes: not all know the private ones.
+    /// Whether every reader makes a character of the two bytes: not all know the private ones, nor
+    /// Hong Kong's below the rows of Big5.
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
-        lead >= 0x81
+        let first = if self.name == "big5" { 0xA1 } else { 0x81 };
+        lead >= first
             && trail != 0
             && !matches!(
                 self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)],

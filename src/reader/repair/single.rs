@@ -6,7 +6,7 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, is_quoted, likelihood};
+use super::context::{Place, is_quoted, likelihood, parts_range};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
@@ -17,6 +17,9 @@ use super::page::Patch;
 use super::sequence::{exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
+
+/// The bytes of an en dash.
+pub(crate) const SHORT_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
@@ -75,10 +78,27 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let reading = &mut readings[named];
     if reading.lossy {
         settle(reading, cells);
+        shorten_dashes(reading, cells);
         let known = known.has(CHARSETS[reading.channel.charset].name);
         accept(reading, cells, known);
     }
     (score, patches(reading, cells))
+}
+
+/// Of the dashes that lost their last byte, those between figures are short.
+fn shorten_dashes(reading: &mut Reading, cells: &Cells) {
+    let channel = &reading.channel;
+    let loses = |byte: u8| channel.lost.iter().any(|lost| lost == byte);
+    if !loses(SHORT_DASH[2]) {
+        return;
+    }
+    for (hit, &start) in reading.hits.iter_mut().zip(&reading.starts) {
+        let last = hit.traces[2] != Trace::Glyph;
+        if hit.c == '\u{2014}' && last && parts_range(&cells.chars, start, hit.end) {
+            hit.c = '\u{2013}';
+            hit.bytes[..3].copy_from_slice(&SHORT_DASH);
+        }
+    }
 }
 
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading

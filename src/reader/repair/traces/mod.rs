@@ -16,7 +16,7 @@ use places::{evidence, foreign, in_foreign_word, is_placed, next};
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
-use super::context::{Place, fit, is_quoted};
+use super::context::{Place, fit, is_quoted, parts_range};
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
@@ -163,9 +163,13 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
             quoted,
         };
         let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
-        let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
+        let Some(mut sign) = trace.may_be.iter().copied().max_by_key(fits) else {
             continue;
         };
+        let figures = parts_range(chars, trace.start, trace.end);
+        if sign == '\u{2014}' && figures && trace.may_be.contains(&'\u{2013}') {
+            sign = '\u{2013}';
+        }
         quoted = is_quoted(quoted, sign);
         patches.push(patch(offsets, trace, sign));
     }
