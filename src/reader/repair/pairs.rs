@@ -1,7 +1,7 @@
 //! Pairs: the multi-byte charsets, in which two bytes make a character.
 //!
 //! Their tables come from `encoding_rs` and are laid out the first time that a text looks damaged
-//! through one of them: well under a millisecond, once.
+//! through one of them: some two milliseconds for each, once.
 
 use std::sync::OnceLock;
 
