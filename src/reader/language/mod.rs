@@ -118,8 +118,10 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// Letters and marks; but the marks that select a variant go with signs.
 fn is_letter_of_any_script(c: char) -> bool {
-    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+    let selects = ('\u{FE00}'..='\u{FE0F}').contains(&c);
+    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) && !selects
 }
 
 /// Lower case, one character for one; whatever cannot be part of a word is an edge.

@@ -1,5 +1,7 @@
 //! Accept: which characters of a reading are damage, and what they count together.
 
+use std::ops::Range;
+
 use super::MANY_ODDS;
 use super::cells::Cells;
 use super::charset::CHARSETS;
@@ -8,6 +10,7 @@ use super::evidence::{
     is_tidied, makes_controls, odd_but_layered, worth,
 };
 use super::lossy::{self, Guess};
+use super::names;
 use super::odd;
 use super::single::Reading;
 use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
@@ -19,12 +22,13 @@ const NEEDED_POINTS: i32 = 2;
 /// The points that leave no doubt what a text was misread through.
 const BEYOND_DOUBT: i32 = 20;
 
-/// Decides which hits are damage, and what they count together.
-pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
+/// Decides which hits are damage, and what they count together; whether they prove anything.
+pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool {
     let mut points = 0;
     let mut gained = 0;
     let mut improved = vec![false; reading.hits.len()];
     let mut words = vec![false; reading.hits.len()];
+    let mut names = vec![false; reading.hits.len()];
     let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
     let capital = |at: Option<usize>| {
         at.and_then(|at| cells.chars.get(at))
@@ -81,11 +85,18 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
                 && hits.iter().all(|hit| hit.missing == 0)
                 && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
                 && !same_script(&cells.chars[start..end]);
+            let named = is_named(reading, cells, first..next);
             for (i, hit) in hits.iter().enumerate() {
                 words[first + i] = word;
+                names[first + i] = named;
                 if spells {
                     improved[first + i] = true;
                     points += 1;
+                    continue;
+                }
+                if named && hit.missing <= 1 {
+                    improved[first + i] = true;
+                    points += PROVEN_POINTS;
                     continue;
                 }
                 let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
@@ -123,7 +134,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
     // What an earlier round has shown makes up for points, not for words that are odd as they stand.
     let proven = points >= NEEDED_POINTS;
     if !proven && !known {
-        return;
+        return false;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
     let odds = cells.odds;
@@ -144,12 +155,16 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
     }
     let certain =
         |i: usize, hit: &Guess| improved[i] && holds_control(hit, &cells.chars[starts[i]..hit.end]);
+    let at_figures = |i: usize, hit: &Guess| {
+        let (before, behind) = (&cells.chars[..starts[i]], &cells.chars[hit.end..]);
+        counts(hit.c, before, behind)
+    };
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if otherwise {
             certain(i, hit)
-        } else if bare {
+        } else if bare && !names[i] && !at_figures(i, hit) {
             let needed = if is_tidied(&reading.channel, hit) || improved[i] && is_altered(hit) {
                 1
             } else {
@@ -174,6 +189,44 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) {
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
+    true
+}
+
+/// Whether the word that these hits stand in is a name, as they read.
+fn is_named(reading: &Reading, cells: &Cells, hits: Range<usize>) -> bool {
+    /// Hits that one word has, at most, beside these.
+    const NEAR: usize = 4;
+    let latin = |hit: &Guess| odd::script(hit.c) == odd::LATIN;
+    if !reading.hits[hits.clone()].iter().all(latin) {
+        return false;
+    }
+    let near = hits.start.saturating_sub(NEAR)..(hits.end + NEAR).min(reading.hits.len());
+    let letters = |at: usize, to: usize| {
+        cells
+            .chars
+            .get(at..to)
+            .is_some_and(|between| between.iter().all(char::is_ascii_alphabetic))
+    };
+    let joins = |&at: &usize| letters(reading.hits[at - 1].end, reading.starts[at]);
+    let first = (near.start + 1..=hits.start).rev().take_while(joins).last();
+    let first = first.map_or(hits.start, |at| at - 1);
+    let last = (hits.end..near.end)
+        .take_while(joins)
+        .last()
+        .unwrap_or(hits.end - 1);
+    let (before, behind) = names::around(
+        &cells.chars[..reading.starts[first]],
+        &cells.chars[reading.hits[last].end..],
+    );
+    let mut word = before.to_vec();
+    for at in first..=last {
+        word.push(reading.hits[at].c);
+        if at < last {
+            word.extend(&cells.chars[reading.hits[at].end..reading.starts[at + 1]]);
+        }
+    }
+    word.extend(behind);
+    names::is_name(&word)
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.

@@ -171,6 +171,12 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Letter, Space | Edge) => 0,
             _ => -60,
         },
+        // Flags are two letters each.
+        '\u{1F1E6}'..='\u{1F1FF}' => match (is_flag(place.left), is_flag(place.right)) {
+            (false, false) => -80,
+            _ => 60,
+        },
+        _ if is_flag(place.left) && emoji(c, false).is_some() => -10,
         _ if place.right == '\u{FE0F}' => {
             if has_emoji_form(c) {
                 40
@@ -182,12 +188,29 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     }
 }
 
+/// Whether a range stands around these characters, a space away: a dash there is a short one. The second
+/// figure of "1909 – 1949" and "1892 – 94" has no more digits than the first, unlike that of a date.
+pub(crate) fn parts_range(chars: &[char], start: usize, end: usize) -> bool {
+    let ([before @ .., ' '], [' ', behind @ ..]) = (&chars[..start], &chars[end..]) else {
+        return false;
+    };
+    let digit = |c: &&char| c.is_ascii_digit();
+    let first = before.iter().rev().take_while(digit).count();
+    let second = behind.iter().take_while(digit).count();
+    second > 0 && first >= second
+}
+
 /// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.
 fn elides(c: char) -> bool {
     matches!(
         odd::script(c),
         odd::LATIN | odd::CYRILLIC | odd::ARMENIAN | odd::HEBREW
     )
+}
+
+/// Whether this is half of a flag.
+fn is_flag(c: char) -> bool {
+    ('\u{1F1E6}'..='\u{1F1FF}').contains(&c)
 }
 
 /// Whether U+FE0F makes an emoji of a character.

@@ -15,6 +15,8 @@ use crate::reader::language::{is_letter, plausibility};
 pub(crate) const PROVEN_POINTS: i32 = 2;
 /// What a byte counts that a likely character explains.
 pub(crate) const WORTH: i32 = 4;
+/// From this on a sign is met everywhere.
+const COMMON: i32 = -50;
 /// How many layers of misreading are looked through.
 const LAYERS: usize = 3;
 /// How much less likely, on the scale of the prior, makes a guess worth one less.
@@ -32,6 +34,13 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
+        // The first and the last of a sign that is met everywhere.
+        1 if hit.bytes[0] == 0xE2
+            && hit.traces[1] != Trace::Glyph
+            && prior(hit.c).is_some_and(|likelihood| likelihood >= COMMON) =>
+        {
+            PROVEN_POINTS
+        }
         // "voilÃ  le": a capital at the end of a small word, and the space behind it.
         1 if hit.bytes[..2] == A_GRAVE && hit.traces[1] != Trace::Glyph => PROVEN_POINTS,
         // A letter with bytes missing can be had from too many sound words.

@@ -23,7 +23,7 @@ const LONGEST_TAG: usize = 8;
 
 /// The signs that are missing in `text`, which `known` says how it was damaged.
 pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
-    let Some(pairs) = pairs::all().find(|pairs| known.has(pairs.name) && drops_signs(pairs)) else {
+    let Some(pairs) = pairs::wanted(|name| known.has(name)).find(|pairs| drops_signs(pairs)) else {
         return Vec::new();
     };
     let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
@@ -42,7 +42,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         let behind = chars
             .get(gap.at)
             .map_or(b'\n', |&c| u8::try_from(c).unwrap_or(0xE2));
-        !pairs.is_pair(last, behind)
+        !pairs.is_assigned(last, behind)
     });
     gaps.sort_by_key(|gap| gap.at);
     gaps.dedup_by_key(|gap| gap.at);

@@ -142,6 +142,10 @@ pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mu
     }
 }
 
+/// What follows E2 in punctuation, currency signs, the trade mark, and the emoji there: of signs that
+/// lost two bytes only these are common enough to be told.
+const COMMON_SIGNS: [u8; 7] = [0x80, 0x82, 0x84, 0x98, 0x9A, 0x9C, 0x9D];
+
 fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
@@ -203,6 +207,12 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             channel.lost
         } else {
             Bytes::default()
+        };
+        let is_rare = || guess.bytes[0] == 0xE2 && !COMMON_SIGNS.contains(&guess.bytes[1]);
+        let lost = if depth == 2 && guess.missing > 0 && is_rare() {
+            Bytes::default()
+        } else {
+            lost
         };
         for byte in lost.continuing().iter().filter(|&b| useful(len, depth, b)) {
             take(guess, byte, Trace::Gone, 0);

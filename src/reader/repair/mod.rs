@@ -24,6 +24,7 @@ mod lattice;
 mod legacy;
 mod lossy;
 mod multi;
+mod names;
 mod odd;
 mod page;
 mod pairs;

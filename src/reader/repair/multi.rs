@@ -11,11 +11,14 @@ use super::Step;
 use super::cells::Cells;
 use super::codec;
 use super::context::is_quoted;
+use super::context::parts_range;
 use super::known::Known;
+use super::lossy::Trace;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
+use super::single::SHORT_DASH;
 use super::spell::{self, Slot};
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
@@ -65,6 +68,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     }
     respell(&mut runs, &cells.chars);
+    shorten_dashes(&mut runs, &cells.chars);
     let patches = runs
         .into_iter()
         .map(|run| patch(pairs, run, &cells.offsets));
@@ -139,6 +143,21 @@ fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
     };
     let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
     wide.filter(|&c| odd(c)).count()
+}
+
+/// Of the dashes that lost their last byte, those between figures are short.
+fn shorten_dashes(runs: &mut [Run], chars: &[char]) {
+    for run in runs {
+        let Range { start, end } = run.chars;
+        if let [Part::Read(dash)] = run.parts.as_mut_slice()
+            && dash.c == '\u{2014}'
+            && dash.traces[2] != Trace::Glyph
+            && parts_range(chars, start, end)
+        {
+            dash.c = '\u{2013}';
+            dash.bytes[..3].copy_from_slice(&SHORT_DASH);
+        }
+    }
 }
 
 /// Chooses again where letters are in doubt, by the language of the text.

@@ -32,6 +32,12 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Pairs> {
     (0..CHARSETS.len()).map(table)
 }
 
+/// Those with a name that is wanted; the tables of the others are not laid out.
+pub(crate) fn wanted(is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &'static Pairs> {
+    let wanted = move |which: &usize| is_wanted(CHARSETS[*which].0);
+    (0..CHARSETS.len()).filter(wanted).map(table)
+}
+
 /// The charset with this name.
 pub(crate) fn named(name: &str) -> Option<&'static Pairs> {
     CHARSETS.iter().position(|&(own, _)| own == name).map(table)
@@ -58,34 +64,40 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
             bytes.extend([lead, trail, b'\n']);
         }
     }
-    let (text, _) = encoding.decode_without_bom_handling(&bytes);
-    for (line, at) in text.split('\n').zip(0..) {
+    let text = units(encoding, &bytes);
+    for (line, at) in text.split(|&unit| unit == u16::from(b'\n')).zip(0..) {
         let (lead, trail) = (0x81 + (at / 191) as u8, 0x40 + (at % 191) as u8);
         pairs.learn(line, u16::from(lead) << 8 | u16::from(trail));
     }
     for byte in 0x80..=0xFFu8 {
-        let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
-        pairs.learn(&text, u16::from(byte));
+        pairs.learn(&units(encoding, &[byte]), u16::from(byte));
     }
     pairs
 }
 
+/// What bytes decode to, in UTF-16.
+fn units(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u16> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let most = decoder.max_utf16_buffer_length(bytes.len());
+    let mut units = vec![0; most.unwrap_or_default()];
+    let (_, _, written, _) = decoder.decode_to_utf16(bytes, &mut units, true);
+    units.truncate(written);
+    units
+}
+
 impl Pairs {
     /// Notes what one or two bytes decode to, if it is a single character.
-    fn learn(&mut self, text: &str, code: u16) {
-        let mut chars = text.chars();
-        let (Some(c), None) = (chars.next(), chars.next()) else {
-            return;
-        };
-        if c == '\u{FFFD}' || c.is_ascii() || u32::from(c) > 0xFFFF {
+    fn learn(&mut self, text: &[u16], code: u16) {
+        let [unit] = *text else { return };
+        if unit == 0xFFFD || unit < 0x80 {
             return;
         }
         if code > 0xFF {
-            self.forward[usize::from(code & 0x7FFF)] = c as u16;
+            self.forward[usize::from(code & 0x7FFF)] = unit;
         } else {
-            self.forward[usize::from(code & 0x7F) << 8] = c as u16;
+            self.forward[usize::from(code & 0x7F) << 8] = unit;
         }
-        let slot = &mut self.reverse[c as usize];
+        let slot = &mut self.reverse[usize::from(unit)];
         if *slot == 0 {
             *slot = code;
         }
@@ -107,9 +119,11 @@ impl Pairs {
             && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
     }
 
-    /// Whether every reader makes a character of the two bytes: not all know the private ones.
+    /// Whether every reader makes a character of the two bytes: not all know the private ones, nor
+    /// Hong Kong's below the rows of Big5.
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
-        lead >= 0x81
+        let first = if self.name == "big5" { 0xA1 } else { 0x81 };
+        lead >= first
             && trail != 0
             && !matches!(
                 self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)],

@@ -15,7 +15,13 @@ const ROWS: &[u8] = include_bytes!("../../data/prior.tsv");
 struct Row(u32, u32, u8);
 
 const COUNT: usize = rows::count(ROWS);
-static TABLE: [Row; COUNT] = table();
+static TABLE: [Row; COUNT] = TABLE_OF_ROWS;
+const TABLE_OF_ROWS: [Row; COUNT] = table();
+
+/// Where the rows of a block of code points begin, up to the last that has any.
+const BLOCK_BITS: u32 = 6;
+static FIRST_ROWS: [u8; BLOCKS] = first_rows();
+const BLOCKS: usize = (TABLE_OF_ROWS[COUNT - 1].1 >> BLOCK_BITS) as usize + 1;
 
 /// The likelihood of the commonest emoji, and what a bit of its cost takes away: the rarest that is
 /// in use comes out as likely as a rare sign.
@@ -50,6 +56,21 @@ const fn table() -> [Row; COUNT] {
     table
 }
 
+/// The number of the first row that ends in a block or behind it.
+const fn first_rows() -> [u8; BLOCKS] {
+    assert!(COUNT <= u8::MAX as usize, "a row's number is a byte");
+    let mut first = [0; BLOCKS];
+    let (mut block, mut number) = (0, 0);
+    while block < BLOCKS {
+        while TABLE_OF_ROWS[number].1 < (block as u32) << BLOCK_BITS {
+            number += 1;
+        }
+        first[block] = number as u8;
+        block += 1;
+    }
+    first
+}
+
 /// Below this likelihood a character is rare.
 pub(crate) const RARE: i32 = -65;
 
@@ -57,8 +78,9 @@ pub(crate) const RARE: i32 = -65;
 /// lost byte is ever completed to.
 pub(crate) fn prior(c: char) -> Option<i32> {
     let point = u32::from(c);
-    let at = TABLE.partition_point(|row| row.1 < point);
-    match TABLE.get(at) {
+    let from = FIRST_ROWS.get((point >> BLOCK_BITS) as usize);
+    let mut rows = TABLE[from.map_or(COUNT, |&first| usize::from(first))..].iter();
+    match rows.find(|row| row.1 >= point) {
         Some(row) if row.0 <= point => assigned(c).then(|| -i32::from(row.2)),
         _ => emoji(c, false),
     }
@@ -82,7 +104,7 @@ pub(crate) fn emoji(c: char, heading: bool) -> Option<i32> {
 
 /// Whether a character of the blocks of letters is one: they have gaps.
 fn assigned(c: char) -> bool {
-    !matches!(c as u32, 0x370..=0x109F | 0x1780..=0x17FF | 0x302A..=0x302F | 0x3040..=0x30FF)
+    !matches!(c as u32, 0x370..=0x3FF | 0x482..=0x109F | 0x1780..=0x17FF | 0x302A..=0x302F | 0x3040..=0x30FF)
         || c.is_alphanumeric()
         || matches!(c as u32, 0x5BE..=0x5F4 | 0x60C..=0x6FF | 0x964 | 0x965 | 0xE2F | 0xE3F | 0x30FB)
         || is_combining_mark(c) && c as u32 != 0x3098

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::context::is_quoted;
+use super::evidence::counts;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
+use super::names;
 use super::odd;
 use super::prior::{RARE, prior};
 use super::stream::{EMOJI_LEAD, Reader};
@@ -158,9 +160,13 @@ impl Reader<'_> {
         } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
             run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
+        let telling = self.at_figures(&run, text) || self.is_named(&run, text);
+        if telling {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
+        }
         let end = run.chars.end;
         run.in_latin = self.in_latin(&run, before);
-        let credible = self.credible(&run, before);
+        let credible = telling || self.credible(&run, before);
         run.weak = !credible && self.one_sign(&run);
         if run.weak {
             run.tally.points = 0;
@@ -302,6 +308,27 @@ impl Reader<'_> {
             && matches!(guess.c, '\u{A1}'..='\u{52F}')
             && !wide(run.chars.start.checked_sub(1))
             && !wide(Some(run.chars.end))
+    }
+
+    /// Whether the run is a sign at the figure it goes with.
+    fn at_figures(&self, run: &Run, text: &[char]) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.missing == 0 && counts(guess.c, text, &self.chars[run.chars.end..])
+    }
+
+    /// Whether the run is a letter of a name.
+    fn is_named(&self, run: &Run, text: &[char]) -> bool {
+        let (before, behind) = names::around(text, &self.chars[run.chars.end..]);
+        let letters = run.parts.iter().map(Part::c);
+        let word: Vec<char> = before
+            .iter()
+            .copied()
+            .chain(letters)
+            .chain(behind.iter().copied())
+            .collect();
+        run.tally.inferred == 0 && names::is_name(&word)
     }
 
     /// Whether the run is one letter of a Latin word, most of which stands beside it.

@@ -6,7 +6,7 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, is_quoted, likelihood};
+use super::context::{Place, is_quoted, likelihood, parts_range};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
@@ -17,6 +17,9 @@ use super::page::Patch;
 use super::sequence::{exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
+
+/// The bytes of an en dash.
+pub(crate) const SHORT_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
@@ -75,10 +78,27 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let reading = &mut readings[named];
     if reading.lossy {
         settle(reading, cells);
+        shorten_dashes(reading, cells);
         let known = known.has(CHARSETS[reading.channel.charset].name);
         accept(reading, cells, known);
     }
     (score, patches(reading, cells))
+}
+
+/// Of the dashes that lost their last byte, those between figures are short.
+fn shorten_dashes(reading: &mut Reading, cells: &Cells) {
+    let channel = &reading.channel;
+    let loses = |byte: u8| channel.lost.iter().any(|lost| lost == byte);
+    if !loses(SHORT_DASH[2]) {
+        return;
+    }
+    for (hit, &start) in reading.hits.iter_mut().zip(&reading.starts) {
+        let last = hit.traces[2] != Trace::Glyph;
+        if hit.c == '\u{2014}' && last && parts_range(&cells.chars, start, hit.end) {
+            hit.c = '\u{2013}';
+            hit.bytes[..3].copy_from_slice(&SHORT_DASH);
+        }
+    }
 }
 
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
@@ -124,12 +144,23 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
     ranked.into_iter().map(|k| (k, counts[k].1)).collect()
 }
 
+/// The document through one charset. Letters with lost bytes are guessed where several lost bytes left a
+/// mark, and else once whole characters and signs prove that it was misread so.
 fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
     let seen = seen(&plain, cells);
-    // Letters are guessed only where others of the charset are certain.
-    let sure = seen.exact > 0 || seen.replaced > 1;
-    let channel = Channel::new(charset, seen);
+    let marked = seen.replaced > 1;
+    let mut reading = hits(Channel::new(charset, seen), cells, marked);
+    let proven = accept(&mut reading, cells, known);
+    if proven && !marked && seen.exact > 0 && reading.lossy {
+        reading = hits(reading.channel, cells, true);
+        accept(&mut reading, cells, known);
+    }
+    reading
+}
+
+/// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
+fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     let mut hits = Vec::new();
     let mut starts = Vec::new();
     let mut guesses = Vec::new();
@@ -151,7 +182,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
             hit = exact(&channel, cells, at);
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
-            if hit.is_none() && utf8::length(byte) > 0 && (sure || telling) {
+            if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
                 hit = choose(&channel, cells, &guesses, last, quoted);
             }
@@ -173,7 +204,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
         last = c;
         passed = end;
     }
-    let mut reading = Reading {
+    Reading {
         channel,
         accepted: vec![false; hits.len()],
         hits,
@@ -181,9 +212,7 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
         lossy,
         uncovered,
         score: 0,
-    };
-    accept(&mut reading, cells, known);
-    reading
+    }
 }
 
 fn choose(

@@ -15,20 +15,27 @@ use super::sift::is_suspicious;
 use super::{Step, codec};
 use crate::edit::Certainty;
 use crate::rules::Rule;
+use crate::scan::{boundary_after, boundary_before};
+
+/// Bytes on either side of an escape that tell whether it hides damage: more than the characters of one
+/// sign take as escapes, or the words around an apostrophe.
+const BESIDE: usize = 40;
 
 /// Repairs of what the escapes hide, each with the escape's undoing as its first step.
 pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
     for &(name, finder) in NOTATIONS {
-        // All of the text is read again only where undoing escapes makes a line look damaged.
-        let hides_damage = |line: &str| {
-            let escapes = spans(line, finder);
-            !escapes.is_empty() && is_suspicious(&without(line, escapes))
+        let escapes = spans(text, finder);
+        // All of the text is read again only where something looks damaged beside an escape undone.
+        let hides_damage = |(escape, _): &(Range<usize>, String)| {
+            let start = boundary_before(text, escape.start.saturating_sub(BESIDE));
+            let beside = &text[start..boundary_after(text, escape.end + BESIDE)];
+            is_suspicious(&without(beside, spans(beside, finder)))
         };
-        if !text.split('\n').any(hides_damage) {
+        if !escapes.iter().any(hides_damage) {
             continue;
         }
         let mut trial = Page::new(text);
-        let trials = spans(text, finder).into_iter().map(|(span, after)| Patch {
+        let trials = escapes.into_iter().map(|(span, after)| Patch {
             span,
             after,
             rule: Rule::E106,

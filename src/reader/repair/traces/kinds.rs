@@ -23,6 +23,10 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
         .take(MANY)
         .take_while(|&&c| c == MARK)
         .count();
+    // The selector behind it makes an emoji of what stood there.
+    if chars.get(at + run) == Some(&'\u{FE0F}') {
+        return None;
+    }
     if run != 3 {
         return swallowing(chars, at, run);
     }

@@ -16,7 +16,7 @@ use places::{evidence, foreign, in_foreign_word, is_placed, next};
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
-use super::context::{Place, fit, is_quoted};
+use super::context::{Place, fit, is_quoted, parts_range};
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
@@ -67,17 +67,24 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         (&lone_mark, ENOUGH),
     ];
     static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| signs::misreadings(&SIGNS));
+    static FIRST_GLYPHS: LazyLock<Vec<char>> = LazyLock::new(|| signs::first_glyphs(&MISREAD));
     let misread: Vec<_> = MISREAD
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
     let may_begin = |&at: &usize| !chars[at].is_ascii() || chars[at] == '?';
     let places: Vec<usize> = (0..chars.len()).filter(may_begin).collect();
+    let begins_sign = |&at: &usize| FIRST_GLYPHS.binary_search(&chars[at]).is_ok();
+    let signs: Vec<usize> = places.iter().copied().filter(begins_sign).collect();
+    let kinds = kinds.map(|(kind, enough)| (kind, enough, &places));
+    let misread = misread
+        .iter()
+        .map(|kind| (kind as Kind<'_>, ENOUGH, &signs));
     let best = kinds
         .into_iter()
-        .chain(misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH)))
-        .filter_map(|(kind, enough)| {
-            let mut traces = traces(chars, &places, kind);
+        .chain(misread)
+        .filter_map(|(kind, enough, places)| {
+            let mut traces = traces(chars, places, kind);
             traces.retain(|trace| is_placed(chars, trace));
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
@@ -156,9 +163,13 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
             quoted,
         };
         let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
-        let Some(sign) = trace.may_be.iter().copied().max_by_key(fits) else {
+        let Some(mut sign) = trace.may_be.iter().copied().max_by_key(fits) else {
             continue;
         };
+        let figures = parts_range(chars, trace.start, trace.end);
+        if sign == '\u{2014}' && figures && trace.may_be.contains(&'\u{2013}') {
+            sign = '\u{2013}';
+        }
         quoted = is_quoted(quoted, sign);
         patches.push(patch(offsets, trace, sign));
     }
