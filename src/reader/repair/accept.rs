@@ -22,7 +22,8 @@ const NEEDED_POINTS: i32 = 2;
 /// The points that leave no doubt what a text was misread through.
 const BEYOND_DOUBT: i32 = 20;
 
-/// Decides which hits are damage, and what they count together; whether they prove anything.
+/// Decides which hits are damage, and what they count together. Returns whether they prove
+/// enough for letters with lost bytes to be guessed, too.
 pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool {
     let mut points = 0;
     let mut gained = 0;
@@ -189,7 +190,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
-    true
+    // Noise reads as UTF-8 here and there, and more of it does not.
+    !otherwise || reading.uncovered <= covered
 }
 
 /// Whether the word that these hits stand in is a name, as they read.
