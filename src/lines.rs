@@ -1,7 +1,7 @@
 //! Lines: where the lines of a text end, which every step that goes by lines asks.
 
 /// Bytes that are looked at together.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
 /// The byte offsets of all line feeds, in order.
 ///
@@ -10,7 +10,7 @@ const BLOCK: usize = 64;
 pub(crate) fn line_feeds(text: &str) -> Vec<usize> {
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
     // More than prose has, its blank lines counted.
-    let mut feeds = Vec::with_capacity(blocks.len() * 2);
+    let mut feeds = Vec::with_capacity(blocks.len());
     for (block, bytes) in blocks.iter().enumerate() {
         let any = bytes.iter().fold(false, |any, &byte| any | (byte == b'\n'));
         let mut bits = if any { bits_of(bytes) } else { 0 };
@@ -25,19 +25,21 @@ pub(crate) fn line_feeds(text: &str) -> Vec<usize> {
 }
 
 /// A bit for each byte of a block, set if that is a line feed.
-fn bits_of(block: &[u8; BLOCK]) -> u64 {
+fn bits_of(block: &[u8; BLOCK]) -> u32 {
     const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
     const LINE_FEEDS: u64 = u64::from_ne_bytes([b'\n'; 8]);
     /// Brings the lowest bits of all bytes together in the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let (words, _) = block.as_chunks::<8>();
-    words.iter().rev().fold(0, |bits, &word| {
+    let bits_of_word = |&word: &[u8; 8]| {
         // Zero where there is a line feed. A carry from the low bits reaches the highest unless all are
         // zero, and no further.
         let others = u64::from_le_bytes(word) ^ LINE_FEEDS;
         let found = !(((others & LOW) + LOW) | others | LOW);
-        bits << 8 | (found >> 7).wrapping_mul(GATHER) >> 56
-    })
+        ((found >> 7).wrapping_mul(GATHER) >> 56) as u32
+    };
+    let bits = words.iter().map(bits_of_word).enumerate();
+    bits.fold(0, |all, (number, bits)| all | bits << (8 * number))
 }
 
 #[cfg(test)]

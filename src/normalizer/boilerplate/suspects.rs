@@ -23,8 +23,13 @@ pub fn any(text: &str, line_feeds: &[usize]) -> bool {
     let mut start = 0;
     let mut lines = 0;
     for end in line_feeds.iter().copied().chain([text.len()]) {
-        let line = trimmed(&text[start..end]);
+        let whole = start..end;
         start = end + 1;
+        // Every other line of most texts is blank.
+        if whole.is_empty() {
+            continue;
+        }
+        let line = trimmed(&text[whole]);
         if line.is_empty() {
             continue;
         }

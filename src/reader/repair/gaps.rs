@@ -7,7 +7,6 @@
 //! have left that pair, so that its gap is none.
 
 use super::Step;
-use super::context::is_quoted;
 use super::english;
 use super::known::Known;
 use super::page::Patch;
@@ -17,6 +16,7 @@ use crate::edit::Certainty;
 use crate::rules::Rule;
 
 const APOSTROPHE: char = '\u{2019}';
+const OPEN: char = '\u{201C}';
 const CLOSE: char = '\u{201D}';
 /// The most words of "the minister’s office said".
 const LONGEST_TAG: usize = 8;
@@ -133,15 +133,10 @@ fn contractions(chars: &[char]) -> Vec<Gap> {
 /// Before "the minister said", where a quotation is open that is never closed.
 fn quotations(chars: &[char]) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    let mut quoted = false;
-    for (at, &c) in chars.iter().enumerate() {
-        let opens = !quoted && is_quoted(quoted, c);
-        quoted = is_quoted(quoted, c);
-        if !opens {
-            continue;
-        }
+    let opens = chars.iter().enumerate().filter(|&(_, &c)| c == OPEN);
+    for (at, _) in opens {
         let rest = &chars[at + 1..];
-        let end = rest.iter().position(|&c| matches!(c, '\u{201C}' | '\n'));
+        let end = rest.iter().position(|&c| matches!(c, OPEN | '\n'));
         let rest = &rest[..end.unwrap_or(rest.len())];
         if rest.contains(&CLOSE) {
             continue;
@@ -200,7 +195,7 @@ mod tests {
     fn what_english_cannot_do_without_comes_back() {
         assert_eq!(
             filled(
-                "“I know,” she said. “We dont go, the mayor of the town said. It was cold  and wet in the years 20192024.",
+                "“I know, she said. “We dont go, the mayor of the town said. It was cold  and wet in the years 20192024.",
                 "big5"
             ),
             "“I know,” she said. “We don’t go,” the mayor of the town said. It was cold — and wet in the years 2019–2024.",

@@ -75,13 +75,12 @@ pub(crate) fn settle<T: Copy>(
         ways.clear();
         arcs(at, &mut ways);
         // Where there is no choice the cost decides nothing.
-        let alone = paths.len() == 1 && ways.len() == 1 && fronts.iter().all(Vec::is_empty);
-        let idle = alone && !paths[0].counts();
-        if !idle
-            && let [path] = paths.as_mut_slice()
-            && path.lags()
-        {
-            lexicon.recall(path, &passed);
+        let alone = ways.len() == 1 && fronts.iter().all(Vec::is_empty);
+        let idle = alone && paths.iter().all(|path| path.costs_as(&paths[0])) && !paths[0].counts();
+        if !idle {
+            for path in paths.iter_mut().filter(|path| path.lags()) {
+                lexicon.recall(path, &passed);
+            }
         }
         for way in &ways {
             if way.end <= at || way.end > span.end {

@@ -51,6 +51,8 @@ pub(crate) struct Guess {
     pub(crate) missing: u8,
 }
 
+/// The second byte of dashes, quotation marks and the ellipsis.
+const GENERAL_PUNCTUATION: u8 = 0x80;
 /// How many characters are tried in the place of one with lost bytes.
 const MOST_GUESSES: usize = 128;
 /// Less likely than every character that a lost byte is completed to, on the scale of the prior.
@@ -157,6 +159,9 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         return;
     }
     let (at, len) = (guess.end, guess.len);
+    // Of a sign that lost both, only those met everywhere are worth a guess.
+    let both = depth == 2 && guess.bytes[0] == 0xE2 && guess.traces[1] != Trace::Glyph;
+    let hopeless = both && guess.bytes[1] != GENERAL_PUNCTUATION;
     let mut take = |guess: &mut Guess, byte: u8, trace: Trace, used: usize| {
         let saved = (guess.end, guess.missing);
         guess.bytes[depth] = byte;
@@ -177,7 +182,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, other, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');
-        if guess.missing < most_missing(channel, guess, marked) {
+        if !hopeless && guess.missing < most_missing(channel, guess, marked) {
             match c {
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1);
@@ -202,7 +207,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             }
         }
     }
-    if guess.missing < most_missing(channel, guess, false) {
+    if !hopeless && guess.missing < most_missing(channel, guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {

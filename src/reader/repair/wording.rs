@@ -271,6 +271,13 @@ impl Path {
         !self.counts() && self.tail[ORDER - 1] != EDGE
     }
 
+    /// Whether whatever follows costs it what it costs another.
+    pub(crate) fn costs_as(&self, other: &Path) -> bool {
+        !self.waits
+            && !other.waits
+            && (self.tail, self.last, self.word) == (other.tail, other.last, other.word)
+    }
+
     /// Whether it goes on as another does, whatever it has cost.
     pub(crate) fn goes_on_as(&self, other: &Path) -> bool {
         (self.tail, self.last, self.waits, self.quoted)
