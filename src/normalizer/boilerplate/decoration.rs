@@ -46,7 +46,12 @@ pub fn unclosed(line: &str) -> &str {
         {
             &line[..line.len() - 1]
         }
-        _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),
+        Some(_) => match line.strip_suffix('。') {
+            // The same in Chinese and Japanese.
+            Some(rest) if last_begins(rest).is_some_and(begins_letter) => rest,
+            _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),
+        },
+        None => line,
     }
 }
 
