@@ -43,6 +43,7 @@ mod topic;
 pub(crate) mod touch;
 mod traces;
 mod utf8;
+mod verdict;
 mod wording;
 mod words;
 
