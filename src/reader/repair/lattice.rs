@@ -110,9 +110,17 @@ pub(crate) fn settle<T: Copy>(
     }
     let mut paths = fronts.pop_front()?;
     prune(&mut paths);
-    let best = paths
-        .into_iter()
-        .min_by_key(|path| rest(lexicon, *path, around.after))?;
+    // What is certain behind the stretch tells the readings apart up to where all go on alike.
+    for &c in &around.after[..two_words(around.after.iter())] {
+        if paths.len() < 2 {
+            break;
+        }
+        for path in &mut paths {
+            *path = lexicon.read_on(path, c, false);
+        }
+        prune(&mut paths);
+    }
+    let best = paths.into_iter().min_by_key(|path| path.cost)?;
     Some(steps.up_to(best.step))
 }
 
@@ -182,14 +190,6 @@ impl<T: Copy> Steps<T> {
         }
         self.most = (2 * kept).max(Self::FEW);
     }
-}
-
-/// What a reading costs with the characters behind the stretch, up to the end of the word.
-fn rest(lexicon: &Lexicon, mut path: Path, after: &[char]) -> i32 {
-    for &c in &after[..two_words(after.iter())] {
-        path = lexicon.read_on(&path, c, false);
-    }
-    path.cost
 }
 
 /// How many characters the rest of a word and the word behind it have, with what ends them.

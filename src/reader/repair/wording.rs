@@ -95,6 +95,7 @@ impl Lexicon {
             let edge = self.letter(&path.tail, EDGE);
             longer.cost += edge - self.saved(&path.word, edge);
             if c == ' '
+                && self.language.is_some_and(has_pairs)
                 && let Some(hash) = path.word.hash
             {
                 longer.word.pair = Some(hash.written(' '));
@@ -182,6 +183,11 @@ impl Lexicon {
             .map_or(0, |cost| spelled + word.case - i32::from(cost));
         by_word.max(by_name).max(0)
     }
+}
+
+/// Whether pairs of a language's words are known: those of which a syllable is a word.
+fn has_pairs(language: Language) -> bool {
+    language.code() == "vi"
 }
 
 /// What is known of the word that is being read.
