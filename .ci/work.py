@@ -60,6 +60,7 @@ HARD = {
     "one damaged word without end": fill("a\u00c3\u0160b"),
     "letters of Latin-2 that decode": fill("\u0102\u0142\u0139\u017a"),
     "damage through GBK in one line": fill("it\u9225\u6a9a "),
+    "damage in a word without end": fill("\u3072\u7e3ab"),
     "one stretch of half-width kana": fill("\uff7f\uff7c\uff9d"),
     "damage through three charsets": fill("\u201d\u00f0\u009f\u0094\u00a5,\u2564\u00c4"),
     "only lead bytes": fill("\u00c3"),

@@ -6,6 +6,8 @@ use crate::reader::language::{Language, Word};
 
 /// Letters of the shortest name that proves anything.
 const LETTERS: usize = 4;
+/// As many letters as no name has: a text may be one word without end.
+const LONGEST: usize = 32;
 
 /// Whether these letters are a name, or a loanword, that many languages write alike.
 pub(crate) fn is_name(letters: &[char]) -> bool {
@@ -22,8 +24,9 @@ pub(crate) fn is_name(letters: &[char]) -> bool {
 /// The letters that end a text, and those that begin one, as far as a word goes.
 pub(crate) fn around<'c>(before: &'c [char], behind: &'c [char]) -> (&'c [char], &'c [char]) {
     let letters = |c: &&char| c.is_alphabetic();
-    let left = before.iter().rev().take_while(letters).count();
-    let right = behind.iter().take_while(letters).count();
+    let left = before.iter().rev().take(LONGEST).take_while(letters);
+    let right = behind.iter().take(LONGEST).take_while(letters);
+    let (left, right) = (left.count(), right.count());
     (&before[before.len() - left..], &behind[..right])
 }
 
