@@ -29,6 +29,7 @@ mod odd;
 mod page;
 mod pairs;
 mod prior;
+mod respell;
 mod run;
 mod sequence;
 mod settle;

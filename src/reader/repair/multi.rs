@@ -10,16 +10,15 @@ use std::ops::Range;
 use super::Step;
 use super::cells::Cells;
 use super::codec;
-use super::context::is_quoted;
-use super::context::parts_range;
+use super::context::{is_quoted, parts_range};
 use super::known::Known;
 use super::lossy::Trace;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
+use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
 use super::single::SHORT_DASH;
-use super::spell::{self, Slot};
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
 use super::wording::Lexicon;
@@ -157,42 +156,6 @@ fn shorten_dashes(runs: &mut [Run], chars: &[char]) {
             dash.c = '\u{2013}';
             dash.bytes[..3].copy_from_slice(&SHORT_DASH);
         }
-    }
-}
-
-/// Chooses again where letters are in doubt, by the language of the text.
-fn respell(runs: &mut [Run], chars: &[char]) {
-    if runs.iter().all(|run| run.doubts.is_empty()) {
-        return;
-    }
-    let slot = |c| Slot {
-        c,
-        options: Vec::new(),
-    };
-    let mut slots = Vec::with_capacity(chars.len());
-    let mut at = 0;
-    for run in runs.iter() {
-        slots.extend(chars[at..run.chars.start].iter().map(|&c| slot(c)));
-        let from = slots.len();
-        slots.extend(run.parts.iter().map(|part| slot(part.c())));
-        for (part, guesses) in &run.doubts {
-            slots[from + part].options = guesses.iter().map(|guess| guess.c).collect();
-        }
-        at = run.chars.end;
-    }
-    slots.extend(chars[at..].iter().map(|&c| slot(c)));
-    spell::settle(&mut slots);
-    let (mut at, mut from) = (0, 0);
-    for run in runs {
-        from += run.chars.start - at;
-        for (part, guesses) in &run.doubts {
-            let c = slots[from + part].c;
-            if let Some(guess) = guesses.iter().find(|guess| guess.c == c) {
-                run.parts[*part] = Part::Read(*guess);
-            }
-        }
-        from += run.parts.len();
-        at = run.chars.end;
     }
 }
 
