@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::article::Article;
-use crate::cleaner::{Cleaner, Pass};
+use crate::cleaner::Cleaner;
 use crate::findings::{Findings, Place};
 use crate::pages::{Before, Surroundings, page_length};
+use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
 use crate::rules::RuleSet;
 

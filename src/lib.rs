@@ -37,6 +37,7 @@ pub mod formats;
 mod lines;
 pub mod normalizer;
 mod pages;
+mod pass;
 pub mod reader;
 mod rules;
 mod scan;
@@ -45,8 +46,9 @@ pub mod writer;
 
 pub use allow::Allow;
 pub use article::{About, Article, Block, BlockKind, Finding, blocks};
-pub use cleaner::{Cleaner, Options, Pass, StreamError};
+pub use cleaner::{Cleaner, Options, StreamError};
 pub use edit::{Certainty, Edit, Repair};
+pub use pass::Pass;
 pub use reader::repair::{Step, in_words, replay};
 pub use reader::{DecodeError, Undecodable};
 pub use rules::{Rule, RuleSet};

@@ -13,7 +13,8 @@ use std::fmt;
 pub use extract::THREAD;
 
 use crate::article::{About, Article};
-use crate::cleaner::{Cleaner, Pass};
+use crate::cleaner::Cleaner;
+use crate::pass::Pass;
 use crate::reader::DecodeError;
 
 /// A web page's article, not cleaned yet.

@@ -17,9 +17,10 @@ pub(crate) use bytes::{as_escapes, offset_before_escaping};
 use reading::Reading;
 
 use crate::article::{Article, Finding};
-use crate::cleaner::{Cleaner, Pass};
+use crate::cleaner::Cleaner;
 use crate::edit::{Certainty, Edit};
 use crate::findings::Place;
+use crate::pass::Pass;
 use crate::rules::Rule;
 use crate::writer::json;
 
