@@ -10,15 +10,13 @@ use std::ops::Range;
 use super::Step;
 use super::cells::Cells;
 use super::codec;
-use super::context::{is_quoted, parts_range};
+use super::context::is_quoted;
 use super::known::Known;
-use super::lossy::Trace;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
-use super::single::SHORT_DASH;
 use super::stream::{Item, Marks, Reader};
 use super::utf8;
 use super::wording::Lexicon;
@@ -148,13 +146,8 @@ fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
 fn shorten_dashes(runs: &mut [Run], chars: &[char]) {
     for run in runs {
         let Range { start, end } = run.chars;
-        if let [Part::Read(dash)] = run.parts.as_mut_slice()
-            && dash.c == '\u{2014}'
-            && dash.traces[2] != Trace::Glyph
-            && parts_range(chars, start, end)
-        {
-            dash.c = '\u{2013}';
-            dash.bytes[..3].copy_from_slice(&SHORT_DASH);
+        if let [Part::Read(sign)] = run.parts.as_mut_slice() {
+            sign.shorten_dash(chars, start, end);
         }
     }
 }

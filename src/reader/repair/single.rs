@@ -6,20 +6,17 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, is_quoted, likelihood, parts_range};
+use super::context::{Place, is_quoted, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Guess, Trace};
+use super::lossy::{self, Guess, SHORT_DASH, Trace};
 use super::odd;
 use super::page::Patch;
 use super::sequence::{exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
-
-/// The bytes of an en dash.
-pub(crate) const SHORT_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
@@ -93,11 +90,7 @@ fn shorten_dashes(reading: &mut Reading, cells: &Cells) {
         return;
     }
     for (hit, &start) in reading.hits.iter_mut().zip(&reading.starts) {
-        let last = hit.traces[2] != Trace::Glyph;
-        if hit.c == '\u{2014}' && last && parts_range(&cells.chars, start, hit.end) {
-            hit.c = '\u{2013}';
-            hit.bytes[..3].copy_from_slice(&SHORT_DASH);
-        }
+        hit.shorten_dash(&cells.chars, start, hit.end);
     }
 }
 
