@@ -68,7 +68,7 @@ impl Known {
     pub(crate) fn has_marks(&self) -> bool {
         self.0
             .iter()
-            .any(|known| known == UNKNOWN || pairs::named(known).is_some())
+            .any(|known| known == UNKNOWN || pairs::is_one(known))
     }
 }
 

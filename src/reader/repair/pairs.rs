@@ -29,7 +29,7 @@ const CHARSETS: [(&str, &Encoding); 5] = [
 
 /// All multi-byte charsets.
 pub(crate) fn all() -> impl Iterator<Item = &'static Pairs> {
-    (0..CHARSETS.len()).map(table)
+    wanted(|_| true)
 }
 
 /// Those with a name that is wanted; the tables of the others are not laid out.
@@ -40,7 +40,12 @@ pub(crate) fn wanted(is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &
 
 /// The charset with this name.
 pub(crate) fn named(name: &str) -> Option<&'static Pairs> {
-    CHARSETS.iter().position(|&(own, _)| own == name).map(table)
+    wanted(|own| own == name).next()
+}
+
+/// Whether a charset with this name is one of them; no table is laid out for the answer.
+pub(crate) fn is_one(name: &str) -> bool {
+    CHARSETS.iter().any(|&(own, _)| own == name)
 }
 
 fn table(which: usize) -> &'static Pairs {
@@ -112,23 +117,24 @@ impl Pairs {
         self.reverse.get(c as usize).copied().unwrap_or(0)
     }
 
+    /// The code unit of two bytes; 0 if they make no character.
+    fn unit(&self, lead: u8, trail: u8) -> u16 {
+        if lead < 0x81 || trail == 0 {
+            return 0;
+        }
+        self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)]
+    }
+
     /// Whether the two bytes make a character.
     pub(crate) fn is_pair(&self, lead: u8, trail: u8) -> bool {
-        lead >= 0x81
-            && trail != 0
-            && self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)] != 0
+        self.unit(lead, trail) != 0
     }
 
     /// Whether every reader makes a character of the two bytes: not all know the private ones, nor
     /// Hong Kong's below the rows of Big5.
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
         let first = if self.name == "big5" { 0xA1 } else { 0x81 };
-        lead >= first
-            && trail != 0
-            && !matches!(
-                self.forward[usize::from(lead & 0x7F) << 8 | usize::from(trail)],
-                0 | 0xE000..=0xF8FF
-            )
+        lead >= first && !matches!(self.unit(lead, trail), 0 | 0xE000..=0xF8FF)
     }
 
     /// The text as bytes; what the charset lacks becomes `substitute`.

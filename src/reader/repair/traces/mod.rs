@@ -115,7 +115,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
 fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
     match trace.charset {
         UNKNOWN => known.has_marks(),
-        name if pairs::named(name).is_some() => known.has_pairs(name),
+        name if pairs::is_one(name) => known.has_pairs(name),
         _ => CHARSETS.iter().any(|charset| {
             known.has(charset.name)
                 && charset.own(LEAD).map(u32::from) == Some(chars[trace.start] as u32)
