@@ -1,5 +1,7 @@
 //! Judgement: whether a re-reading is language, and the text as it stands is not.
 
+use std::ops::Range;
+
 use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
@@ -114,22 +116,28 @@ pub(super) fn plain_script(text: &str) -> bool {
 
 /// What the patched text costs in its language, if it is language and the text as it stands is not.
 pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> Option<u32> {
+    let place = |offset: usize| offsets.partition_point(|&other| other < offset);
+    let spans = patches
+        .iter()
+        .map(|patch| place(patch.span.start)..place(patch.span.end));
+    let spans: Vec<Range<usize>> = spans.collect();
     let (mut before, mut after) = (String::new(), String::new());
-    // The changed words alone.
-    let mut words = String::new();
+    // The changed words alone, as they stand and as they are read.
+    let (mut standing, mut words) = (String::new(), String::new());
     let (mut changed, mut longest) = (0, 0);
     let mut at = 0;
-    for patch in patches {
-        let start = offsets.partition_point(|&offset| offset < patch.span.start);
-        let end = offsets.partition_point(|&offset| offset < patch.span.end);
-        after.extend(&chars[at..start]);
+    for (patch, span) in patches.iter().zip(&spans) {
+        let word = &chars[span.clone()];
+        after.extend(&chars[at..span.start]);
         after.push_str(&patch.after);
+        standing.extend(word);
+        standing.push(' ');
         words.push_str(&patch.after);
         words.push(' ');
-        let of_word = chars[start..end].iter().filter(|c| !c.is_ascii()).count() as u32;
+        let of_word = word.iter().filter(|c| !c.is_ascii()).count() as u32;
         longest = longest.max(of_word);
-        changed += differing(&chars[start..end], &patch.after);
-        at = end;
+        changed += differing(word, &patch.after);
+        at = span.end;
     }
     after.extend(&chars[at..]);
     before.extend(chars);
@@ -143,14 +151,12 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     }
     // Controls at the edges of words are the signs of windows-1252, no letters.
     let letter = |at: usize| chars.get(at).is_some_and(|&c| odd::script(c) != 0);
-    let at_edges = |word: &Patch| {
-        let start = offsets.partition_point(|&offset| offset < word.span.start);
-        let end = offsets.partition_point(|&offset| offset < word.span.end);
-        let inside = |at: usize| at > start && letter(at - 1) && letter(at + 1);
-        let mut beyond = (start..end).filter(|&at| !chars[at].is_ascii());
+    let at_edges = |word: &Range<usize>| {
+        let inside = |at: usize| at > word.start && letter(at - 1) && letter(at + 1);
+        let mut beyond = word.clone().filter(|&at| !chars[at].is_ascii());
         beyond.all(|at| odd::kind(chars[at]) == odd::Kind::Control && !inside(at))
     };
-    if patches.iter().all(at_edges) {
+    if spans.iter().all(at_edges) {
         return None;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
@@ -175,7 +181,7 @@ pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -
     );
     let gain = stands.saturating_sub(meant);
     let (worded, in_words) = spelling(&words, guess.language);
-    let proven = becomes_known(chars, offsets, patches, guess.language);
+    let proven = becomes_known(&standing, &words, guess.language);
     let (least, least_each) = if proven {
         (GAIN_KNOWN, 0)
     } else {
@@ -201,7 +207,7 @@ fn in_latin_word(chars: &[char]) -> bool {
 }
 
 /// Whether most words that change are words of the language then, and none was before.
-fn becomes_known(chars: &[char], offsets: &[usize], patches: &[Patch], language: Language) -> bool {
+fn becomes_known(before: &str, after: &str, language: Language) -> bool {
     let known = |text: &str, language: Language| {
         let words = text.split(|c: char| !is_letter(c));
         let words = words.filter(|word| !word.is_ascii() && word.chars().nth(2).is_some());
@@ -213,20 +219,11 @@ fn becomes_known(chars: &[char], offsets: &[usize], patches: &[Patch], language:
         }
         (all, known)
     };
-    let (mut before, mut after) = (String::new(), String::new());
-    for patch in patches {
-        let start = offsets.partition_point(|&offset| offset < patch.span.start);
-        let end = offsets.partition_point(|&offset| offset < patch.span.end);
-        before.extend(&chars[start..end]);
-        before.push(' ');
-        after.push_str(&patch.after);
-        after.push(' ');
-    }
-    let (all, found) = known(&after, language);
-    let stood = detect(&before)
+    let (all, found) = known(after, language);
+    let stood = detect(before)
         .first()
-        .map_or(0, |guess| known(&before, guess.language).1);
-    found > 0 && found * 2 >= all && known(&before, language).1 + stood == 0
+        .map_or(0, |guess| known(before, guess.language).1);
+    found > 0 && found * 2 >= all && known(before, language).1 + stood == 0
 }
 
 /// How many characters of a word its re-reading changes.
