@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use crate::shared::edges::{BITS, GATE_BITS};
+use crate::shared::edges::Bitmap;
 use crate::shared::fold::fold_char;
 use crate::shared::rows::{Row, rows};
-use crate::spellings::{end_gate, end_hashes, start_gate, start_hashes};
+use crate::spellings::{end_hashes, start_hashes};
 
 const FOLDER: &str = "src/data/phrases";
 
@@ -51,7 +51,6 @@ struct Table {
     in_datelines: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
-    gate: BTreeSet<usize>,
     cues: BTreeSet<usize>,
     tells: BTreeSet<usize>,
 }
@@ -74,13 +73,11 @@ impl Table {
             }
             "end" => {
                 self.ends.extend(end_hashes(row.phrase).as_flattened());
-                self.gate.extend(end_gate(row.phrase));
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
                 self.starts.extend(start_hashes(row.phrase).as_flattened());
-                self.gate.extend(start_gate(row.phrase));
                 self.at_start.insert((folded, kind, anchor));
             }
         }
@@ -112,14 +109,13 @@ impl Table {
                 firsts(texts)
             );
         }
-        for (name, size, bits) in [
-            ("STARTS", BITS, &self.starts),
-            ("ENDS", BITS, &self.ends),
-            ("CUES", BITS, &self.cues),
-            ("TELLS", BITS, &self.tells),
-            ("GATE", GATE_BITS, &self.gate),
+        for (name, bits) in [
+            ("STARTS", &self.starts),
+            ("ENDS", &self.ends),
+            ("CUES", &self.cues),
+            ("TELLS", &self.tells),
         ] {
-            let mut words = vec![0u64; size / 64];
+            let mut words = vec![0u64; size_of::<Bitmap>() / 8];
             for bit in bits {
                 words[bit / 64] |= 1 << (bit % 64);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::shared::edges::{END, end_gates, hash, padded, start_gates};
+use crate::shared::edges::{END, hash, padded};
 use crate::shared::fold::fold_char;
 
 /// How many bytes are hashed, longest first.
@@ -41,29 +41,6 @@ pub fn end_hashes(phrase: &str) -> Vec<[usize; 2]> {
         .iter()
         .map(|spelling| end_edge(&forwards(spelling)));
     edges.map(hash).collect()
-}
-
-/// The bits of the gate for the spellings of a phrase that opens a line with an ASCII letter.
-pub fn start_gate(phrase: &str) -> Vec<usize> {
-    let spellings = spellings(phrase, false);
-    let ascii = spellings
-        .iter()
-        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
-    let bit = |spelling: &String| start_gates(spelling.as_bytes())[usize::from(spelling.len() < 4)];
-    ascii.map(bit).collect()
-}
-
-/// The bits of the gate for the spellings of a phrase that closes a line with an ASCII letter.
-pub fn end_gate(phrase: &str) -> Vec<usize> {
-    let spellings = spellings(phrase, true);
-    let forwards = |backwards: &String| backwards.chars().rev().collect::<String>();
-    let ascii = spellings
-        .iter()
-        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
-    let bit = |spelling: &String| {
-        end_gates(forwards(spelling).as_bytes())[usize::from(spelling.len() < 3)]
-    };
-    ascii.map(bit).collect()
 }
 
 /// The longest edge a phrase has, as a number.

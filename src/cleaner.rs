@@ -172,14 +172,13 @@ impl Cleaner {
 
     /// Runs the passes in their order, and again until they find nothing more, so that cleaning
     /// twice equals cleaning once: a removed passage can bring blank lines together, a repaired run
-    /// can be mojibake of another. `None` where nothing had to change.
+    /// can be mojibake of another.
     pub(crate) fn steps(
         &self,
-        source: &str,
+        draft: &mut Draft<'_>,
         around: Surroundings,
         findings: &mut Findings<'_>,
-    ) -> Option<String> {
-        let mut draft = Draft::new(source);
+    ) {
         let passes = Pass::ALL.into_iter();
         let mut looks: Vec<(Pass, Look)> = passes
             .filter(|pass| self.options.passes.contains(pass))
@@ -195,7 +194,7 @@ impl Cleaner {
                 if look.edition == Some(draft.edition()) {
                     continue;
                 }
-                let mut edits = pass.propose(&draft, &self.options, around);
+                let mut edits = pass.propose(draft, &self.options, around);
                 edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let (made, kept): (Vec<_>, Vec<_>) =
                     edits.into_iter().partition(|edit| self.makes(edit));
@@ -218,7 +217,6 @@ impl Cleaner {
                 break;
             }
         }
-        draft.into_changed()
     }
 
     /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.

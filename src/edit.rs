@@ -138,6 +138,11 @@ impl<'a> Draft<'a> {
         self.line_feeds.get_or_init(|| line_feeds(&self.text))
     }
 
+    /// Whether any edit was applied.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.edition > 0
+    }
+
     /// The text, if any edit was applied.
     pub(crate) fn into_changed(self) -> Option<String> {
         match self.text {

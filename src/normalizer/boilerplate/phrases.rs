@@ -4,6 +4,7 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
+use super::edges::Bitmap;
 use super::fold::{Folded, backwards, forwards};
 use super::prefilter::may_be_at;
 use crate::rules::Rule;
@@ -81,9 +82,9 @@ mod kinds {
 }
 
 // Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS, and
-// the bitmaps STARTS, ENDS, CUES, TELLS and GATE.
+// the bitmaps STARTS, ENDS, CUES and TELLS.
 mod table {
-    use super::{Anchor, Phrase, Table, kinds};
+    use super::{Anchor, Bitmap, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     macro_rules! tables {
         ($($name:ident $rows:ident $firsts:ident)*) => {
@@ -97,16 +98,13 @@ mod table {
         TELLING INSIDE INSIDE_FIRSTS
         NAME IN_DATELINES IN_DATELINES_FIRSTS
     }
-    pub(super) const BITMAPS: [&[u64]; 5] = [STARTS, ENDS, CUES, TELLS, GATE];
+    pub(super) const BITMAPS: [&Bitmap; 4] = [STARTS, ENDS, CUES, TELLS];
 }
 
 /// The bitmap of the starts of all phrases that open a line.
-pub const START_BITS: &[u64] = table::BITMAPS[0];
+pub const START_BITS: &Bitmap = table::BITMAPS[0];
 /// The bitmap of the ends of all phrases that close a line.
-pub const END_BITS: &[u64] = table::BITMAPS[1];
-
-/// The bitmap of the ASCII edges of all phrases that open or close a line.
-pub const GATE: &[u64] = table::BITMAPS[4];
+pub const END_BITS: &Bitmap = table::BITMAPS[1];
 
 /// A phrase found on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,18 +152,25 @@ pub fn telling(text: &str) -> Option<Found> {
 }
 
 /// Where words start that a bitmap lets through.
-fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
-    let mut before = ' ';
-    let starts = move |&(at, c): &(usize, char)| {
-        let before = std::mem::replace(&mut before, c);
-        // What letters are costs more to ask than the bitmap, ASCII aside.
-        let inside = before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
-        // No phrase begins with a space.
-        !(inside || c == ' ')
+fn places(text: &str, bitmap: &'static Bitmap) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let starts = move |&at: &usize| {
+        let byte = bytes[at];
+        let inside =
+            at > 0 && bytes[at - 1].is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
+        // No phrase begins with a space. What letters are costs more to ask than the bitmap, ASCII aside.
+        !(inside || byte == b' ' || byte & 0xC0 == 0x80)
             && may_be_at(&text[at..], bitmap)
-            && (is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric()))
+            && starts_a_word(text, at)
     };
-    text.char_indices().filter(starts).map(|(at, _)| at)
+    (0..bytes.len()).filter(starts)
+}
+
+/// Whether a word starts at a character of a text.
+fn starts_a_word(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let parted = before.ends_with(|c: char| !c.is_alphanumeric()) || before.is_empty();
+    parted || after.starts_with(|c: char| is_unparted(c) || !c.is_alphanumeric())
 }
 
 /// The rows whose text stands at the start of these characters, the longest ones first.

@@ -11,6 +11,7 @@ use super::decoration::trimmed;
 use super::inline;
 use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
+use super::prefilter::{may_end, may_start};
 use super::tail::SEARCHED_LINES;
 use super::trail::is_trail;
 use super::zones::HEAD_LINES;
@@ -50,7 +51,12 @@ pub fn any(text: &str, line_feeds: &[usize]) -> bool {
         || !inline::passages(text, 0..text.len()).is_empty()
 }
 
+#[inline]
 fn says_something(line: &str) -> bool {
+    (may_start(line) || may_end(line)) && says_a_phrase(line) || credit_closes(line)
+}
+
+fn says_a_phrase(line: &str) -> bool {
     let mut cued = None;
     marks(line).iter().any(|mark| match mark.anchor {
         // Sentences open so, too: only a cue further on makes it worth a look.
@@ -59,5 +65,5 @@ fn says_something(line: &str) -> bool {
             .iter()
             .any(|cue| cue.kind == mark.kind),
         _ => true,
-    }) || credit_closes(line)
+    })
 }
