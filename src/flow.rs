@@ -153,7 +153,7 @@ impl<'c> Flow<'c> {
         let behind = if draft.is_changed() {
             self.place.after(text)
         } else {
-            self.place.after_lines(text, draft.line_feeds())
+            self.place.after_lines(text, &draft.lines().feeds)
         };
         (self.joined(text, draft.into_changed(), around), behind)
     }
