@@ -9,7 +9,7 @@ use std::fs;
 use crate::shared::edges::Bitmap;
 use crate::shared::fold::fold_char;
 use crate::shared::rows::{Row, rows};
-use crate::spellings::{end_hashes, start_hashes};
+use crate::spellings::{end_hashes, gates, start_hashes};
 
 const FOLDER: &str = "src/data/phrases";
 
@@ -62,10 +62,12 @@ impl Table {
         match row.anchor {
             "inside" => {
                 self.tells.extend(start_hashes(row.phrase).as_flattened());
+                self.tells.extend(gates(row.phrase));
                 self.inside.insert((folded, kind, anchor));
             }
             "cue" => {
                 self.cues.extend(start_hashes(row.phrase).as_flattened());
+                self.cues.extend(gates(row.phrase));
                 self.anywhere.insert((folded, kind, anchor));
             }
             "place" | "agency" => {
@@ -105,7 +107,7 @@ impl Table {
             let texts = rows.iter().map(|(folded, _, _)| folded.as_str());
             let _ = writeln!(
                 rust,
-                "static {name}_FIRSTS: &[(char, usize)] = &{:?};",
+                "static {name}_FIRSTS: &[(Pair, usize)] = &{:?};",
                 firsts(texts)
             );
         }
@@ -125,11 +127,14 @@ impl Table {
     }
 }
 
-/// The first characters of sorted texts, each with the number of the first text that begins so.
-fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(char, usize)> {
-    let mut firsts: Vec<(char, usize)> = Vec::new();
+/// The first two characters of sorted texts, each pair with the number of the first text that begins so;
+/// the second is NUL where there is but one.
+fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<((char, char), usize)> {
+    let mut firsts: Vec<((char, char), usize)> = Vec::new();
     for (row, text) in texts.enumerate() {
-        let first = text.chars().next().expect("no phrase is empty");
+        let mut chars = text.chars();
+        let first = chars.next().expect("no phrase is empty");
+        let first = (first, chars.next().unwrap_or('\0'));
         if firsts.last().is_none_or(|&(last, _)| last != first) {
             firsts.push((first, row));
         }

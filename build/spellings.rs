@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::shared::edges::{END, hash, padded};
+use crate::shared::edges::{END, gate, hash, padded};
 use crate::shared::fold::fold_char;
 
 /// How many bytes are hashed, longest first.
@@ -13,6 +13,16 @@ const SHORT_END: usize = 2;
 
 /// The bits of all spellings of a phrase that opens a line.
 pub fn start_hashes(phrase: &str) -> Vec<[usize; 2]> {
+    start_edges(phrase).into_iter().map(hash).collect()
+}
+
+/// The bits of the gate for them.
+pub fn gates(phrase: &str) -> Vec<usize> {
+    start_edges(phrase).into_iter().map(gate).collect()
+}
+
+/// The edges of all spellings of a phrase that opens a line or stands anywhere.
+fn start_edges(phrase: &str) -> Vec<u64> {
     let spellings = spellings(phrase, false);
     let mut edges: Vec<u64> = spellings
         .iter()
@@ -30,7 +40,7 @@ pub fn start_hashes(phrase: &str) -> Vec<[usize; 2]> {
             );
         }
     }
-    edges.into_iter().map(hash).collect()
+    edges
 }
 
 /// The bits of all spellings of a phrase that closes a line.

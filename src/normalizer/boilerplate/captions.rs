@@ -52,12 +52,17 @@ pub fn credit_closes(line: &str) -> bool {
         .is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
 }
 
-/// Whether a line ends as most do: in a full stop, a quotation mark behind it or not.
+/// Whether a line ends as most do: in `.`, `."`, `.”`, `।` or `。`.
 #[inline]
 fn is_sentence(line: &str) -> bool {
-    [".", ".\u{201D}", ".\"", "\u{964}", "\u{3002}"]
-        .iter()
-        .any(|end| line.ends_with(end))
+    matches!(
+        line.as_bytes(),
+        [.., b'.']
+            | [.., b'.', b'"']
+            | [.., b'.', 0xE2, 0x80, 0x9D]
+            | [.., 0xE0, 0xA5, 0xA4]
+            | [.., 0xE3, 0x80, 0x82]
+    )
 }
 
 fn tail_of(line: &str) -> &str {

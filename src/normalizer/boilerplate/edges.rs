@@ -49,8 +49,17 @@ pub fn end_bits(word: u64) -> [[usize; 2]; 3] {
     [word & 0xFFFF_FFFF_FFFF, word & 0xFFFF_FFFF, word & 0xFFFF].map(|word| hash(word | END))
 }
 
+/// The bit of the first three bytes of a phrase that may stand anywhere: every word is asked for it.
+#[inline]
+pub fn gate(word: u64) -> usize {
+    hash(word & 0xFF_FFFF | GATE)[0]
+}
+
 /// What tells an end from a start in the hash.
 pub const END: u64 = 1 << 63;
+
+/// What tells the gate's three bytes from an edge of three bytes.
+const GATE: u64 = 1 << 62;
 
 /// The bytes as a little-endian number.
 pub fn padded(bytes: &[u8]) -> u64 {

@@ -6,7 +6,7 @@
 
 use super::edges::Bitmap;
 use super::fold::{Folded, backwards, forwards};
-use super::prefilter::may_be_at;
+use super::prefilter::may_be_within;
 use crate::rules::Rule;
 
 /// How a phrase must stand on its line to mean anything.
@@ -49,13 +49,16 @@ struct Phrase {
 /// Rows sorted by text.
 struct Table {
     rows: &'static [Phrase],
-    /// The first characters of the texts, each with the number of the first row that begins so.
-    firsts: &'static [(char, usize)],
+    /// The first two characters of the texts, each pair with the number of the first row that begins so.
+    firsts: &'static [(Pair, usize)],
 }
 
+/// The first two characters of a text; the second is NUL where there is but one.
+type Pair = (char, char);
+
 impl Table {
-    fn beginning_with(&self, c: char) -> &'static [Phrase] {
-        let Ok(place) = self.firsts.binary_search_by_key(&c, |&(first, _)| first) else {
+    fn beginning_with(&self, pair: Pair) -> &'static [Phrase] {
+        let Ok(place) = self.firsts.binary_search_by_key(&pair, |&(first, _)| first) else {
             return &[];
         };
         let end = self
@@ -84,7 +87,7 @@ mod kinds {
 // Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS, and
 // the bitmaps STARTS, ENDS, CUES and TELLS.
 mod table {
-    use super::{Anchor, Bitmap, Phrase, Table, kinds};
+    use super::{Anchor, Bitmap, Pair, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     macro_rules! tables {
         ($($name:ident $rows:ident $firsts:ident)*) => {
@@ -160,7 +163,7 @@ fn places(text: &str, bitmap: &'static Bitmap) -> impl Iterator<Item = usize> {
             at > 0 && bytes[at - 1].is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
         // No phrase begins with a space. What letters are costs more to ask than the bitmap, ASCII aside.
         !(inside || byte == b' ' || byte & 0xC0 == 0x80)
-            && may_be_at(&text[at..], bitmap)
+            && may_be_within(&text[at..], bitmap)
             && starts_a_word(text, at)
     };
     (0..bytes.len()).filter(starts)
@@ -179,20 +182,29 @@ fn starts_a_word(text: &str, at: usize) -> bool {
 /// character by character; a row that ends where the range has come to is found.
 fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut rows = table.rows;
-    let mut bytes = 0;
+    let mut rows: &[Phrase] = &[];
+    let (mut first, mut bytes) = (None, 0);
     while let Some(Folded { c, end, capital }) = line.next() {
-        if bytes == 0 {
-            rows = table.beginning_with(c);
-        } else {
-            let next = |row: &Phrase| row.text[bytes..].chars().next();
-            rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
-            rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+        let before = bytes;
+        bytes += c.len_utf8();
+        match first {
+            // The rows that are this one character: the others wait for the next one.
+            None => {
+                first = Some(c);
+                rows = table.beginning_with((c, '\0'));
+            }
+            Some(first) if before == first.len_utf8() => {
+                rows = table.beginning_with((first, c));
+            }
+            Some(_) => {
+                let next = |row: &Phrase| row.text[before..].chars().next();
+                rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
+                rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+            }
         }
-        if rows.is_empty() {
+        if rows.is_empty() && before > 0 {
             break;
         }
-        bytes += c.len_utf8();
         let ended = rows.iter().take_while(|row| row.text.len() == bytes);
         let mut after = line.clone();
         let mut ended = ended.peekable();

@@ -4,7 +4,7 @@
 //! decide; what passes is compared with the phrases that begin or end so.
 
 use super::decoration::{unclosed, undecorated};
-use super::edges::{Bitmap, end_bits, end_word, start_bits, start_word};
+use super::edges::{Bitmap, end_bits, end_word, gate, start_bits, start_word};
 use super::phrases::{END_BITS, START_BITS};
 
 /// Whether a line, white space trimmed, may start with a phrase.
@@ -24,6 +24,12 @@ pub fn may_end(line: &str) -> bool {
 #[inline]
 pub fn may_be_at(text: &str, bitmap: &Bitmap) -> bool {
     is_any_set(bitmap, start_bits(start_word(text.as_bytes())))
+}
+
+/// The same for phrases that stand anywhere, where every word is asked.
+#[inline]
+pub fn may_be_within(text: &str, bitmap: &Bitmap) -> bool {
+    is_set(bitmap, gate(start_word(text.as_bytes()))) && may_be_at(text, bitmap)
 }
 
 #[inline]
