@@ -20,59 +20,96 @@ impl Lines {
         wide::lines(text)
     }
 
-    /// The walk itself; `places` are the bits of a block's bytes that are looked for.
+    /// The walk itself; `places` tells what there is in a block.
     ///
     /// A search for one byte stops at each that it finds; lines are short enough to make that most of
     /// the work. So a block gives all of its places at once.
     #[inline(always)]
-    pub(crate) fn walk(text: &str, places: impl Fn(&[u8; BLOCK]) -> u64) -> Lines {
+    pub(crate) fn walk(text: &str, places: impl Fn(&[u8; BLOCK]) -> Places) -> Lines {
         let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-        let mut lines = Lines {
-            // More than prose has, its blank lines counted.
-            feeds: Vec::with_capacity(blocks.len()),
-            brackets: Vec::new(),
-        };
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
+        // More than prose has, its blank lines counted.
+        let mut feeds = List::with_room(blocks.len());
+        let mut brackets = List::with_room(0);
         for (number, block) in blocks.iter().chain([&last]).enumerate() {
-            let mut bits = places(block);
-            while bits != 0 {
-                let at = bits.trailing_zeros() as usize;
-                let of_its_kind = if block[at] == b'\n' {
-                    &mut lines.feeds
-                } else {
-                    &mut lines.brackets
-                };
-                of_its_kind.push(number * BLOCK + at);
-                bits &= bits - 1;
-            }
+            let found = places(block);
+            feeds.add(number * BLOCK, found.feeds);
+            brackets.add(number * BLOCK, found.brackets);
         }
-        lines
+        Lines {
+            feeds: feeds.into_offsets(),
+            brackets: brackets.into_offsets(),
+        }
     }
 }
 
-/// A bit for each byte of a block, set if it is a line feed or an opening bracket.
-pub(crate) fn places(block: &[u8; BLOCK]) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
-    /// Brings the lowest bits of all bytes together in the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let is = |byte: u8| (byte == b'\n') | (byte == b'(') | (byte == b'[');
-    if !block.iter().fold(false, |any, &byte| any | is(byte)) {
-        return 0;
+/// What there is in a block: a bit for each of its bytes, the first the lowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) feeds: u64,
+    pub(crate) brackets: u64,
+}
+
+/// Offsets that are being listed. There is room for a block's at the end, so that none is asked whether it
+/// fits.
+struct List {
+    offsets: Vec<usize>,
+    length: usize,
+}
+
+impl List {
+    fn with_room(room: usize) -> List {
+        List {
+            offsets: vec![0; room + BLOCK],
+            length: 0,
+        }
     }
-    let (words, _) = block.as_chunks::<8>();
-    let bits_of = |&word: &[u8; 8]| {
-        // Zero where the byte is not. A carry from the low bits reaches the highest unless all are zero,
-        // and no further.
-        let are = |byte: u8| {
-            let others = u64::from_le_bytes(word) ^ u64::from_ne_bytes([byte; 8]);
-            !(((others & LOW) + LOW) | others | LOW)
-        };
-        let found = are(b'\n') | are(b'(') | are(b'[');
-        (found >> 7).wrapping_mul(GATHER) >> 56
-    };
-    let bits = words.iter().map(bits_of).enumerate();
-    bits.fold(0, |all, (number, bits)| all | bits << (8 * number))
+
+    /// Adds the offsets that the bits stand for in the block that starts at `start`.
+    #[inline(always)]
+    fn add(&mut self, start: usize, mut bits: u64) {
+        if bits == 0 {
+            return;
+        }
+        if self.offsets.len() < self.length + BLOCK {
+            self.offsets.resize(2 * self.offsets.len(), 0);
+        }
+        for offset in &mut self.offsets[self.length..] {
+            *offset = start + bits.trailing_zeros() as usize;
+            self.length += 1;
+            bits &= bits - 1;
+            if bits == 0 {
+                break;
+            }
+        }
+    }
+
+    fn into_offsets(mut self) -> Vec<usize> {
+        self.offsets.truncate(self.length);
+        self.offsets
+    }
+}
+
+/// What there is in a block.
+pub(crate) fn places(block: &[u8; BLOCK]) -> Places {
+    let is = |byte: u8| (byte == b'\n') | (byte == b'(') | (byte == b'[');
+    if block.iter().fold(false, |any, &byte| any | is(byte)) {
+        Places {
+            feeds: bits(block, |byte| byte == b'\n'),
+            brackets: bits(block, |byte| (byte == b'(') | (byte == b'[')),
+        }
+    } else {
+        Places {
+            feeds: 0,
+            brackets: 0,
+        }
+    }
+}
+
+fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let bits = block.iter().enumerate();
+    bits.fold(0, |all, (at, &byte)| all | u64::from(is(byte)) << at)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ mod avx2 {
         _mm256_set1_epi8,
     };
 
-    use crate::lines::{BLOCK, Lines};
+    use crate::lines::{BLOCK, Lines, Places};
     use crate::survey::Survey;
 
     #[target_feature(enable = "avx2")]
@@ -49,17 +49,21 @@ mod avx2 {
 
     /// What [`crate::lines::places`] tells of a block.
     #[target_feature(enable = "avx2")]
-    fn places(block: &[u8; BLOCK]) -> u64 {
+    fn places(block: &[u8; BLOCK]) -> Places {
         let (words, _) = block.as_chunks::<8>();
-        let bits = |from: usize| {
+        let half = |from: usize| {
             let word = |at: usize| i64::from_le_bytes(words[from + at]);
             let bytes = _mm256_set_epi64x(word(3), word(2), word(1), word(0));
             let are = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
-            let brackets = _mm256_or_si256(are(b'('), are(b'['));
-            let places = _mm256_or_si256(are(b'\n'), brackets);
-            u64::from(_mm256_movemask_epi8(places).cast_unsigned())
+            let bits = |are| u64::from(_mm256_movemask_epi8(are).cast_unsigned());
+            let feeds = bits(are(b'\n'));
+            (feeds, bits(_mm256_or_si256(are(b'('), are(b'['))))
         };
-        bits(0) | bits(4) << 32
+        let (low, high) = (half(0), half(4));
+        Places {
+            feeds: low.0 | high.0 << 32,
+            brackets: low.1 | high.1 << 32,
+        }
     }
 }
 
