@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use crate::shared::edges::Bitmap;
+use crate::shared::edges::{Bitmap, pair};
 use crate::shared::fold::fold_char;
 use crate::shared::rows::{Row, rows};
 use crate::spellings::{end_hashes, gates, start_hashes};
@@ -107,9 +107,12 @@ impl Table {
             let texts = rows.iter().map(|(folded, _, _)| folded.as_str());
             let _ = writeln!(
                 rust,
-                "static {name}_FIRSTS: &[(Pair, usize)] = &{:?};",
-                firsts(texts)
+                "static {name}_FIRSTS: &[(u64, usize)] = &{:?};",
+                firsts(texts.clone())
             );
+            let single: String = texts.filter(|text| text.chars().count() == 1).collect();
+            let single: Vec<char> = single.chars().collect();
+            let _ = writeln!(rust, "static {name}_SINGLE: &[char] = &{single:?};");
         }
         for (name, bits) in [
             ("STARTS", &self.starts),
@@ -129,12 +132,12 @@ impl Table {
 
 /// The first two characters of sorted texts, each pair with the number of the first text that begins so;
 /// the second is NUL where there is but one.
-fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<((char, char), usize)> {
-    let mut firsts: Vec<((char, char), usize)> = Vec::new();
+fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(u64, usize)> {
+    let mut firsts: Vec<(u64, usize)> = Vec::new();
     for (row, text) in texts.enumerate() {
         let mut chars = text.chars();
         let first = chars.next().expect("no phrase is empty");
-        let first = (first, chars.next().unwrap_or('\0'));
+        let first = pair(first, chars.next().unwrap_or('\0'));
         if firsts.last().is_none_or(|&(last, _)| last != first) {
             firsts.push((first, row));
         }

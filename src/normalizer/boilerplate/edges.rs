@@ -55,6 +55,12 @@ pub fn gate(word: u64) -> usize {
     hash(word & 0xFF_FFFF | GATE)[0]
 }
 
+/// Two characters as one number, in the order of strings that begin with them.
+#[inline]
+pub fn pair(first: char, second: char) -> u64 {
+    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
+}
+
 /// What tells an end from a start in the hash.
 pub const END: u64 = 1 << 63;
 

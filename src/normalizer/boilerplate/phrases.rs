@@ -4,7 +4,7 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
-use super::edges::Bitmap;
+use super::edges::{Bitmap, pair};
 use super::fold::{Folded, backwards, forwards};
 use super::prefilter::may_be_within;
 use crate::rules::Rule;
@@ -50,14 +50,15 @@ struct Phrase {
 struct Table {
     rows: &'static [Phrase],
     /// The first two characters of the texts, each pair with the number of the first row that begins so.
-    firsts: &'static [(Pair, usize)],
+    firsts: &'static [(u64, usize)],
+    /// The texts of one character.
+    single: &'static [char],
 }
 
-/// The first two characters of a text; the second is NUL where there is but one.
-type Pair = (char, char);
-
 impl Table {
-    fn beginning_with(&self, pair: Pair) -> &'static [Phrase] {
+    /// The rows that begin with two characters; the second is NUL for those that are one.
+    fn beginning_with(&self, first: char, second: char) -> &'static [Phrase] {
+        let pair = pair(first, second);
         let Ok(place) = self.firsts.binary_search_by_key(&pair, |&(first, _)| first) else {
             return &[];
         };
@@ -84,22 +85,22 @@ mod kinds {
     }
 }
 
-// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS, and
-// the bitmaps STARTS, ENDS, CUES and TELLS.
+// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS
+// and SINGLE, and the bitmaps STARTS, ENDS, CUES and TELLS.
 mod table {
-    use super::{Anchor, Bitmap, Pair, Phrase, Table, kinds};
+    use super::{Anchor, Bitmap, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     macro_rules! tables {
-        ($($name:ident $rows:ident $firsts:ident)*) => {
-            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts };)*
+        ($($name:ident $rows:ident $firsts:ident $single:ident)*) => {
+            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts, single: $single };)*
         };
     }
     tables! {
-        STARTING AT_START AT_START_FIRSTS
-        ENDING AT_END AT_END_FIRSTS
-        CUE ANYWHERE ANYWHERE_FIRSTS
-        TELLING INSIDE INSIDE_FIRSTS
-        NAME IN_DATELINES IN_DATELINES_FIRSTS
+        STARTING AT_START AT_START_FIRSTS AT_START_SINGLE
+        ENDING AT_END AT_END_FIRSTS AT_END_SINGLE
+        CUE ANYWHERE ANYWHERE_FIRSTS ANYWHERE_SINGLE
+        TELLING INSIDE INSIDE_FIRSTS INSIDE_SINGLE
+        NAME IN_DATELINES IN_DATELINES_FIRSTS IN_DATELINES_SINGLE
     }
     pub(super) const BITMAPS: [&Bitmap; 4] = [STARTS, ENDS, CUES, TELLS];
 }
@@ -191,10 +192,12 @@ fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec
             // The rows that are this one character: the others wait for the next one.
             None => {
                 first = Some(c);
-                rows = table.beginning_with((c, '\0'));
+                if table.single.contains(&c) {
+                    rows = table.beginning_with(c, '\0');
+                }
             }
             Some(first) if before == first.len_utf8() => {
-                rows = table.beginning_with((first, c));
+                rows = table.beginning_with(first, c);
             }
             Some(_) => {
                 let next = |row: &Phrase| row.text[before..].chars().next();
