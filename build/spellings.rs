@@ -89,6 +89,7 @@ fn spellings(phrase: &str, from_end: bool) -> BTreeSet<String> {
             upper.chars().map(unaccented).collect(),
             upper,
             capital + &rest.to_lowercase(),
+            title(&lower),
             lower,
         ] {
             let chars: Vec<char> = case.chars().collect();
@@ -100,6 +101,18 @@ fn spellings(phrase: &str, from_end: bool) -> BTreeSet<String> {
         }
     }
     spellings
+}
+
+/// Every word with a capital, as in headlines.
+fn title(lower: &str) -> String {
+    let mut starts = true;
+    let capitals = lower.chars().flat_map(|c| {
+        let is_first = std::mem::replace(&mut starts, !c.is_alphanumeric());
+        let upper = is_first.then(|| c.to_uppercase());
+        let same = (!is_first).then_some(c);
+        upper.into_iter().flatten().chain(same)
+    });
+    capitals.collect()
 }
 
 /// Adds the edges that letters with several spellings give.

@@ -79,12 +79,12 @@ pub fn padded(bytes: &[u8]) -> u64 {
 /// phrases leave a bitmap that lets one line in a hundred through by chance.
 #[inline]
 pub fn hash(word: u64) -> [usize; 2] {
-    let folded = word | 0x2020_2020_2020_2020;
-    let mixed = folded.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let bits = HALF.trailing_zeros();
-    let [first, second] = [
-        mixed >> (64 - bits),
-        (mixed >> (64 - 2 * bits)) % HALF as u64,
-    ];
-    [first as usize, HALF + second as usize]
+    // Beyond ASCII this bit tells letters of Indian scripts apart.
+    let folded = word | (!word & 0x8080_8080_8080_8080) >> 2;
+    // The highest bits of a product depend on all that was multiplied.
+    let highest = |product: u64| (product >> (64 - HALF.trailing_zeros())) as usize;
+    [
+        highest(folded.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+        HALF + highest(folded.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)),
+    ]
 }
