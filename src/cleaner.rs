@@ -63,6 +63,9 @@ pub struct Cleaner {
     options: Options,
 }
 
+/// Bytes that are read beyond a page: more than most lines have, so that most pages need one read.
+const READ_AHEAD: usize = 16 << 10;
+
 /// Rounds after which cleaning stops though the text still changes. Two are the rule (one that
 /// changes, one that finds nothing more); no fixture needs more than four.
 const MOST_ROUNDS: usize = 8;
@@ -136,28 +139,35 @@ impl Cleaner {
         mut each: impl FnMut(&Article<'_>),
     ) -> Result<(), StreamError> {
         let mut flow = Flow::new(self);
-        let mut buffer = Vec::with_capacity(PAGE_BYTES * 2);
+        // A page and a little more: what is left of one read is moved before the next.
+        let mut buffer = vec![0; PAGE_BYTES + READ_AHEAD];
+        let (mut start, mut end) = (0, 0);
         let mut ended = false;
         loop {
-            if let Some((page, ends)) = flow.cut(&buffer, ended) {
+            if let Some((page, ends)) = flow.cut(&buffer[start..end], ended) {
                 let article = flow.page(page, ends).map_err(StreamError::Decode)?;
                 output
                     .write_all(article.text.as_bytes())
                     .map_err(StreamError::Write)?;
                 each(&article);
-                let length = page.len();
                 if ends {
                     return output.flush().map_err(StreamError::Write);
                 }
-                buffer.drain(..length);
+                start += page.len();
             } else {
-                let wanted = (PAGE_BYTES + 1) as u64;
-                let read = input
-                    .by_ref()
-                    .take(wanted)
-                    .read_to_end(&mut buffer)
-                    .map_err(StreamError::Read)?;
-                ended = read == 0;
+                buffer.copy_within(start..end, 0);
+                (start, end) = (0, end - start);
+                if end == buffer.len() {
+                    buffer.resize(2 * end, 0);
+                }
+                match input.read(&mut buffer[end..]) {
+                    Ok(read) => {
+                        end += read;
+                        ended = read == 0;
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(StreamError::Read(error)),
+                }
             }
         }
     }
