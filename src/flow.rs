@@ -149,10 +149,13 @@ impl<'c> Flow<'c> {
         };
         let mut draft = Draft::new(text);
         self.cleaner.steps(&mut draft, around, findings);
-        // The steps have found the line feeds already where they left the text alone.
-        let behind = if draft.is_changed() {
+        let behind = if ends {
+            // Nobody asks.
+            self.place
+        } else if draft.is_changed() {
             self.place.after(text)
         } else {
+            // The steps have found the lines already.
             self.place.after_lines(text, &draft.lines().feeds)
         };
         (self.joined(text, draft.into_changed(), around), behind)
