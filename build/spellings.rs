@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::shared::edges::{END, gate, hash, padded};
+use crate::shared::edges::{Bits, END, gate, hash, padded};
 use crate::shared::fold::fold_char;
 
 /// How many bytes are hashed, longest first.
@@ -12,7 +12,7 @@ const EDGES: [usize; 4] = [8, 6, 4, 3];
 const SHORT_END: usize = 2;
 
 /// The bits of all spellings of a phrase that opens a line.
-pub fn start_hashes(phrase: &str) -> Vec<[usize; 2]> {
+pub fn start_hashes(phrase: &str) -> Vec<Bits> {
     start_edges(phrase).into_iter().map(hash).collect()
 }
 
@@ -44,7 +44,7 @@ fn start_edges(phrase: &str) -> Vec<u64> {
 }
 
 /// The bits of all spellings of a phrase that closes a line.
-pub fn end_hashes(phrase: &str) -> Vec<[usize; 2]> {
+pub fn end_hashes(phrase: &str) -> Vec<Bits> {
     let forwards = |backwards: &String| backwards.chars().rev().collect::<String>();
     let spellings = spellings(phrase, true);
     let edges = spellings

@@ -8,6 +8,9 @@
 /// lines.
 pub const HALF: usize = 1 << 18;
 
+/// The bits of an edge in a bitmap, the first in its first half.
+pub type Bits = [usize; 3];
+
 /// A bitmap of edges.
 pub type Bitmap = [u64; 2 * HALF / 64];
 
@@ -33,7 +36,7 @@ pub fn end_word(line: &[u8]) -> u64 {
 
 /// The bits of a line's first bytes, one for each length of edge.
 #[inline]
-pub fn start_bits(word: u64) -> [[usize; 2]; 4] {
+pub fn start_bits(word: u64) -> [Bits; 4] {
     [
         word,
         word & 0xFFFF_FFFF_FFFF,
@@ -45,7 +48,7 @@ pub fn start_bits(word: u64) -> [[usize; 2]; 4] {
 
 /// The bits of a line's last bytes, one for each length of edge.
 #[inline]
-pub fn end_bits(word: u64) -> [[usize; 2]; 3] {
+pub fn end_bits(word: u64) -> [Bits; 3] {
     [word & 0xFFFF_FFFF_FFFF, word & 0xFFFF_FFFF, word & 0xFFFF].map(|word| hash(word | END))
 }
 
@@ -75,16 +78,19 @@ pub fn padded(bytes: &[u8]) -> u64 {
         .fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
-/// Two bits for up to eight bytes, ASCII case aside, one in each half of a bitmap: with two, thousands of
-/// phrases leave a bitmap that lets one line in a hundred through by chance.
+/// Three bits for up to eight bytes, ASCII case aside, one in the first half of a bitmap and two in the
+/// other: thousands of phrases leave a bitmap that lets one line in a thousand through by chance.
 #[inline]
-pub fn hash(word: u64) -> [usize; 2] {
+pub fn hash(word: u64) -> Bits {
     // Beyond ASCII this bit tells letters of Indian scripts apart.
     let folded = word | (!word & 0x8080_8080_8080_8080) >> 2;
     // The highest bits of a product depend on all that was multiplied.
-    let highest = |product: u64| (product >> (64 - HALF.trailing_zeros())) as usize;
+    let bits = HALF.trailing_zeros();
+    let highest = |product: u64| (product >> (64 - bits)) as usize;
+    let other = folded.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     [
         highest(folded.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-        HALF + highest(folded.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)),
+        HALF + highest(other),
+        HALF + highest(other << bits),
     ]
 }

@@ -1,10 +1,10 @@
 //! Which lines are worth a look: a bitmap on the first bytes of a line, and one on the last.
 //!
-//! Clean text must pay almost nothing for thousands of phrases. A hash of up to eight bytes and two bits
+//! Clean text must pay almost nothing for thousands of phrases. A hash of up to eight bytes and three bits
 //! decide; what passes is compared with the phrases that begin or end so.
 
 use super::decoration::{unclosed, undecorated};
-use super::edges::{Bitmap, end_bits, end_word, gate, start_bits, start_word};
+use super::edges::{Bitmap, Bits, end_bits, end_word, gate, start_bits, start_word};
 use super::phrases::{END_BITS, START_BITS};
 
 /// Whether a line, white space trimmed, may start with a phrase.
@@ -33,11 +33,11 @@ pub fn may_be_within(text: &str, bitmap: &Bitmap) -> bool {
 }
 
 #[inline]
-fn is_any_set<const N: usize>(bitmap: &Bitmap, edges: [[usize; 2]; N]) -> bool {
+fn is_any_set<const N: usize>(bitmap: &Bitmap, edges: [Bits; N]) -> bool {
     // No shortcuts at first: most lines have no bit set, and a branch for each costs more than all.
     let may_be = edges
         .iter()
-        .fold(false, |any, [first, _]| any | is_set(bitmap, *first));
+        .fold(false, |any, [first, ..]| any | is_set(bitmap, *first));
     may_be
         && edges
             .iter()
