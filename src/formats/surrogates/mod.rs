@@ -68,7 +68,9 @@ pub(crate) fn unescape(raw: &[u8], mending: Mending) -> Unescaped<'_> {
     // quotes all of it.
     #[derive(Deserialize)]
     struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-    if let Ok(Text(text)) = serde_json::from_slice(raw) {
+    // Bytes are asked stretch by stretch whether they are UTF-8, a string need not be.
+    let sound = simdutf8::basic::from_utf8(raw).ok();
+    if let Some(Ok(Text(text))) = sound.map(serde_json::from_str) {
         return Unescaped::sound(text);
     }
     let mut reading = Reading {
