@@ -65,7 +65,7 @@ fn ends_letter(line: &[u8]) -> bool {
 pub fn unclosed(line: &str) -> &str {
     let is_over = |line: &str| ends_letter(line.as_bytes());
     match line.as_bytes() {
-        // What most lines end in: a letter and a full stop, a curly quotation mark behind it or not.
+        // What most lines end in: a letter and a full stop, or a quotation mark.
         [.., b'.'] if is_over(&line[..line.len() - 1]) => &line[..line.len() - 1],
         [.., 0xE3, 0x80, 0x82] if is_over(&line[..line.len() - 3]) => &line[..line.len() - 3],
         [.., 0xE2, 0x80, 0x9D] => line,

@@ -157,17 +157,16 @@ pub fn telling(text: &str) -> Option<Found> {
 
 /// Where words start that a bitmap lets through.
 fn places(text: &str, bitmap: &'static Bitmap) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let starts = move |&at: &usize| {
-        let byte = bytes[at];
-        let inside =
-            at > 0 && bytes[at - 1].is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
+    let mut in_word = false;
+    let starts = move |&(at, byte): &(usize, u8)| {
+        let is_letter = byte.is_ascii_alphanumeric();
+        let was_in_word = std::mem::replace(&mut in_word, is_letter);
         // No phrase begins with a space. What letters are costs more to ask than the bitmap, ASCII aside.
-        !(inside || byte == b' ' || byte & 0xC0 == 0x80)
+        !(was_in_word && is_letter || byte == b' ' || byte & 0xC0 == 0x80)
             && may_be_within(&text[at..], bitmap)
             && starts_a_word(text, at)
     };
-    (0..bytes.len()).filter(starts)
+    text.bytes().enumerate().filter(starts).map(|(at, _)| at)
 }
 
 /// Whether a word starts at a character of a text.
