@@ -92,24 +92,36 @@ impl List {
 }
 
 /// What there is in a block.
+#[inline]
 pub(crate) fn places(block: &[u8; BLOCK]) -> Places {
-    let is = |byte: u8| (byte == b'\n') | (byte == b'(') | (byte == b'[');
-    if block.iter().fold(false, |any, &byte| any | is(byte)) {
-        Places {
-            feeds: bits(block, |byte| byte == b'\n'),
-            brackets: bits(block, |byte| (byte == b'(') | (byte == b'[')),
-        }
-    } else {
-        Places {
-            feeds: 0,
-            brackets: 0,
-        }
+    Places {
+        feeds: bits(block, b'\n'),
+        brackets: bits(block, b'(') | bits(block, b'['),
     }
 }
 
-fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    let bits = block.iter().enumerate();
-    bits.fold(0, |all, (at, &byte)| all | u64::from(is(byte)) << at)
+/// A bit for each byte of a block, set if it is the one that is looked for.
+fn bits(block: &[u8; BLOCK], wanted: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    /// Brings the lowest bits of all bytes together in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    // No shortcuts: all bytes are compared at once, and most blocks have none.
+    if !block
+        .iter()
+        .fold(false, |any, &byte| any | (byte == wanted))
+    {
+        return 0;
+    }
+    let (words, _) = block.as_chunks::<8>();
+    let bits_of_word = |&word: &[u8; 8]| {
+        // Zero where the byte is. A carry from the low bits reaches the highest unless all are zero, and
+        // no further.
+        let others = u64::from_le_bytes(word) ^ u64::from_ne_bytes([wanted; 8]);
+        let found = !(((others & LOW) + LOW) | others | LOW);
+        (found >> 7).wrapping_mul(GATHER) >> 56
+    };
+    let bits = words.iter().map(bits_of_word).enumerate();
+    bits.fold(0, |all, (number, bits)| all | bits << (8 * number))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Wide: the walks over a text compiled for processors that compare 32 bytes at a time.
 //!
-//! What every x86-64 processor has compares 16. What comes out is the same.
+//! What every x86-64 processor has compares 16. What comes out is the same; an article of plain ASCII takes a
+//! tenth longer to clean without.
 
 #![allow(unsafe_code)]
 
