@@ -7,7 +7,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::Step;
 use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
-use super::context::parts_range;
 use super::glyph;
 use super::lattice::in_bits;
 use super::prior::prior;
@@ -51,20 +50,6 @@ pub(crate) struct Guess {
     /// Bytes without their glyph.
     pub(crate) missing: u8,
 }
-
-impl Guess {
-    /// Makes a long dash that lost its last byte a short one, if it stands between the figures of a range.
-    pub(crate) fn shorten_dash(&mut self, chars: &[char], start: usize, end: usize) {
-        if self.c == '\u{2014}' && self.traces[2] != Trace::Glyph && parts_range(chars, start, end)
-        {
-            self.c = '\u{2013}';
-            self.bytes[..3].copy_from_slice(&SHORT_DASH);
-        }
-    }
-}
-
-/// The bytes of an en dash.
-pub(crate) const SHORT_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
 
 /// The second byte of dashes, quotation marks and the ellipsis.
 const GENERAL_PUNCTUATION: u8 = 0x80;

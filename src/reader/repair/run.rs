@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::context::is_quoted;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
 use super::prior::{RARE, prior};
+use super::quotes::Quotes;
 use super::stream::{EMOJI_LEAD, Reader};
 use super::wording::LONGEST;
 use crate::reader::language::is_letter;
@@ -70,7 +70,7 @@ impl Reader<'_> {
         &self,
         stretch: Range<usize>,
         text: &[char],
-        quoted: bool,
+        quotes: Quotes,
     ) -> Option<Result<Run, usize>> {
         let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
@@ -86,8 +86,8 @@ impl Reader<'_> {
         let mut at = self.starts[from];
         let mut aligned = at;
         let mut last = before;
-        let open = quoted;
-        let mut quoted = quoted;
+        let open = quotes;
+        let mut quotes = quotes;
         let mut found = Vec::new();
         while let Some(&item) = self.items.get(at) {
             if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
@@ -95,6 +95,7 @@ impl Reader<'_> {
             }
             if !item.first && item.byte < 0x80 {
                 last = char::from(item.byte);
+                quotes = quotes.read(last);
                 run.parts.push(Part::Swallowed(last));
                 at += 1;
             } else {
@@ -103,7 +104,7 @@ impl Reader<'_> {
                     Some(guess) => guess,
                     None => {
                         self.guesses(at, &mut found);
-                        match self.choose(&found, last, quoted) {
+                        match self.choose(&found, last, quotes) {
                             Some(guess) => guess,
                             None => break,
                         }
@@ -121,7 +122,7 @@ impl Reader<'_> {
                 run.parts.push(Part::Read(guess));
                 count(&mut run.tally, &guess);
                 last = guess.c;
-                quoted = is_quoted(quoted, last);
+                quotes = quotes.read(last);
                 at = guess.end;
             }
             if self.items.get(at).is_none_or(|item| item.first) {
@@ -180,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// The likeliest reading of a whole stretch, if there is one.
-    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+    fn settled(&self, span: Range<usize>, text: &[char], quotes: Quotes) -> Option<Run> {
         let lexicon = self.lexicon?;
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
@@ -222,7 +223,7 @@ impl Reader<'_> {
         };
         let around = Around {
             before: text,
-            quoted,
+            quotes,
             after: &after,
         };
         let places = self.starts[span.start]..self.starts[span.end];

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Trace};
 use super::odd;
+use super::quotes::Quotes;
 use super::sequence::{certain, exact};
 use super::single::Reading;
 use super::utf8;
@@ -25,7 +26,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
-        quoted: false,
+        quotes: Quotes::NONE,
         after: &['\n'],
     };
     let ways = lattice::settle(0..cells.chars.len(), around, &lexicon, |at, ways| {

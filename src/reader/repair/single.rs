@@ -6,14 +6,16 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, is_quoted, likelihood};
+use super::context::{Place, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Guess, SHORT_DASH, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::page::Patch;
+use super::quotes::Quotes;
+use super::refine;
 use super::sequence::{exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
@@ -75,23 +77,11 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let reading = &mut readings[named];
     if reading.lossy {
         settle(reading, cells);
-        shorten_dashes(reading, cells);
+        refine::signs(reading, cells);
         let known = known.has(CHARSETS[reading.channel.charset].name);
         accept(reading, cells, known);
     }
     (score, patches(reading, cells))
-}
-
-/// Of the dashes that lost their last byte, those between figures are short.
-fn shorten_dashes(reading: &mut Reading, cells: &Cells) {
-    let channel = &reading.channel;
-    let loses = |byte: u8| channel.lost.iter().any(|lost| lost == byte);
-    if !loses(SHORT_DASH[2]) {
-        return;
-    }
-    for (hit, &start) in reading.hits.iter_mut().zip(&reading.starts) {
-        hit.shorten_dash(&cells.chars, start, hit.end);
-    }
 }
 
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
@@ -161,13 +151,14 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     let mut uncovered = 0;
     let mut passed = 0;
     let mut last = '\n';
-    let mut quoted = false;
+    let mut quotes = Quotes::NONE;
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
         if at > passed {
             last = cells.chars[at - 1];
+            quotes = quotes.read(last);
         }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
@@ -177,7 +168,7 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
             let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
             if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
-                hit = choose(&channel, cells, &guesses, last, quoted);
+                hit = choose(&channel, cells, &guesses, last, quotes);
             }
         }
         let (c, end) = match hit {
@@ -193,7 +184,10 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
                 (cells.chars[at], at + 1)
             }
         };
-        quoted = is_quoted(quoted, c);
+        quotes = quotes.read(c);
+        if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
+            quotes = quotes.read(next);
+        }
         last = c;
         passed = end;
     }
@@ -213,7 +207,7 @@ fn choose(
     cells: &Cells,
     guesses: &[Guess],
     left: char,
-    quoted: bool,
+    quotes: Quotes,
 ) -> Option<Guess> {
     let mut best: Option<(i32, &Guess)> = None;
     for guess in guesses {
@@ -232,7 +226,7 @@ fn choose(
         let place = Place {
             left,
             right,
-            quoted,
+            quotes,
         };
         let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
             continue;

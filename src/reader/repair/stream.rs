@@ -5,6 +5,7 @@ use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::prior;
+use super::quotes::Quotes;
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
@@ -188,7 +189,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn choose(&self, found: &[Guess], left: char, quoted: bool) -> Option<Guess> {
+    pub(crate) fn choose(&self, found: &[Guess], left: char, quotes: Quotes) -> Option<Guess> {
         let mut best: Option<(i32, Guess)> = None;
         for guess in found {
             let right = match self.exact(guess.end) {
@@ -202,7 +203,7 @@ impl Reader<'_> {
             let place = Place {
                 left,
                 right,
-                quoted,
+                quotes,
             };
             let Some(score) = likelihood(guess.c, guess.missing, place) else {
                 continue;

@@ -38,6 +38,8 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
         steps: Vec::new(),
         charset: UNKNOWN,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -55,6 +57,8 @@ pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
         steps: Vec::new(),
         charset: UNKNOWN,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -75,6 +79,8 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
         ],
         charset: way.read_as,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -105,6 +111,8 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         steps,
         charset: charset.name,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -135,5 +143,7 @@ pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trac
         steps: Vec::new(),
         charset: charset.name,
         is_certain: true,
+        left: None,
+        is_doubtful: false,
     })
 }

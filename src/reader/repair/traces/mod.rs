@@ -5,22 +5,21 @@
 //! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
 //! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
 
+mod balance;
 mod kinds;
 mod places;
 
 use std::sync::LazyLock;
 
 use kinds::{another_sign, bare_lead, lone_mark, marked};
-use places::{evidence, foreign, in_foreign_word, is_placed, next};
+use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
-use super::context::{Place, fit, is_quoted, parts_range};
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
-use super::prior::prior;
 use super::signs::{self, Misread};
 use crate::edit::Certainty;
 use crate::reader::language::detect;
@@ -50,12 +49,15 @@ struct Trace {
     end: usize,
     /// What can have stood there.
     may_be: Vec<char>,
-    /// A letter that the last byte took with it.
+    /// A letter that the last byte took with it, and one that went with the trace right before it.
     swallowed: Option<char>,
+    left: Option<char>,
     steps: Vec<Step>,
     charset: &'static str,
     /// Whether nothing but damage puts such a thing there, wherever it stands.
     is_certain: bool,
+    /// Whether it may be meant: it proves nothing, and stays if no sign fits its place well.
+    is_doubtful: bool,
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
@@ -85,7 +87,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         .chain(misread)
         .filter_map(|(kind, enough, places)| {
             let mut traces = traces(chars, places, kind);
-            traces.retain(|trace| is_placed(chars, trace));
+            traces.retain_mut(|trace| {
+                let placed = placed(chars, trace);
+                trace.is_doubtful = placed == Placed::Perhaps;
+                placed != Placed::No
+            });
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {
@@ -100,7 +106,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
     match best {
         Some((points, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
-            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
+            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace, &traces));
             if lost || foreign(chars, &traces) < points && !in_foreign {
                 patches(chars, offsets, &traces)
             } else {
@@ -131,7 +137,11 @@ fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
         if at < passed {
             continue;
         }
-        if let Some(trace) = kind(chars, at) {
+        if let Some(mut trace) = kind(chars, at) {
+            trace.left = found
+                .last()
+                .filter(|before: &&Trace| before.end == at)
+                .and_then(|before| before.swallowed);
             passed = trace.end;
             found.push(trace);
         }
@@ -147,33 +157,13 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
         .is_some_and(|guess| guess.language.code() == "en")
 }
 
-/// One patch a trace, the sign by its place.
+/// One patch a trace, the signs by their places.
 fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
-    let mut patches = Vec::new();
-    let mut quoted = false;
-    let mut walked = 0;
-    for trace in traces {
-        for &c in &chars[walked..trace.start] {
-            quoted = is_quoted(quoted, c);
-        }
-        walked = trace.end;
-        let place = Place {
-            left: trace.start.checked_sub(1).map_or('\n', |at| chars[at]),
-            right: next(chars, trace).unwrap_or('\n'),
-            quoted,
-        };
-        let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
-        let Some(mut sign) = trace.may_be.iter().copied().max_by_key(fits) else {
-            continue;
-        };
-        let figures = parts_range(chars, trace.start, trace.end);
-        if sign == '\u{2014}' && figures && trace.may_be.contains(&'\u{2013}') {
-            sign = '\u{2013}';
-        }
-        quoted = is_quoted(quoted, sign);
-        patches.push(patch(offsets, trace, sign));
-    }
-    patches
+    let signs = balance::signs(chars, traces);
+    let signs = signs.into_iter().zip(traces);
+    signs
+        .filter_map(|(sign, trace)| Some(patch(offsets, trace, sign?)))
+        .collect()
 }
 
 fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
