@@ -31,6 +31,8 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
     match hit.missing {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
+        // All bytes of an emoji, rare as it may be.
+        0 if prior(hit.c).is_some() && lossy::begins_sign(hit) => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
@@ -79,6 +81,11 @@ pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
         ),
         '\u{D7}' | '\u{F7}' => follows.first() == Some(&' ') && digit(1) && before_is_figure,
+        // Of what a fraction is one, or how many more than these figures it makes.
+        '\u{BC}'..='\u{BE}' => {
+            let of = matches!(follows, [' ', 'o', 'f', ' ', ..]);
+            of && matches!(before, [] | [.., ' ' | '\n']) || matches!(before, [.., '0'..='9'])
+        }
         _ => false,
     }
 }

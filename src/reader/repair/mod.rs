@@ -19,6 +19,7 @@ mod excerpt;
 mod explain;
 mod gaps;
 mod glyph;
+mod holes;
 mod kind;
 mod known;
 mod lattice;
@@ -128,6 +129,7 @@ fn repair_all(text: &str) -> Vec<Edit> {
     if !leaves_marks(text) {
         page.apply(gaps::find(&page.text, &known));
     }
+    page.apply(holes::find(&page.text, &known));
     page.into_edits()
 }
 

@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::legacy::SUSPECTS;
-use super::{english, entities};
+use super::{english, entities, topic};
 use crate::scan::{boundary_after, boundary_before};
-use crate::survey::look::{ACCENT, DAMAGE, ESCAPE};
+use crate::survey::look::{ACCENT, DAMAGE, ESCAPE, LONE};
 use crate::survey::{Spot, Survey};
 
 /// Bytes of context on either side of what is suspicious, up to the end of its line: quotation marks
@@ -32,7 +32,7 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passages: Vec<Range<usize>> = Vec::new();
     let mut judge = Judge::new(text);
     let mut passed = 0;
-    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE) {
+    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE | LONE) {
         if spot.at < passed || !judge.is_suspicious(spot) {
             continue;
         }
@@ -53,7 +53,7 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
 pub(crate) fn is_suspicious(text: &str) -> bool {
     let mut judge = Judge::new(text);
     Survey::of(text)
-        .spots(DAMAGE | ACCENT | ESCAPE)
+        .spots(DAMAGE | ACCENT | ESCAPE | LONE)
         .any(|spot| judge.is_suspicious(spot))
 }
 
@@ -83,6 +83,8 @@ struct Judge<'t> {
     row_end: usize,
     /// Up to here it is known that escapes hide nothing.
     tried: usize,
+    /// Up to here characters of other scripts are spoken of.
+    shown: usize,
     /// Letters met that stand for others where a charset of a neighbouring region was meant.
     strays: u32,
 }
@@ -94,6 +96,7 @@ impl<'t> Judge<'t> {
             row: 0,
             row_end: 0,
             tried: 0,
+            shown: 0,
             strays: 0,
         }
     }
@@ -102,6 +105,7 @@ impl<'t> Judge<'t> {
         spot.why & DAMAGE != 0
             || spot.why & ACCENT != 0 && self.is_odd_accent(spot.at)
             || spot.why & ESCAPE != 0 && self.is_escape(spot.at)
+            || spot.why & LONE != 0 && self.is_lone(spot.at)
     }
 
     /// Whether the accented letter at `at` is suspicious though its neighbours are not.
@@ -127,6 +131,23 @@ impl<'t> Judge<'t> {
         let passage = around(self.text, at);
         self.tried = passage.end;
         entities::unescaped(&self.text[passage]).any(|text| is_suspicious(&text))
+    }
+
+    /// Whether a character of a multi-byte charset stands by itself among ASCII, between two words or before
+    /// a figure, and is not spoken of.
+    fn is_lone(&mut self, at: usize) -> bool {
+        let mut chars = self.text[at..].chars();
+        let c = chars.next().unwrap_or(' ');
+        let alone = chars.next().is_some_and(|next| next.is_ascii() && next != '\n');
+        if !alone || at < self.shown {
+            return false;
+        }
+        let span = at..at + c.len_utf8();
+        if topic::is_near(self.text, &span, topic::Topic::Script) {
+            self.shown = at + topic::NEAR;
+            return false;
+        }
+        true
     }
 }
 

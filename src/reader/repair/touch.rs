@@ -29,6 +29,12 @@ pub(crate) fn fires(a: char, b: char) -> bool {
         || is_swallowed(a, b)
 }
 
+/// Whether a character that a multi-byte charset has may stand by itself among ASCII: a sign of its own, or
+/// a letter behind a capital.
+pub(crate) fn may_be_lone(a: char, b: char) -> bool {
+    a == ' ' && is_wide(b) && is_rare(b)
+}
+
 /// The first two bytes of signs and of emoji, and of accented Latin letters where their glyphs are
 /// Latin: they look like sound letters in some charset.
 fn opens_character(a: char, b: char) -> bool {
