@@ -174,6 +174,9 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => 60,
         },
         _ if is_flag(place.left) && emoji(c, false).is_some() => -10,
+        // The selector follows what it makes an emoji of, and nothing else.
+        '\u{FE0F}' if has_emoji_form(place.left) => 40,
+        '\u{FE0F}' => -80,
         _ if place.right == '\u{FE0F}' => {
             if has_emoji_form(c) {
                 40
@@ -209,10 +212,10 @@ fn elides(c: char) -> bool {
     )
 }
 
-/// Whether a Latin word that ends so may end in an apostrophe, too: a plural's possessive, "goin’", "po’".
+/// Whether a Latin word that ends so may end in an apostrophe, too: a plural's possessive, "po’".
 /// Nothing is said of other scripts.
 fn ends_possessive(c: char) -> bool {
-    odd::script(c) != odd::LATIN || matches!(c.to_ascii_lowercase(), 's' | 'x' | 'z' | 'n' | 'o' | 'a')
+    odd::script(c) != odd::LATIN || matches!(c.to_ascii_lowercase(), 's' | 'x' | 'z' | 'o')
 }
 
 /// Whether this is half of a flag.
@@ -221,7 +224,7 @@ fn is_flag(c: char) -> bool {
 }
 
 /// Whether U+FE0F makes an emoji of a character.
-fn has_emoji_form(c: char) -> bool {
+pub(crate) fn has_emoji_form(c: char) -> bool {
     VARIATIONS.binary_search(&u32::from(c)).is_ok()
 }
 

@@ -81,11 +81,14 @@ pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
         ),
         '\u{D7}' | '\u{F7}' => follows.first() == Some(&' ') && digit(1) && before_is_figure,
-        // Of what a fraction is one, or how many more than these figures it makes.
-        '\u{BC}'..='\u{BE}' => {
-            let of = matches!(follows, [' ', 'o', 'f', ' ', ..]);
-            of && matches!(before, [] | [.., ' ' | '\n']) || matches!(before, [.., '0'..='9'])
-        }
+        // By itself before what it is a part of, or right behind a figure.
+        '\u{BC}'..='\u{BE}' => match before {
+            [.., '0'..='9'] => true,
+            [] | [.., ' ' | '\n'] => matches!(follows, [' ', 'a'..='z', ..]),
+            _ => false,
+        },
+        // "Nº 5"
+        '\u{BA}' => matches!(before, [.., 'N']) && follows.first() == Some(&' ') && digit(1),
         _ => false,
     }
 }

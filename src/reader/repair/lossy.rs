@@ -178,7 +178,8 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, byte, Trace::Glyph, 1);
         }
         let other = glyph::other_byte(channel.charset, cells.ids[at]);
-        if utf8::continues(other) && other != byte {
+        // Where the byte is lost, no glyph of windows-1252 stands for it.
+        if utf8::continues(other) && other != byte && !channel.lost.has(other) {
             take(guess, other, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');

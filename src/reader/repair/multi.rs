@@ -78,7 +78,9 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     let chars = &cells.chars;
     let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
     let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
-    if covered * 10 < cjk * 7 {
+    // What touches Latin letters is no sound hanzi or hangul, read or not.
+    let touching = || touching_latin(runs, chars);
+    if covered * 10 < cjk * 7 && covered * 10 < (cjk - touching()) * 7 {
         // Among sound hanzi only what reads as plain signs and letters is damage.
         let plain = |run: &Run| {
             run.parts.iter().all(|part| {
@@ -127,6 +129,20 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     } else {
         0
     }
+}
+
+/// How many wide characters stand right beside a Latin letter, and not in a run.
+fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
+    let mut runs = runs.iter().map(|run| &run.chars).peekable();
+    let mut touches = |&at: &usize| {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        let sides = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut sides = sides.filter_map(|side| chars.get(side));
+        is_wide(chars[at])
+            && runs.peek().is_none_or(|run| at < run.start)
+            && sides.any(char::is_ascii_lowercase)
+    };
+    (0..chars.len()).filter(|at| touches(at)).count()
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
@@ -199,7 +215,9 @@ fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
     let mut quotes = Quotes::NONE;
     while at < chars.len() {
         let item = items[starts[at]];
-        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
+        // A question mark may stand for the first byte of a character.
+        let asks = chars[at] == '?' && chars.get(at + 1).is_some_and(|&c| is_wide(c));
+        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' || asks {
             if at >= stretch {
                 stretch = reader.stretch(at);
             }

@@ -26,7 +26,7 @@ pub(crate) fn signs(reading: &mut Reading, cells: &Cells) {
         let [.., last] = *sign.encode_utf8(&mut [0; MOST]).as_bytes() else {
             continue;
         };
-        if reading.channel.lost.iter().any(|lost| lost == last) {
+        if reading.channel.lost.has(last) {
             put(hit, sign);
         }
     }

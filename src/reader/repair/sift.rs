@@ -138,7 +138,14 @@ impl<'t> Judge<'t> {
     fn is_lone(&mut self, at: usize) -> bool {
         let mut chars = self.text[at..].chars();
         let c = chars.next().unwrap_or(' ');
-        let alone = chars.next().is_some_and(|next| next.is_ascii() && next != '\n');
+        // Or with another that swallowed the letter a word begins with.
+        let alone = match chars.next() {
+            Some(next) if !next.is_ascii() => {
+                chars.next().is_some_and(|next| next.is_ascii_lowercase())
+            }
+            Some(next) => next != '\n',
+            None => false,
+        };
         if !alone || at < self.shown {
             return false;
         }

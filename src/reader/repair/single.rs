@@ -6,7 +6,7 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, likelihood};
+use super::context::{Place, has_emoji_form, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
@@ -25,6 +25,9 @@ const CANDIDATES: usize = 8;
 
 /// Below this a character is none that stood here: rare ones in the middle of a word come to less.
 const LEAST_LIKELY: i32 = -115;
+
+/// The first byte of what makes an emoji of a sign, U+FE0F.
+pub(crate) const SELECTOR: u8 = 0xEF;
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
@@ -165,7 +168,9 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         if byte != 0 {
             hit = exact(&channel, cells, at);
             let follows = cells.chars.get(at + 1) == Some(&' ');
-            let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
+            let telling = matches!(byte, 0xE2 | 0xF0)
+                || byte == A_GRAVE[0] && follows
+                || byte == SELECTOR && has_emoji_form(last);
             if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
                 hit = choose(&channel, cells, &guesses, last, quotes);

@@ -6,12 +6,14 @@ use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::prior;
 use super::quotes::Quotes;
+use super::single::SELECTOR;
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
 /// The first two bytes of emoji.
 pub(crate) const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
+const SELECTOR_SECOND: u8 = 0xB8;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -87,18 +89,29 @@ impl Reader<'_> {
             return;
         }
         // The lead is lost: only the commonest signs are worth a guess.
-        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD] {
+        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD, SELECTOR] {
             guess.bytes[0] = lead;
             guess.len = utf8::length(lead) as u8;
             guess.missing = 1;
             if self.unknown(at) {
-                if lead == EMOJI_LEAD && self.byte(at + 1) != EMOJI_SECOND {
+                let second = self.byte(at + 1);
+                let whole = || {
+                    self.unknown(at + 1)
+                        && utf8::continues(self.byte(at + 2))
+                        && utf8::continues(self.byte(at + 3))
+                };
+                if lead == EMOJI_LEAD && second != EMOJI_SECOND && !whole()
+                    || lead == SELECTOR && second != SELECTOR_SECOND
+                {
                     continue;
                 }
                 guess.end = at + 1;
                 guess.traces[0] = Trace::Altered(1);
                 self.walk(1, &mut guess, found);
-            } else if self.drops() && lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND {
+            } else if self.drops()
+                && (lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND
+                    || lead == SELECTOR && self.byte(at) == SELECTOR_SECOND)
+            {
                 guess.end = at;
                 guess.traces[0] = Trace::Gone;
                 self.walk(1, &mut guess, found);
@@ -146,7 +159,7 @@ impl Reader<'_> {
         // all begin alike.
         let most = match guess.bytes[0] {
             0xE2 => 3,
-            0xE0..=0xED | EMOJI_LEAD => 2,
+            0xE0..=0xED | EMOJI_LEAD | SELECTOR => 2,
             _ => 1,
         };
         if guess.missing >= most {

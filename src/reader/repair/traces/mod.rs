@@ -100,14 +100,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
             let (points, telling) = evidence(chars, &traces);
             let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
             let telling = telling || sure;
-            (points >= enough && telling).then_some((points, traces))
+            (points >= enough && telling).then_some((points, sure, traces))
         })
-        .max_by_key(|(points, _)| *points);
+        .max_by_key(|(points, ..)| *points);
     match best {
-        Some((points, traces)) if is_english(chars) => {
+        Some((points, sure, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
             let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace, &traces));
-            if lost || foreign(chars, &traces) < points && !in_foreign {
+            let certain = sure && traces.iter().any(|trace| trace.is_certain);
+            if lost || certain || foreign(chars, &traces) < points && !in_foreign {
                 patches(chars, offsets, &traces)
             } else {
                 Vec::new()

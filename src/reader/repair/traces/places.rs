@@ -89,7 +89,9 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             && is_gap(next(chars, trace))
         {
             CLOSING
-        } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
+        } else if trace.swallowed.is_some()
+            && (trace.end - trace.start > 1 || is_inside(chars, trace))
+        {
             SWALLOWED
         } else if parts_words(chars, trace) {
             PARTING
@@ -113,6 +115,15 @@ fn parts_words(chars: &[char], trace: &Trace) -> bool {
         && (left(1), around(Some(trace.end))) == (Some(' '), Some(' '))
         && word(left(2))
         && word(around(Some(trace.end + 1)))
+}
+
+/// Whether Latin letters stand on both sides.
+fn is_inside(chars: &[char], trace: &Trace) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_alphabetic)
+    };
+    letter(trace.start.checked_sub(1)) && letter(Some(trace.end))
 }
 
 pub(super) fn next(chars: &[char], trace: &Trace) -> Option<char> {
