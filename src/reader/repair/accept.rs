@@ -1,5 +1,6 @@
 //! Accept: which characters of a reading are damage, and what they count together.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::MANY_ODDS;
@@ -38,6 +39,11 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     // A small letter among capitals is no gain: text in capitals looks odd by itself.
     let among_capitals =
         |start: usize, end: usize| capital(start.checked_sub(1)) && capital(Some(end));
+    let counted = OnceCell::new();
+    let alone = |c: char| {
+        let counts = counted.get_or_init(|| scripts(reading, cells));
+        counts[usize::from(odd::script(c) & 63)] < 2
+    };
     let mut first = 0;
     while first < reading.hits.len() {
         let mut next = first + 1;
@@ -52,7 +58,10 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
                 &cells.chars[reading.starts[i]..reading.hits[i].end],
             )
         });
-        if makes_controls(&reading.channel, &cells.chars[start..end])
+        // One letter of a script that nothing else in the text is in: chance makes one.
+        let stray = matches!(hits, [hit] if odd::script(hit.c) > odd::LATIN && alone(hit.c));
+        if !stray
+            && makes_controls(&reading.channel, &cells.chars[start..end])
             && (controls || !inside_word(&reading.channel, cells, start, end))
         {
             let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
@@ -192,6 +201,17 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     }
     // Noise reads as UTF-8 here and there, and more of it does not.
     !otherwise || reading.uncovered <= covered
+}
+
+/// How many characters beyond ASCII of each script there are, as they stand and as they are read, up to 2.
+fn scripts(reading: &Reading, cells: &Cells) -> [u8; 64] {
+    let mut counts = [0; 64];
+    let read = reading.hits.iter().map(|hit| hit.c);
+    for c in read.chain(cells.beyond_ascii()) {
+        let count = &mut counts[usize::from(odd::script(c) & 63)];
+        *count = 2.min(*count + 1);
+    }
+    counts
 }
 
 /// Whether the word that these hits stand in is a name, as they read.

@@ -5,12 +5,14 @@
 //! languages write alike, it did. This comes after everything else, when the rest of the word is read.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
 use super::known::{Known, UNKNOWN};
 use super::names;
+use super::odd;
 use super::page::Patch;
 use super::topic::{self, Topic};
 use super::utf8;
@@ -20,9 +22,12 @@ use crate::rules::Rule;
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
 
-/// The letters that are missing in names.
+/// What stands between two figures, C3 97 in UTF-8.
+const MULTIPLIED: char = '\u{D7}';
+
+/// The letters that are missing in names, and signs between figures.
 pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
-    let leads = leads(known);
+    let leads = leads();
     let marks: &[char] = if known.has_marks() {
         &['\u{FFFD}', '?']
     } else {
@@ -43,11 +48,20 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
                 continue;
             }
         }
-        let patch = if marked {
+        let patch = if marked && parts_factors(text, at..passed) {
+            Some(patch(at..passed, MULTIPLIED, None))
+        } else if marked {
             let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
             only_name(text, at..passed, letters).map(|letter| patch(at..passed, letter, None))
+        } else if parts_factors(text, at..at + c.len_utf8()) {
+            let led = leads.iter().find(|(glyph, lead, charset)| {
+                *glyph == c && *lead == LEADS[0] && known.is_like(*charset)
+            });
+            led.map(|&(_, _, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
         } else {
-            let led = leads.iter().filter(|(glyph, ..)| *glyph == c);
+            let led = leads.iter().filter(|(glyph, _, charset)| {
+                *glyph == c && (known.is_like(*charset) || is_odd(text, at, c))
+            });
             led.copied().find_map(|(_, lead, charset)| {
                 let span = at..at + c.len_utf8();
                 let letter = only_name(text, span.clone(), letters(lead, Some(charset)))?;
@@ -59,17 +73,35 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     patches
 }
 
-/// What the first bytes of letters are in the charsets that the text was misread through.
-fn leads(known: &Known) -> Vec<(char, u8, usize)> {
-    let charsets = (0..CHARSETS.len()).filter(|&charset| known.has(CHARSETS[charset].name));
-    charsets
-        .flat_map(|charset| {
+/// Whether a span stands between two figures, a space away from both: "5 × 4".
+fn parts_factors(text: &str, span: Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let before = text[..span.start].strip_suffix(' ');
+    let behind = text[span.end..].strip_prefix(' ');
+    before.is_some_and(|before| digit(before.chars().next_back()))
+        && behind.is_some_and(|behind| digit(behind.chars().next()))
+}
+
+/// Whether a letter stands inside a Latin word as no word has it: a capital, or of another script.
+fn is_odd(text: &str, at: usize, c: char) -> bool {
+    let before = text[..at].chars().next_back().unwrap_or(' ');
+    let behind = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+    before.is_ascii_lowercase() && behind.is_ascii_lowercase() && odd::odd(before, c)
+}
+
+/// What the first bytes of letters are in the charsets that leave bytes without a trace: the glyph, the
+/// byte, the charset.
+fn leads() -> &'static [(char, u8, usize)] {
+    static LEADS_OF_ALL: LazyLock<Vec<(char, u8, usize)>> = LazyLock::new(|| {
+        let of = |charset: usize| {
             LEADS.iter().filter_map(move |&lead| {
                 let glyph = char::from_u32(u32::from(CHARSETS[charset].own(lead)?))?;
                 Some((glyph, lead, charset))
             })
-        })
-        .collect()
+        };
+        (0..CHARSETS.len()).flat_map(of).collect()
+    });
+    &LEADS_OF_ALL
 }
 
 /// The letters that begin with this byte; of a charset, those whose second byte it has no character for.
@@ -156,7 +188,11 @@ mod tests {
             ("Erdo\u{FFFD}\u{FFFD}an said", &none, "Erdo\u{11F}an said"),
             ("a \u{FFFD}\u{FFFD}koda.", &none, "a \u{160}koda."),
             ("Erdo??an said", &marks, "Erdo\u{11F}an said"),
-            ("Erdo\u{C4}an said", &iso, "Erdo\u{11F}an said"),
+            ("Erdo\u{C4}an said", &none, "Erdo\u{11F}an said"),
+            ("Gda\u{139}sk and", &none, "Gda\u{144}sk and"),
+            ("5 \u{FFFD}\u{FFFD} 4", &none, "5 \u{D7} 4"),
+            ("5 ?? 4", &marks, "5 \u{D7} 4"),
+            ("5 \u{102} 4", &iso, "5 \u{D7} 4"),
         ] {
             assert_eq!(filled(before, known), after);
         }
@@ -169,7 +205,8 @@ mod tests {
             ("Erdo??an said", &none),
             ("Is that a Skoda?? koda", &marks),
             ("S\u{FFFD}\u{FFFD}o and b\u{FFFD}\u{FFFD}r", &none),
-            ("Erdo\u{C4}an said", &none),
+            ("\u{C4}rzte und Erd\u{C4}pfel", &none),
+            ("5 ?? 4, 5 \u{102} 4", &none),
             ("the decoder wrote Erdo\u{FFFD}\u{FFFD}an", &none),
             ("\u{C4}rzte und \u{C4}mter", &misread_through("iso-8859-2")),
         ] {

@@ -14,6 +14,8 @@ use super::Trace;
 
 /// What it counts to leave a doubtful trace as it is: a sign that just fits counts less.
 const LEFT: i32 = 0;
+/// And one of a sign by itself between two sentences, where an emoji is likelier than a dash.
+const UNKNOWN_SIGN: i32 = 20;
 /// What a double mark counts that is not closed in its line.
 const UNCLOSED: i32 = -10;
 /// What an apostrophe counts inside a word that has none.
@@ -76,7 +78,11 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
                 right,
                 quotes,
             };
-            let stays = trace.is_doubtful.then_some((None, LEFT));
+            let stays = if parts_sentences(chars, trace) {
+                Some((None, UNKNOWN_SIGN))
+            } else {
+                trace.is_doubtful.then_some((None, LEFT))
+            };
             let signs = options(chars, trace).into_iter();
             let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place)));
             for (sign, likelihood) in stays.into_iter().chain(signs) {
@@ -127,6 +133,18 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         }
     }
     signs
+}
+
+/// Whether a trace stands by itself behind the end of a sentence, or of a line, and before a capital.
+fn parts_sentences(chars: &[char], trace: &Trace) -> bool {
+    let ends = match &chars[..trace.start] {
+        [] | [.., '\n'] => true,
+        [.., stop, ' '] => matches!(stop, '.' | '!' | '?' | '\u{201D}'),
+        _ => false,
+    };
+    let begins = |c: &char| c.is_uppercase() || matches!(c, '\u{201C}' | '"');
+    let behind = &chars[trace.end..];
+    ends && behind.first() == Some(&' ') && behind.get(1).is_some_and(begins)
 }
 
 /// What can have stood there, and the sign of a currency before an amount.
