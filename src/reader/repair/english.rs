@@ -59,6 +59,13 @@ pub(crate) fn is_contraction(stem: &str, tail: &str) -> bool {
         }
 }
 
+/// Whether this is a noun with the s of a possessive, and no name: "dragon’s".
+pub(crate) fn is_noun(stem: &str, tail: &str) -> bool {
+    /// Letters of the shortest that no foreign word is taken for.
+    const LETTERS: usize = 4;
+    tail == "s" && stem.len() >= LETTERS && stem.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// Whether an apostrophe may part these letters: "it’s", "don’ts", "O’Neill", "y’all", "gov’t".
 pub(crate) fn may_part(stem: &str, tail: &str) -> bool {
     /// Letters of the longest stem that stands before a name or a word.

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Step;
 use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
+use super::charset::CHARSETS;
 use super::glyph;
 use super::lattice::in_bits;
 use super::prior::prior;
@@ -152,7 +153,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)
-            && (guess.missing == 0 || prior(c).is_some())
+            && (guess.missing == 0 || prior(c).is_some() && !contradicts(channel, guess))
         {
             found.push(Guess { c, ..*guess });
         }
@@ -227,6 +228,17 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, channel.shy, Trace::Gone, 0);
         }
     }
+}
+
+/// Whether one byte has a glyph of windows-1252 and another is lost that would have one, too.
+fn contradicts(channel: &Channel, guess: &Guess) -> bool {
+    let traces = guess.bytes.iter().zip(guess.traces);
+    let mut traces = traces.take(usize::from(guess.len));
+    let filled = |(&byte, trace): (&u8, Trace)| trace == Trace::Glyph && channel.lost.has(byte);
+    let lost = |(&byte, trace): (&u8, Trace)| {
+        trace == Trace::Gone && byte < 0xA0 && CHARSETS[0].own(byte).is_some()
+    };
+    traces.clone().any(filled) && traces.any(lost)
 }
 
 /// Of many guesses those that are likeliest by themselves.

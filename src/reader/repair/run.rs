@@ -277,13 +277,15 @@ fn count(tally: &mut Tally, guess: &Guess) {
     }
 }
 
-/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
-/// escape such as `\n`.
+/// Whether these stand inside a Latin word, behind its capital at the earliest, as no hanzi or hangul does,
+/// and not behind an escape such as `\n`.
 pub(crate) fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
-    let small = |at: Option<usize>| {
-        at.and_then(|at| chars.get(at))
-            .is_some_and(char::is_ascii_lowercase)
-    };
-    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
-    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
+    let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+    let small = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    let before = char_at(run.start.checked_sub(1));
+    let second = char_at(run.start.checked_sub(2));
+    let capital = before.is_some_and(|c| c.is_ascii_uppercase())
+        && !second.is_some_and(char::is_alphanumeric);
+    let escape = second == Some('\\');
+    (small(before) || capital) && small(char_at(Some(run.end))) && !escape
 }

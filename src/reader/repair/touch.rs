@@ -32,7 +32,7 @@ pub(crate) fn fires(a: char, b: char) -> bool {
 /// Whether a character that a multi-byte charset has may stand by itself among ASCII: a sign of its own, or
 /// a letter behind a capital.
 pub(crate) fn may_be_lone(a: char, b: char) -> bool {
-    a == ' ' && is_wide(b) && is_rare(b)
+    is_wide(b) && (a == ' ' && is_rare(b) || a.is_ascii_uppercase())
 }
 
 /// The first two bytes of signs and of emoji, and of accented Latin letters where their glyphs are

@@ -20,6 +20,8 @@ const UNKNOWN_SIGN: i32 = 20;
 const UNCLOSED: i32 = -10;
 /// What an apostrophe counts inside a word that has none.
 const NO_APOSTROPHE: i32 = -60;
+/// What the sign of a currency counts that the word behind the amount names.
+const TOLD: i32 = 60;
 /// Less than anything: what has no likelihood stands nowhere.
 const NEVER: i32 = i32::MIN / 4;
 
@@ -165,5 +167,10 @@ fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place) -> i32 {
             return NO_APOSTROPHE;
         }
     }
-    fit(sign, place) + prior(sign).unwrap_or(NEVER)
+    let told = if currency::told(&chars[trace.end..]) == Some(sign) {
+        TOLD
+    } else {
+        0
+    };
+    fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
 }

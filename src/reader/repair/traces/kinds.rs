@@ -91,6 +91,9 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         let leads = charsets.filter_map(|charset| Some((u32::from(charset.own(LEAD)?), charset)));
         leads.collect()
     });
+    if chars.get(at + 1) == Some(&'\u{FE0F}') {
+        return None;
+    }
     let is_lead = |(lead, _): &&(u32, &Charset)| *lead == chars[at] as u32;
     let (_, charset) = LEADS.iter().find(is_lead)?;
     // The two bytes behind it may have left a mark each.

@@ -17,6 +17,10 @@ pub(super) const EDGE: u32 = 1;
 /// What three U+FFFD by themselves between two words say: a dash stood there.
 pub(super) const PARTING: u32 = 2;
 
+/// What the first byte of a sign is in the commonest charsets: at the end of words French and Portuguese
+/// have it, not before the s of a plural.
+const CIRCUMFLEX: char = '\u{E2}';
+
 /// Below this a sign does not fit its place, on the scale of [`fit`].
 pub(super) const MISFIT: i32 = -20;
 
@@ -79,7 +83,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
-            } else if lost {
+            } else if lost || chars[trace.start] == CIRCUMFLEX && english::is_noun(&stem, &tail) {
                 CONTRACTION
             } else {
                 // "Nicolâs" and "Murâd" are names.
@@ -89,9 +93,13 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             && is_gap(next(chars, trace))
         {
             CLOSING
-        } else if trace.swallowed.is_some()
-            && (trace.end - trace.start > 1 || is_inside(chars, trace))
-        {
+        } else if trace.swallowed.is_some() && is_inside(chars, trace) {
+            if trace.end - trace.start > 1 {
+                NEGATION
+            } else {
+                SWALLOWED
+            }
+        } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
         } else if parts_words(chars, trace) {
             PARTING
