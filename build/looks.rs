@@ -41,8 +41,8 @@ enum Form {
 
 /// The last combining class of each rank, as far as they have to be told apart: marks that words are
 /// spelled with have ranks of their own.
-const RANKS: [u8; 16] = [
-    6, 7, 8, 9, 35, 84, 91, 103, 107, 118, 122, 219, 220, 229, 230, 255,
+const RANKS: [u8; 15] = [
+    7, 8, 9, 35, 84, 91, 103, 107, 118, 122, 219, 220, 229, 230, 255,
 ];
 
 fn form(c: char) -> Form {

@@ -91,6 +91,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
                 (true, true) => -5,
                 (false, _) => -20,
             },
+            _ if closes && place.quotes.single => -10,
             _ if closes => -20,
             (Space, Digit) => -10,
             _ => -60,

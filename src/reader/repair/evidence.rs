@@ -36,6 +36,8 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
+        // All of an emoji but the second byte, which is the same for all.
+        1 if hit.len == 4 && likely && matches!(hit.traces[1], Trace::Altered(1)) => PROVEN_POINTS,
         // The first and the last of a sign that is met everywhere.
         1 if hit.bytes[0] == 0xE2
             && hit.traces[1] != Trace::Glyph

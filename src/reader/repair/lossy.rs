@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Step;
 use super::cells::Cells;
@@ -186,6 +187,15 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         let marked = matches!(c, '\u{FFFD}' | '?');
         if !hopeless && guess.missing < most_missing(channel, guess, marked) {
             match c {
+                // What tools make of a spacing accent is no space.
+                ' ' if cells.chars.get(at + 1).copied().is_some_and(is_combining_mark) => {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
+                        }
+                    }
+                }
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1);
                     // One of two spaces in a row is dropped by what tidies white space.

@@ -66,7 +66,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     }
     respell(&mut runs, &cells.chars);
-    refine::signs_of_runs(&mut runs, &cells.chars);
+    refine::signs_of_runs(&mut runs, pairs, &cells.chars);
     let patches = runs
         .into_iter()
         .map(|run| patch(pairs, run, &cells.offsets));

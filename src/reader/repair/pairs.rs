@@ -77,6 +77,10 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));
     }
+    // Windows reads the one byte that the standard leaves undefined as a no-break space.
+    if encoding == SHIFT_JIS {
+        pairs.learn(&[0xA0], 0xA0);
+    }
     pairs
 }
 

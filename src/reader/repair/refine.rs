@@ -9,7 +9,8 @@ use super::english;
 use super::lossy::{Guess, Trace};
 use super::run::{Part, Run};
 use super::single::Reading;
-use super::traces::is_english;
+use super::pairs::Pairs;
+use super::traces::{self, SIGNS, is_english};
 use super::utf8::MOST;
 
 const APOSTROPHE: char = '\u{2019}';
@@ -33,7 +34,13 @@ pub(crate) fn signs(reading: &mut Reading, cells: &Cells) {
 }
 
 /// Chooses again among the signs of a multi-byte charset, where one stands by itself.
-pub(crate) fn signs_of_runs(runs: &mut [Run], chars: &[char]) {
+pub(crate) fn signs_of_runs(runs: &mut [Run], pairs: &Pairs, chars: &[char]) {
+    let places = places(runs, pairs, chars);
+    for (run, sign) in places {
+        if let [Part::Read(guess)] = runs[run].parts.as_mut_slice() {
+            put(guess, sign);
+        }
+    }
     for run in runs {
         let (start, end) = (run.chars.start, run.chars.end);
         if let [Part::Read(guess)] = run.parts.as_mut_slice()
@@ -42,6 +49,42 @@ pub(crate) fn signs_of_runs(runs: &mut [Run], chars: &[char]) {
             put(guess, sign);
         }
     }
+}
+
+/// The runs that are a dash, quotation mark or ellipsis without its last byte, each with the sign that fits
+/// best together with all others.
+fn places(runs: &[Run], pairs: &Pairs, chars: &[char]) -> Vec<(usize, char)> {
+    let mut text: Vec<char> = Vec::with_capacity(chars.len());
+    let (mut open, mut places) = (Vec::new(), Vec::new());
+    let mut passed = 0;
+    for (number, run) in runs.iter().enumerate() {
+        text.extend(&chars[passed..run.chars.start]);
+        passed = run.chars.end;
+        if let [Part::Read(guess)] = run.parts.as_slice()
+            && SIGNS.contains(&guess.c)
+            && guess.traces[2] != Trace::Glyph
+        {
+            let next = chars.get(passed).copied().unwrap_or('\n');
+            let next = u8::try_from(next).unwrap_or(0);
+            // With its last byte this one would have made a character of what follows.
+            let lost = |sign: &char| {
+                let [.., last] = *sign.encode_utf8(&mut [0; MOST]).as_bytes() else {
+                    return false;
+                };
+                !pairs.is_assigned(last, next)
+            };
+            open.push(number);
+            places.push((text.len(), SIGNS.into_iter().filter(lost).collect()));
+        }
+        text.extend(run.parts.iter().map(Part::c));
+    }
+    text.extend(&chars[passed..]);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let signs = traces::choose(&text, places);
+    let chosen = open.into_iter().zip(signs);
+    chosen.filter_map(|(run, sign)| Some((run, sign?))).collect()
 }
 
 /// The sign that these words and figures want in the place of one that lost its last byte, if another.

@@ -90,7 +90,9 @@ impl Reader<'_> {
         let mut quotes = quotes;
         let mut found = Vec::new();
         while let Some(&item) = self.items.get(at) {
-            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
+            let ascii = item.first && item.byte != 0 && item.byte < 0x80;
+            // The question mark that a run begins with stands for a byte.
+            if ascii && at > self.starts[from] || at - aligned > LONGEST_ASKEW {
                 break;
             }
             if !item.first && item.byte < 0x80 {
@@ -161,6 +163,9 @@ impl Reader<'_> {
             run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
+        if self.stands_alone(&run, before) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
+        }
         run.in_latin = self.in_latin(&run, before);
         let credible = telling || self.credible(&run, before);
         run.weak = !credible && self.one_sign(&run);

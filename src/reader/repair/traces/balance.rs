@@ -22,6 +22,8 @@ const UNCLOSED: i32 = -10;
 const NO_APOSTROPHE: i32 = -60;
 /// What the sign of a currency counts that the word behind the amount names.
 const TOLD: i32 = 60;
+/// And before an amount of millions: a quotation that is closed is likelier, one that is not is less so.
+const SCALED: i32 = 10;
 /// Less than anything: what has no likelihood stands nowhere.
 const NEVER: i32 = i32::MIN / 4;
 
@@ -80,7 +82,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
                 right,
                 quotes,
             };
-            let stays = if parts_sentences(chars, trace) {
+            let stays = if !trace.is_certain && parts_sentences(chars, trace) {
                 Some((None, UNKNOWN_SIGN))
             } else {
                 trace.is_doubtful.then_some((None, LEFT))
@@ -152,7 +154,7 @@ fn parts_sentences(chars: &[char], trace: &Trace) -> bool {
 /// What can have stood there, and the sign of a currency before an amount.
 fn options(chars: &[char], trace: &Trace) -> Vec<char> {
     let mut options = trace.may_be.clone();
-    if let [_, _, ..] = *trace.may_be {
+    if !trace.is_certain && trace.may_be.len() > 1 {
         options.extend(currency::before(&chars[trace.end..]));
     }
     options
@@ -167,10 +169,10 @@ fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place) -> i32 {
             return NO_APOSTROPHE;
         }
     }
-    let told = if currency::told(&chars[trace.end..]) == Some(sign) {
-        TOLD
-    } else {
-        0
+    let told = match sign {
+        '\u{20A0}'..='\u{20CF}' if currency::told(&chars[trace.end..]).is_some() => TOLD,
+        '\u{20A0}'..='\u{20CF}' => SCALED,
+        _ => 0,
     };
     fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
 }

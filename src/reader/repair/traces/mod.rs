@@ -29,7 +29,7 @@ use crate::rules::Rule;
 const LEAD: u8 = 0xE2;
 
 /// The signs that a trace may be, all of them E2 80 and one byte more.
-const SIGNS: [char; 7] = [
+pub(crate) const SIGNS: [char; 7] = [
     '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
 ];
 
@@ -116,6 +116,25 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         }
         _ => Vec::new(),
     }
+}
+
+/// Chooses among the signs that may stand at each of these places of a text, all together.
+pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Option<char>> {
+    let traces: Vec<Trace> = places
+        .into_iter()
+        .map(|(at, may_be)| Trace {
+            start: at,
+            end: at + 1,
+            may_be,
+            swallowed: None,
+            left: None,
+            steps: Vec::new(),
+            charset: UNKNOWN,
+            is_certain: true,
+            is_doubtful: false,
+        })
+        .collect();
+    balance::signs(text, &traces)
 }
 
 /// Whether the rounds before have shown that the text was misread in the way of this trace.

@@ -69,6 +69,7 @@ pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
 /// The points that the places of the traces make, and whether any of them tells more than an edge.
 pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
     let (mut points, mut telling) = (0, false);
+    let (mut opens, mut closed) = (false, false);
     for trace in traces {
         if trace.is_doubtful {
             continue;
@@ -101,17 +102,23 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             }
         } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
-        } else if parts_words(chars, trace) {
+        } else if parts_words(chars, trace) || parts_figures(chars, trace) {
             PARTING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
             0
         };
+        if chars[trace.start] == '\u{FFFD}' && trace.end - trace.start == 3 {
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            opens |= is_gap(before) && word(next(chars, trace));
+            closed |= opens && word(before) && is_gap(next(chars, trace));
+        }
         telling |= point > EDGE;
         points += point;
     }
-    (points, telling)
+    // What opens before a word and closes behind one quotes something.
+    (points, telling || closed)
 }
 
 /// Whether the bytes of one sign are lost between two words of a sentence.
@@ -132,6 +139,17 @@ fn is_inside(chars: &[char], trace: &Trace) -> bool {
             .is_some_and(char::is_ascii_alphabetic)
     };
     letter(trace.start.checked_sub(1)) && letter(Some(trace.end))
+}
+
+/// Whether the bytes of one sign are lost between two figures.
+fn parts_figures(chars: &[char], trace: &Trace) -> bool {
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
+    chars[trace.start..trace.end] == ['\u{FFFD}'; 3]
+        && digit(trace.start.checked_sub(1))
+        && digit(Some(trace.end))
 }
 
 pub(super) fn next(chars: &[char], trace: &Trace) -> Option<char> {
