@@ -77,9 +77,11 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));
     }
-    // Windows reads the one byte that the standard leaves undefined as a no-break space.
+    // What Windows makes of the bytes that the standard leaves undefined.
     if encoding == SHIFT_JIS {
-        pairs.learn(&[0xA0], 0xA0);
+        for (unit, byte) in (0xF8F0..).zip([0xA0, 0xFD, 0xFE, 0xFF]) {
+            pairs.learn(&[unit], byte);
+        }
     }
     pairs
 }
