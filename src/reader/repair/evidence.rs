@@ -21,6 +21,8 @@ const COMMON: i32 = -50;
 const LAYERS: usize = 3;
 /// How much less likely, on the scale of the prior, makes a guess worth one less.
 const UNLIKELY: i32 = 15;
+/// How much less a sign is worth for each byte but one that it lacks.
+const BARE: i32 = 2;
 /// The bytes of "à", the second of which is a no-break space in most charsets.
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
@@ -58,7 +60,9 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
     match prior(hit.c) {
         // Of two charsets that lost bytes, the one is likelier in which the commoner signs fit.
         Some(likelihood) if likelihood >= RARE && hit.missing > 0 => {
-            (WORTH * explained + likelihood / UNLIKELY).max(1)
+            // And the one that explains two bytes of a sign rather than one.
+            let bare = BARE * (i32::from(hit.missing) - 1);
+            (WORTH * explained + likelihood / UNLIKELY - bare).max(1)
         }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
         Some(_) => WORTH / 2 * explained,
