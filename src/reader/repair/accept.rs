@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::MANY_ODDS;
 use super::cells::Cells;
 use super::charset::CHARSETS;
+use super::english;
 use super::evidence::{
     PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
     is_tidied, makes_controls, odd_but_layered, worth,
@@ -95,7 +96,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
                 && hits.iter().all(|hit| hit.missing == 0)
                 && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
                 && !same_script(&cells.chars[start..end]);
-            let named = is_named(reading, cells, first..next);
+            let named = is_named(reading, cells, first..next) || contracts(hits, cells, start, end);
             for (i, hit) in hits.iter().enumerate() {
                 words[first + i] = word;
                 names[first + i] = named;
@@ -212,6 +213,15 @@ fn scripts(reading: &Reading, cells: &Cells) -> [u8; 64] {
         *count = 2.min(*count + 1);
     }
     counts
+}
+
+/// Whether these hits are an apostrophe with all its bytes in an English contraction.
+fn contracts(hits: &[Guess], cells: &Cells, start: usize, end: usize) -> bool {
+    matches!(hits, [hit] if hit.c == '\u{2019}' && hit.missing == 0) && {
+        let (stem, tail) = names::around(&cells.chars[..start], &cells.chars[end..]);
+        let string = |letters: &[char]| letters.iter().collect::<String>();
+        english::is_contraction(&string(stem), &string(tail))
+    }
 }
 
 /// Whether the word that these hits stand in is a name, as they read.

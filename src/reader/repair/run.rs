@@ -271,7 +271,9 @@ fn count(tally: &mut Tally, guess: &Guess) {
         && (second, third) == (Trace::Glyph, Trace::Glyph);
     let missing = i32::from(guess.missing) - i32::from(emoji);
     let begins = lossy::begins_sign(guess);
-    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
+    // Of the selector less is enough: it stands behind what it makes an emoji of.
+    let least = begins || guess.c == '\u{FE0F}';
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(least));
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {

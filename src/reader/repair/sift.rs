@@ -138,13 +138,11 @@ impl<'t> Judge<'t> {
     fn is_lone(&mut self, at: usize) -> bool {
         let mut chars = self.text[at..].chars();
         let c = chars.next().unwrap_or(' ');
-        let capital = self.text[..at].ends_with(|c: char| c.is_ascii_uppercase());
         // Or with another that swallowed the letter a word begins with.
         let alone = match chars.next() {
             Some(next) if !next.is_ascii() => {
                 chars.next().is_some_and(|next| next.is_ascii_lowercase())
             }
-            Some(next) if capital => next.is_ascii_lowercase(),
             Some(next) => next != '\n',
             None => false,
         };

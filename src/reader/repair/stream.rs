@@ -117,6 +117,13 @@ impl Reader<'_> {
                 self.walk(1, &mut guess, found);
             }
         }
+        found.retain(|guess| !self.is_torn(guess));
+    }
+
+    /// Whether the other half of the character that a guess ends in continues it.
+    fn is_torn(&self, guess: &Guess) -> bool {
+        let next = self.items.get(guess.end);
+        next.is_some_and(|item| !item.first && utf8::continues(item.byte))
     }
 
     /// Whether an item stands for a byte that made no pair.

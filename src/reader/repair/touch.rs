@@ -46,6 +46,8 @@ fn opens_character(a: char, b: char) -> bool {
     let signs = odd::script(a) <= odd::LATIN || odd::script(a) != odd::script(b);
     let cyrillic = odd::script(a) == odd::CYRILLIC;
     let letter = odd::script(b) != 0;
+    // Only Macedonian has it, and not behind a capital.
+    let dze = matches!(b, '\u{405}' | '\u{455}');
     let (a, b) = (glyph::id(a), glyph::id(b));
     (0..glyph::COUNT).any(|k| match (glyph::byte(k, a), glyph::inner_byte(k, b)) {
         (0xE2, 0x80) | (0xF0, 0x9F) => true,
@@ -54,6 +56,7 @@ fn opens_character(a: char, b: char) -> bool {
         (0x9C, 0x85) if cyrillic => !letter,
         // Signs that stand before a figure; no alphabet has these capitals side by side.
         (0xC2, 0xA2..=0xA9) if cyrillic => true,
+        (0xC2, 0xBD..=0xBE) if cyrillic => dze,
         (0xC2..=0xC5, 0x80..=0xBF) => accents,
         _ => false,
     })

@@ -27,12 +27,14 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     if chars.get(at + run) == Some(&'\u{FE0F}') {
         return None;
     }
-    if run != 3 {
+    // A question that is quoted.
+    let asked = usize::from(MARK == '?' && run == MANY && at > 0 && chars[at - 1].is_alphabetic());
+    if run != 3 + asked {
         return swallowing(chars, at, run);
     }
     Some(Trace {
-        start: at,
-        end: at + 3,
+        start: at + asked,
+        end: at + asked + 3,
         may_be: SIGNS.to_vec(),
         swallowed: None,
         steps: Vec::new(),
