@@ -11,9 +11,10 @@ use super::evidence::{
     PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
     is_tidied, makes_controls, odd_but_layered, worth,
 };
-use super::lossy::{self, Guess};
+use super::lossy::{self, Guess, LEAST};
 use super::names;
 use super::odd;
+use super::prior::prior;
 use super::single::Reading;
 use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
 
@@ -171,6 +172,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
         counts(hit.c, before, behind)
     };
     let mut score = 0;
+    let mut likelihood = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if otherwise {
@@ -190,8 +192,12 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
+            if hit.missing == 0 && !names[i] {
+                likelihood += prior(hit.c).unwrap_or(LEAST);
+            }
         }
     }
+    reading.likelihood = likelihood;
     reading.score = score - reading.uncovered as i32 / 4;
     if reading.score <= 0 {
         reading.score = 0;

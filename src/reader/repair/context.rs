@@ -81,6 +81,18 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     let closes = matches!(left, Letter | Digit | Stop | Other)
         && matches!(right, Edge | Space | Stop | Other);
     match c {
+        // The selector stands behind what it makes an emoji of.
+        _ if place.right == '\u{FE0F}' => {
+            if has_emoji_form(c) {
+                40
+            } else if emoji(c, false).is_some() {
+                -20
+            } else {
+                -80
+            }
+        }
+        '\u{FE0F}' if has_emoji_form(place.left) => 40,
+        '\u{FE0F}' => -80,
         '\u{2019}' => match (left, right) {
             (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
             (Letter, Letter) => -60,
@@ -175,16 +187,6 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => 60,
         },
         _ if is_flag(place.left) && emoji(c, false).is_some() => -10,
-        // The selector follows what it makes an emoji of, and nothing else.
-        '\u{FE0F}' if has_emoji_form(place.left) => 40,
-        '\u{FE0F}' => -80,
-        _ if place.right == '\u{FE0F}' => {
-            if has_emoji_form(c) {
-                40
-            } else {
-                -20
-            }
-        }
         // Without the selector it is drawn as a sign of text, which hardly anyone writes.
         _ if place.right != '\u{FFFD}' && has_emoji_form(c) && emoji(c, false).is_some() => {
             letter_fit(c, place) - 15

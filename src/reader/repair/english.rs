@@ -92,6 +92,18 @@ pub(crate) fn bare_contraction(word: &[char]) -> Option<usize> {
         .map(|&(_, tail)| tail)
 }
 
+/// How many letters stood behind the apostrophe of a possessive: the plural of "city" is another word.
+pub(crate) fn bare_possessive(word: &[char]) -> Option<usize> {
+    /// Letters of the shortest: "skys" may be a slip.
+    const LETTERS: usize = 5;
+    let small = word.iter().all(char::is_ascii_lowercase);
+    let [.., before, 'y', 's'] = word else {
+        return None;
+    };
+    let vowel = matches!(before, 'a' | 'e' | 'i' | 'o' | 'u');
+    (small && !vowel && word.len() >= LETTERS).then_some(1)
+}
+
 /// Whether a word tells who speaks.
 pub(crate) fn is_saying(word: &str) -> bool {
     WORDS.saying.contains(&word)
@@ -134,6 +146,9 @@ mod tests {
         let bare = |word: &str| bare_contraction(&word.chars().collect::<Vec<_>>());
         assert_eq!((bare("dont"), bare("Youve")), (Some(1), Some(2)));
         assert_eq!((bare("wont"), bare("cantor"), bare("IVE")), (Some(1), None, None));
+        let possessive = |word: &str| bare_possessive(&word.chars().collect::<Vec<_>>());
+        assert_eq!((possessive("citys"), possessive("days")), (Some(1), None));
+        assert_eq!((possessive("Kennedys"), possessive("guys")), (None, None));
         assert!(is_saying("added") && !is_saying("aided"));
     }
 

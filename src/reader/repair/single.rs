@@ -43,9 +43,22 @@ pub(crate) struct Reading {
     pub(crate) uncovered: usize,
     pub(crate) accepted: Vec<bool>,
     pub(crate) score: i32,
+    /// How likely what is accepted with all its bytes is, on the scale of the prior; names count for certain.
+    pub(crate) likelihood: i32,
 }
 
 impl Reading {
+    /// Whether one of few characters is so rare that another charset may explain the text better.
+    fn is_doubtful(&self) -> bool {
+        /// Hits of a text so short that it is worth to look again.
+        const FEW: usize = 16;
+        /// What one of them is likely at least, on the scale of the prior.
+        const LIKELY: i32 = -30;
+        let hits = self.hits.iter().zip(&self.accepted);
+        let exact = hits.filter(|(hit, accepted)| **accepted && hit.missing == 0);
+        self.hits.len() <= FEW && self.likelihood < LIKELY * exact.count() as i32
+    }
+
     /// Which characters stand where, in its view.
     fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
         let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
@@ -57,19 +70,33 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut readings: Vec<Reading> = Vec::new();
+    let mut passed = Vec::new();
     // The highest score, and of charsets with the same the earliest in the table.
     let mut best = (Reverse(0), 0);
     for (charset, most) in candidates(cells) {
         if (Reverse(most), charset) >= best {
+            passed.push((charset, most));
             continue;
         }
         let reading = read(charset, cells, known.has(CHARSETS[charset].name));
         best = best.min((Reverse(reading.score), charset));
         readings.push(reading);
     }
-    let (Reverse(score), best) = best;
+    let (Reverse(score), mut best) = best;
     if score == 0 {
         return (0, Vec::new());
+    }
+    let of = |charset: usize| move |reading: &&Reading| reading.channel.charset == charset;
+    if readings.iter().find(of(best)).is_some_and(Reading::is_doubtful) {
+        // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
+        for (charset, _) in passed.into_iter().filter(|&(_, most)| most == score) {
+            readings.push(read(charset, cells, known.has(CHARSETS[charset].name)));
+        }
+        let ties = readings.iter().filter(|reading| reading.score == score);
+        let likeliest = ties.max_by_key(|reading| {
+            (reading.likelihood, Reverse(reading.channel.charset))
+        });
+        best = likeliest.map_or(best, |reading| reading.channel.charset);
     }
     readings.sort_by_key(|reading| reading.channel.charset);
     let best = readings.partition_point(|reading| reading.channel.charset < best);
@@ -204,6 +231,7 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         lossy,
         uncovered,
         score: 0,
+        likelihood: 0,
     }
 }
 

@@ -110,7 +110,8 @@ impl Reader<'_> {
                 self.walk(1, &mut guess, found);
             } else if self.drops()
                 && (lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND
-                    || lead == SELECTOR && self.byte(at) == SELECTOR_SECOND)
+                    || lead == SELECTOR && self.byte(at) == SELECTOR_SECOND
+                    || lead == 0xE2 && self.is_amount(at))
             {
                 guess.end = at;
                 guess.traces[0] = Trace::Gone;
@@ -118,6 +119,14 @@ impl Reader<'_> {
             }
         }
         found.retain(|guess| !self.is_torn(guess));
+    }
+
+    /// Whether the last two bytes of a currency's sign stand here, before a figure.
+    fn is_amount(&self, at: usize) -> bool {
+        const SECOND: u8 = 0x82;
+        self.byte(at) == SECOND
+            && utf8::continues(self.byte(at + 1))
+            && self.byte(at + 2).is_ascii_digit()
     }
 
     /// Whether the other half of the character that a guess ends in continues it.

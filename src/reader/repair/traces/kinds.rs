@@ -12,8 +12,8 @@ use super::{LEAD, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    /// More marks than one sign leaves.
-    const MANY: usize = 4;
+    /// More marks than one sign leaves, and a question mark before them.
+    const MANY: usize = 5;
     if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
     {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
         return None;
     }
     // A question that is quoted.
-    let asked = usize::from(MARK == '?' && run == MANY && at > 0 && chars[at - 1].is_alphabetic());
+    let asked = usize::from(MARK == '?' && run == 4 && at > 0 && chars[at - 1].is_alphabetic());
     if run != 3 + asked {
         return swallowing(chars, at, run);
     }

@@ -69,7 +69,8 @@ pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
 /// The points that the places of the traces make, and whether any of them tells more than an edge.
 pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
     let (mut points, mut telling) = (0, false);
-    let (mut opens, mut closed) = (false, false);
+    // What opens before a word and closes behind one quotes something.
+    let (mut opens, mut pairs, mut lost, mut spaced) = (false, 0, false, 0);
     for trace in traces {
         if trace.is_doubtful {
             continue;
@@ -109,16 +110,20 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
         } else {
             0
         };
-        if chars[trace.start] == '\u{FFFD}' && trace.end - trace.start == 3 {
-            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            opens |= is_gap(before) && word(next(chars, trace));
-            closed |= opens && word(before) && is_gap(next(chars, trace));
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let behind = next(chars, trace);
+        lost |= chars[trace.start] == '\u{FFFD}' && trace.end - trace.start == 3;
+        spaced += u32::from(is_gap(before) && is_gap(behind));
+        if is_gap(before) && word(behind) {
+            opens = true;
+        } else if opens && word(before) && is_gap(behind) {
+            (opens, pairs) = (false, pairs + 1);
         }
         telling |= point > EDGE;
         points += point;
     }
-    // What opens before a word and closes behind one quotes something.
-    (points, telling || closed)
+    let quotes = lost && pairs > 0 || pairs > 1 && spaced > 0;
+    (points, telling || quotes)
 }
 
 /// Whether the bytes of one sign are lost between two words of a sentence.
