@@ -61,8 +61,9 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             )
         });
         // One letter of a script that nothing else in the text is in: chance makes one.
+        let greek = is_greek_index(hits, &cells.chars[..start], &cells.chars[start..end]);
         let stray = matches!(hits, [hit] if odd::script(hit.c) > odd::LATIN && alone(hit.c));
-        if !stray
+        if (!stray || greek)
             && makes_controls(&reading.channel, &cells.chars[start..end])
             && (controls || !inside_word(&reading.channel, cells, start, end))
         {
@@ -97,7 +98,9 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
                 && hits.iter().all(|hit| hit.missing == 0)
                 && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
                 && !same_script(&cells.chars[start..end]);
-            let named = is_named(reading, cells, first..next) || contracts(hits, cells, start, end);
+            let named = is_named(reading, cells, first..next)
+                || greek
+                || contracts(hits, cells, start, end);
             for (i, hit) in hits.iter().enumerate() {
                 words[first + i] = word;
                 names[first + i] = named;
@@ -219,6 +222,15 @@ fn scripts(reading: &Reading, cells: &Cells) -> [u8; 64] {
         *count = 2.min(*count + 1);
     }
     counts
+}
+
+/// Whether this is a small Greek letter that stands behind a capital or a figure, as in "TNFα" and "IL2Rγc",
+/// and was no letter there.
+fn is_greek_index(hits: &[Guess], before: &[char], chars: &[char]) -> bool {
+    let behind = |c: &char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    matches!(hits, [hit] if hit.missing == 0 && ('\u{3B1}'..='\u{3C9}').contains(&hit.c))
+        && before.last().is_some_and(behind)
+        && chars.iter().any(|&c| odd::script(c) == 0)
 }
 
 /// Whether these hits are an apostrophe with all its bytes in an English contraction.

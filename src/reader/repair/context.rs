@@ -97,12 +97,14 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
             (Letter, Letter) => -60,
             (Digit, Letter) => 15,
-            (Letter, Space | Edge | Stop) => match (ends_possessive(place.left), place.quotes.is_quoted()) {
-                _ if place.quotes.single => 10,
-                (true, false) => 0,
-                (true, true) => -5,
-                (false, _) => -20,
-            },
+            (Letter, Space | Edge | Stop) => {
+                match (ends_possessive(place.left), place.quotes.is_quoted()) {
+                    _ if place.quotes.single => 10,
+                    (true, false) => 0,
+                    (true, true) => -5,
+                    (false, _) => -20,
+                }
+            }
             _ if closes && place.quotes.single => -10,
             _ if closes => -20,
             (Space, Digit) => -10,

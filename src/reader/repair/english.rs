@@ -145,7 +145,10 @@ mod tests {
     fn contractions_are_known_without_their_apostrophe() {
         let bare = |word: &str| bare_contraction(&word.chars().collect::<Vec<_>>());
         assert_eq!((bare("dont"), bare("Youve")), (Some(1), Some(2)));
-        assert_eq!((bare("wont"), bare("cantor"), bare("IVE")), (Some(1), None, None));
+        assert_eq!(
+            (bare("wont"), bare("cantor"), bare("IVE")),
+            (Some(1), None, None)
+        );
         let possessive = |word: &str| bare_possessive(&word.chars().collect::<Vec<_>>());
         assert_eq!((possessive("citys"), possessive("days")), (Some(1), None));
         assert_eq!((possessive("Kennedys"), possessive("guys")), (None, None));

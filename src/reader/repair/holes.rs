@@ -112,11 +112,7 @@ fn letters(lead: u8, charset: Option<usize>) -> impl Iterator<Item = char> {
 }
 
 /// The one letter with which the word around a span is a name.
-fn only_name(
-    text: &str,
-    span: Range<usize>,
-    letters: impl Iterator<Item = char>,
-) -> Option<char> {
+fn only_name(text: &str, span: Range<usize>, letters: impl Iterator<Item = char>) -> Option<char> {
     /// As many letters on either side as no name has.
     const LONGEST: usize = 24;
     let near = |c: &char| c.is_alphabetic();

@@ -188,7 +188,12 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         if !hopeless && guess.missing < most_missing(channel, guess, marked) {
             match c {
                 // What tools make of a spacing accent is no space.
-                ' ' if cells.chars.get(at + 1).copied().is_some_and(is_combining_mark) => {
+                ' ' if cells
+                    .chars
+                    .get(at + 1)
+                    .copied()
+                    .is_some_and(is_combining_mark) =>
+                {
                     let rest = &cells.chars[at..];
                     for (byte, form) in altered(channel.charset) {
                         if rest.starts_with(form) {

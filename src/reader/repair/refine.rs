@@ -7,9 +7,9 @@ use super::context::parts_range;
 use super::currency;
 use super::english;
 use super::lossy::{Guess, Trace};
+use super::pairs::Pairs;
 use super::run::{Part, Run};
 use super::single::Reading;
-use super::pairs::Pairs;
 use super::traces::{self, SIGNS, is_english};
 use super::utf8::MOST;
 
@@ -84,7 +84,9 @@ fn places(runs: &[Run], pairs: &Pairs, chars: &[char]) -> Vec<(usize, char)> {
     }
     let signs = traces::choose(&text, places);
     let chosen = open.into_iter().zip(signs);
-    chosen.filter_map(|(run, sign)| Some((run, sign?))).collect()
+    chosen
+        .filter_map(|(run, sign)| Some((run, sign?)))
+        .collect()
 }
 
 /// The sign that these words and figures want in the place of one that lost its last byte, if another.

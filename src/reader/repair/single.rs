@@ -87,15 +87,18 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     }
     let of = |charset: usize| move |reading: &&Reading| reading.channel.charset == charset;
-    if readings.iter().find(of(best)).is_some_and(Reading::is_doubtful) {
+    if readings
+        .iter()
+        .find(of(best))
+        .is_some_and(Reading::is_doubtful)
+    {
         // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
         for (charset, _) in passed.into_iter().filter(|&(_, most)| most == score) {
             readings.push(read(charset, cells, known.has(CHARSETS[charset].name)));
         }
         let ties = readings.iter().filter(|reading| reading.score == score);
-        let likeliest = ties.max_by_key(|reading| {
-            (reading.likelihood, Reverse(reading.channel.charset))
-        });
+        let likeliest =
+            ties.max_by_key(|reading| (reading.likelihood, Reverse(reading.channel.charset)));
         best = likeliest.map_or(best, |reading| reading.channel.charset);
     }
     readings.sort_by_key(|reading| reading.channel.charset);
@@ -143,6 +146,14 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         tally(whole[2], 4, 4);
         tally((three | four) & next & !third, 1, 0);
         tally(four & next & third & !whole[2], 1, 0);
+        // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
+        if cells.chars[at] == '\u{C3}'
+            && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
+            && at > 0
+            && odd::kind(cells.chars[at - 1]) == odd::Kind::Lower
+        {
+            tally(two, 1, 1);
+        }
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
             tally(two | three | four, 1, 0);
         }

@@ -95,7 +95,10 @@ mod tests {
         assert_eq!(rows().count(), lines.len(), "every row has two columns");
         for (term, topic) in rows() {
             assert_eq!(term, term.to_lowercase());
-            assert!(matches!(topic, "charset" | "reading" | "loss" | "script"), "{topic}");
+            assert!(
+                matches!(topic, "charset" | "reading" | "loss" | "script"),
+                "{topic}"
+            );
         }
     }
 

@@ -5,12 +5,12 @@
 //! likeliest choices for all traces are taken, not the likeliest for each.
 
 use super::super::context::{Place, fit, parts_range};
+use super::super::currency;
 use super::super::english;
 use super::super::prior::prior;
 use super::super::quotes::Quotes;
-use super::places::{around, next};
-use super::super::currency;
 use super::Trace;
+use super::places::{around, next};
 
 /// What it counts to leave a doubtful trace as it is: a sign that just fits counts less.
 const LEFT: i32 = 0;
@@ -71,7 +71,9 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
             } else {
                 trace.start.checked_sub(1).map(|at| chars[at])
             };
-            let follows = traces.get(at + 1).is_some_and(|next| next.start == trace.end);
+            let follows = traces
+                .get(at + 1)
+                .is_some_and(|next| next.start == trace.end);
             let right = match next(chars, trace) {
                 // Another trace, of which nothing is known yet.
                 Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
@@ -105,7 +107,9 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         // Of choices that bear alike on what follows, the best.
         longer.sort_by_key(|path| -path.score);
         paths.clear();
-        let follows = traces.get(at + 1).is_some_and(|next| next.start == trace.end);
+        let follows = traces
+            .get(at + 1)
+            .is_some_and(|next| next.start == trace.end);
         for path in longer {
             let alike = |kept: &Path| {
                 kept.quotes == path.quotes

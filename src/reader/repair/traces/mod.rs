@@ -106,7 +106,9 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
     match best {
         Some((points, sure, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
-            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace, &traces));
+            let in_foreign = traces
+                .iter()
+                .any(|trace| in_foreign_word(chars, trace, &traces));
             let certain = sure && traces.iter().any(|trace| trace.is_certain);
             if lost || certain || foreign(chars, &traces) < points && !in_foreign {
                 patches(chars, offsets, &traces)
