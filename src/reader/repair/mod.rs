@@ -19,6 +19,7 @@ mod excerpt;
 mod explain;
 mod gaps;
 mod glyph;
+mod group;
 mod holes;
 mod kind;
 mod known;

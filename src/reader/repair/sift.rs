@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::legacy::SUSPECTS;
-use super::{english, entities, topic};
+use super::{english, entities, odd, topic};
 use crate::scan::{boundary_after, boundary_before};
 use crate::survey::look::{ACCENT, DAMAGE, ESCAPE, LONE};
 use crate::survey::{Spot, Survey};
@@ -138,8 +138,14 @@ impl<'t> Judge<'t> {
     fn is_lone(&mut self, at: usize) -> bool {
         let mut chars = self.text[at..].chars();
         let c = chars.next().unwrap_or(' ');
+        let capital = self.text[..at].ends_with(|c: char| c.is_ascii_uppercase());
         // Or with another that swallowed the letter a word begins with.
         let alone = match chars.next() {
+            // "I셝 like", "N尊 5"; not "A股 iPhone"
+            Some(' ') if capital => {
+                odd::script(c) == odd::HANGUL || chars.next().is_some_and(|c| c.is_ascii_digit())
+            }
+            Some(next) if capital => next.is_ascii_lowercase(),
             Some(next) if !next.is_ascii() => {
                 chars.next().is_some_and(|next| next.is_ascii_lowercase())
             }
@@ -227,6 +233,26 @@ mod tests {
             "na\\u00efve",
             "100 % of caf%C3%A9",
             "Why? Why??",
+        ] {
+            assert!(!is_suspicious(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lone_hanzi_is_looked_at_where_nothing_speaks_of_it() {
+        for text in [
+            "The results are what matters \u{C9E4} 2026.",
+            "It was very low \u{9225} but we went on.",
+            "The mice of S\u{9054}o Paulo are small.",
+            "an attorney. I\u{C15D} like to go",
+        ] {
+            assert!(is_suspicious(text), "{text}");
+        }
+        for text in [
+            "The character \u{9225} means holmium in chemistry.",
+            "In Korean \u{C9E4} is a rare syllable.",
+            "The A\u{80A1} market fell.",
+            "He said \u{9225}",
         ] {
             assert!(!is_suspicious(text), "{text}");
         }
