@@ -12,7 +12,7 @@ use super::super::quotes::Quotes;
 use super::Trace;
 use super::places::{around, next};
 
-/// What it counts to leave a doubtful trace as it is: a sign that just fits counts less.
+/// What it counts to leave question marks as they are: a sign that just fits counts less.
 const LEFT: i32 = 0;
 /// And one of a sign by itself between two sentences, where an emoji is likelier than a dash.
 const UNKNOWN_SIGN: i32 = 20;
@@ -87,7 +87,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
             let stays = if !trace.is_certain && parts_sentences(chars, trace) {
                 Some((None, UNKNOWN_SIGN))
             } else {
-                trace.is_doubtful.then_some((None, LEFT))
+                (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
             };
             let signs = options(chars, trace).into_iter();
             let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place)));
