@@ -7,9 +7,8 @@ use super::evidence::{
     asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied, worth,
 };
 use super::group::{Judged, judge};
-use super::lossy::{Guess, LEAST};
+use super::lossy::Guess;
 use super::odd;
-use super::prior::prior;
 use super::single::Reading;
 use super::words::is_fluent;
 
@@ -57,7 +56,6 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
         counts(hit.c, before, behind)
     };
     let mut score = 0;
-    let mut likelihood = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
         let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
         reading.accepted[i] = if otherwise {
@@ -77,12 +75,9 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
-            if hit.missing == 0 && !names[i] {
-                likelihood += prior(hit.c).unwrap_or(LEAST);
-            }
         }
     }
-    reading.likelihood = likelihood;
+    reading.named = names;
     reading.score = score - reading.uncovered as i32 / 4;
     if reading.score <= 0 {
         reading.score = 0;

@@ -230,7 +230,8 @@ fn is_flag(c: char) -> bool {
 
 /// Whether U+FE0F makes an emoji of a character.
 pub(crate) fn has_emoji_form(c: char) -> bool {
-    VARIATIONS.binary_search(&u32::from(c)).is_ok()
+    matches!(c, '\u{203C}'..='\u{3299}' | '\u{1F170}'..='\u{1F6FF}')
+        && VARIATIONS.binary_search(&u32::from(c)).is_ok()
 }
 
 const ROWS: &[u8] = include_bytes!("../../data/emoji-variation.tsv");

@@ -132,7 +132,7 @@ impl Group<'_> {
         let word = self.is_word();
         let signs = self.is_sign();
         let spells = before >= after && self.spells();
-        let named = self.is_named() || self.is_greek_index() || self.contracts();
+        let named = self.is_named() || self.is_greek_index() || before <= after && self.contracts();
         let hits = self.hits();
         for (i, hit) in self.range.clone().zip(hits) {
             judged.words[i] = word;

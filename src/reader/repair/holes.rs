@@ -22,12 +22,20 @@ use crate::rules::Rule;
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
 
+/// What dashes and quotation marks begin with in UTF-8; no letter does that a first byte is misread as.
+const PUNCTUATION: u8 = 0xE2;
+
 /// What stands between two figures, C3 97 in UTF-8.
 const MULTIPLIED: char = '\u{D7}';
 
 /// The letters that are missing in names, and signs between figures.
 pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
-    let leads = leads();
+    let of = |c: char| {
+        let leads = leads();
+        let from = leads.partition_point(|lead| lead.0 < c);
+        let to = leads.partition_point(|lead| lead.0 <= c);
+        &leads[from..to]
+    };
     let marks: &[char] = if known.has_marks() {
         &['\u{FFFD}', '?']
     } else {
@@ -35,10 +43,16 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     };
     let mut patches = Vec::new();
     let mut passed = 0;
-    for (at, c) in text.char_indices() {
-        if c.is_ascii() && c != '?' || at < passed {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    // A page is ASCII and punctuation for the most part, in which nothing is missing.
+    let telling = |&byte: &u8| byte == b'?' || byte >= 0xC3 && byte != PUNCTUATION;
+    while let Some(next) = bytes[from..].iter().position(telling) {
+        let at = from + next;
+        from = at + 1;
+        let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
             continue;
-        }
+        };
         let marked = marks.contains(&c);
         if marked {
             // Two marks and no more.
@@ -54,14 +68,14 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
             let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
             only_name(text, at..passed, letters).map(|letter| patch(at..passed, letter, None))
         } else if parts_factors(text, at..at + c.len_utf8()) {
-            let led = leads.iter().find(|(glyph, lead, charset)| {
-                *glyph == c && *lead == LEADS[0] && known.is_like(*charset)
-            });
+            let led = of(c)
+                .iter()
+                .find(|(_, lead, charset)| *lead == LEADS[0] && known.is_like(*charset));
             led.map(|&(_, _, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
         } else {
-            let led = leads.iter().filter(|(glyph, _, charset)| {
-                *glyph == c && (known.is_like(*charset) || is_odd(text, at, c))
-            });
+            let led = of(c)
+                .iter()
+                .filter(|(_, _, charset)| (known.is_like(*charset) || is_odd(text, at, c)));
             led.copied().find_map(|(_, lead, charset)| {
                 let span = at..at + c.len_utf8();
                 let letter = only_name(text, span.clone(), letters(lead, Some(charset)))?;
@@ -99,7 +113,9 @@ fn leads() -> &'static [(char, u8, usize)] {
                 Some((glyph, lead, charset))
             })
         };
-        (0..CHARSETS.len()).flat_map(of).collect()
+        let mut leads: Vec<(char, u8, usize)> = (0..CHARSETS.len()).flat_map(of).collect();
+        leads.sort_unstable();
+        leads
     });
     &LEADS_OF_ALL
 }

@@ -11,9 +11,10 @@ use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Guess, Trace};
+use super::lossy::{self, Guess, LEAST, Trace};
 use super::odd;
 use super::page::Patch;
+use super::prior::prior;
 use super::quotes::Quotes;
 use super::refine;
 use super::sequence::{exact, seen};
@@ -43,20 +44,36 @@ pub(crate) struct Reading {
     pub(crate) uncovered: usize,
     pub(crate) accepted: Vec<bool>,
     pub(crate) score: i32,
-    /// How likely what is accepted with all its bytes is, on the scale of the prior; names count for certain.
-    pub(crate) likelihood: i32,
+    /// Which hits spell names.
+    pub(crate) named: Vec<bool>,
 }
 
 impl Reading {
+    /// How likely what is accepted with all its bytes is, on the scale of the prior, and how many these are;
+    /// names are certain.
+    fn likelihood(&self) -> (i32, i32) {
+        let hits = self.hits.iter().zip(&self.accepted).zip(&self.named);
+        let exact = hits.filter(|((hit, accepted), _)| **accepted && hit.missing == 0);
+        exact.fold((0, 0), |(sum, count), ((hit, _), named)| {
+            let likelihood = if *named {
+                0
+            } else {
+                prior(hit.c).unwrap_or(LEAST)
+            };
+            (sum + likelihood, count + 1)
+        })
+    }
+
     /// Whether one of few characters is so rare that another charset may explain the text better.
     fn is_doubtful(&self) -> bool {
         /// Hits of a text so short that it is worth to look again.
         const FEW: usize = 16;
         /// What one of them is likely at least, on the scale of the prior.
         const LIKELY: i32 = -30;
-        let hits = self.hits.iter().zip(&self.accepted);
-        let exact = hits.filter(|(hit, accepted)| **accepted && hit.missing == 0);
-        self.hits.len() <= FEW && self.likelihood < LIKELY * exact.count() as i32
+        self.hits.len() <= FEW && {
+            let (likelihood, count) = self.likelihood();
+            likelihood < LIKELY * count
+        }
     }
 
     /// Which characters stand where, in its view.
@@ -98,7 +115,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         }
         let ties = readings.iter().filter(|reading| reading.score == score);
         let likeliest =
-            ties.max_by_key(|reading| (reading.likelihood, Reverse(reading.channel.charset)));
+            ties.max_by_key(|reading| (reading.likelihood().0, Reverse(reading.channel.charset)));
         best = likeliest.map_or(best, |reading| reading.channel.charset);
     }
     readings.sort_by_key(|reading| reading.channel.charset);
@@ -242,7 +259,7 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         lossy,
         uncovered,
         score: 0,
-        likelihood: 0,
+        named: Vec::new(),
     }
 }
 

@@ -57,9 +57,10 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
     for (at, trace) in traces.iter().enumerate() {
         let mut longer: Vec<Path> = Vec::new();
         let between = &chars[passed..trace.start];
+        let telling = telling(between);
         for path in &paths {
             let (mut score, mut quotes) = (path.score, path.quotes);
-            for &c in between {
+            for &c in &telling {
                 if c == '\n' && quotes.is_quoted() {
                     score += UNCLOSED;
                 }
@@ -141,6 +142,21 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         }
     }
     signs
+}
+
+/// What of a text bears on which marks are open behind it: the marks, line ends, and what stands beside
+/// them, where it ends too.
+fn telling(text: &[char]) -> Vec<char> {
+    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201D}');
+    let mut telling = Vec::new();
+    let mut passed = 0;
+    for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
+        let from = at.saturating_sub(1).max(passed);
+        passed = (at + 2).min(text.len());
+        telling.extend(&text[from..passed]);
+    }
+    telling.extend(&text[passed.max(text.len().saturating_sub(1))..]);
+    telling
 }
 
 /// Whether a trace stands by itself behind the end of a sentence, or of a line, and before a capital.
