@@ -75,7 +75,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         } else {
             let led = of(c)
                 .iter()
-                .filter(|(_, _, charset)| (known.is_like(*charset) || is_odd(text, at, c)));
+                .filter(|(_, _, charset)| known.is_like(*charset) || is_odd(text, at, c));
             led.copied().find_map(|(_, lead, charset)| {
                 let span = at..at + c.len_utf8();
                 let letter = only_name(text, span.clone(), letters(lead, Some(charset)))?;

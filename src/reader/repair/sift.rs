@@ -51,10 +51,13 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
 
 /// Whether there is anything to look at closely.
 pub(crate) fn is_suspicious(text: &str) -> bool {
+    let survey = Survey::of(text);
+    if survey.has(DAMAGE) {
+        return true;
+    }
     let mut judge = Judge::new(text);
-    Survey::of(text)
-        .spots(DAMAGE | ACCENT | ESCAPE | LONE)
-        .any(|spot| judge.is_suspicious(spot))
+    let mut spots = survey.spots(ACCENT | ESCAPE | LONE);
+    spots.any(|spot| judge.is_suspicious(spot))
 }
 
 /// What stands around a place, cut at line ends or else at spaces.

@@ -40,9 +40,10 @@ pub(crate) fn is_near(text: &str, span: &Range<usize>, topic: Topic) -> bool {
     }
     let counts = |of: &str| match of {
         "script" => topic == Topic::Script,
+        _ if topic == Topic::Script => false,
         "charset" => true,
-        "reading" => topic != Topic::Charset || is_quoted(&text[from..span.start]),
-        _ => topic != Topic::Charset,
+        "reading" => topic == Topic::Loss || is_quoted(&text[from..span.start]),
+        _ => topic == Topic::Loss,
     };
     [&text[from..span.start], &text[span.end..to]]
         .into_iter()
