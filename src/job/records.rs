@@ -133,15 +133,14 @@ impl Job<'_> {
     /// A block of whole lines.
     fn block(&self, block: &Block) -> Result<Cleaned, Failure> {
         let mut cleaned = Cleaned::default();
-        for (at, line) in block
-            .lines
-            .split_inclusive(|&byte| byte == b'\n')
-            .enumerate()
-        {
-            self.record(block.first + at, line, &mut cleaned)?;
-            if cleaned.done.stop {
-                break;
-            }
+        let mut rest = block.lines.as_slice();
+        let mut number = block.first;
+        while !rest.is_empty() && !cleaned.done.stop {
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            let (line, behind) = rest.split_at(end);
+            self.record(number, line, &mut cleaned)?;
+            rest = behind;
+            number += 1;
         }
         Ok(cleaned)
     }

@@ -19,10 +19,7 @@ pub fn is_date_line(line: &str) -> bool {
     if line.len() > LONGEST || !has_digit(line) || has_handle(line) {
         return false;
     }
-    let tokens = tokens(line);
-    let words = tokens.iter().filter(|token| token.number.is_none());
-    let letters: usize = words.clone().map(|word| word.letters).sum();
-    words.count() <= OTHER_WORDS && letters <= OTHER_LETTERS && has_date(line, &tokens)
+    tokens(line).is_some_and(|tokens| has_date(line, &tokens))
 }
 
 /// The bytes that the digits of other scripts begin with in UTF-8: Arabic, Persian and Indian ones.
@@ -31,11 +28,20 @@ const DIGIT_LEADS: [u8; 3] = [0xD9, 0xDB, 0xE0];
 /// Whether a digit stands on the line. Most lines have none: they are asked byte by byte, and letters
 /// only where no ASCII digit is.
 fn has_digit(line: &str) -> bool {
-    // No shortcuts: a comparison of many bytes costs less than a branch for each.
-    let any = |is: fn(u8) -> bool| line.bytes().fold(false, |any, byte| any | is(byte));
+    let [arabic, persian, indian] = DIGIT_LEADS;
+    let leads = |byte| (byte == arabic) | (byte == persian) | (byte == indian);
     let other = |c: char| c >= '\u{660}' && digit(c).is_some();
-    any(|byte| byte.is_ascii_digit())
-        || any(|byte| DIGIT_LEADS.contains(&byte)) && line.contains(other)
+    any_byte(line, |byte: u8| byte.is_ascii_digit())
+        || any_byte(line, leads) && line.contains(other)
+}
+
+/// Whether any byte of a line is what is looked for.
+#[inline]
+fn any_byte(line: &str, is: impl Fn(u8) -> bool) -> bool {
+    // No shortcuts inside a block: a comparison of many bytes costs less than a branch for each.
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | is(byte));
+    let (blocks, rest) = line.as_bytes().as_chunks::<32>();
+    blocks.iter().any(|block| any(block)) || any(rest)
 }
 
 /// Whether an account's name stands on the line: "@" before a letter.
@@ -64,45 +70,45 @@ enum Gap {
     Other,
 }
 
-fn tokens(line: &str) -> Vec<Token> {
+/// The tokens of a line, if hardly anything else than numbers is on it.
+fn tokens(line: &str) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut gap = String::new();
-    let mut class = None;
-    for c in line.chars() {
-        let this = if c.is_numeric() {
-            Some(true)
-        } else if c.is_alphanumeric() {
-            Some(false)
-        } else {
-            None
-        };
-        if this.is_none() {
-            gap.push(c);
-        } else if this == class {
-            if let Some(token) = tokens.last_mut() {
-                token.take(c);
+    let (mut words, mut letters) = (0, 0);
+    let (mut class, mut end) = (None, 0);
+    for (at, c) in line.char_indices() {
+        let this = c.is_alphanumeric().then(|| c.is_numeric());
+        if this.is_some() {
+            let starts = this != class;
+            if starts {
+                if let Some(token) = tokens.last_mut() {
+                    token.gap = gap_of(&line[end..at]);
+                }
+                tokens.push(Token::EMPTY);
             }
-        } else {
-            if let Some(token) = tokens.last_mut() {
-                token.gap = gap_of(&gap);
+            let token = tokens.last_mut()?;
+            token.take(c);
+            end = at + c.len_utf8();
+            if token.number.is_none() {
+                words += usize::from(starts);
+                letters += 1;
             }
-            gap.clear();
-            tokens.push(Token {
-                number: None,
-                digits: 0,
-                letters: 0,
-                gap: Gap::Other,
-            });
-            if let Some(token) = tokens.last_mut() {
-                token.take(c);
-            }
+        }
+        if words > OTHER_WORDS || letters > OTHER_LETTERS {
+            return None;
         }
         class = this;
     }
-    tokens
+    Some(tokens)
 }
 
 impl Token {
+    const EMPTY: Token = Token {
+        number: None,
+        digits: 0,
+        letters: 0,
+        gap: Gap::Other,
+    };
+
     fn take(&mut self, c: char) {
         match digit(c) {
             Some(digit) if self.letters == 0 => {
