@@ -2,6 +2,9 @@
 //!
 //! A closing mark that lost its last byte looks like others that did; that one is due tells them apart.
 
+/// As many quotations within one another as anybody writes; what is told of a place stays one of few.
+const DEEPEST: u8 = 2;
+
 /// The quotation marks that are open behind what was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Quotes {
@@ -35,7 +38,7 @@ impl Quotes {
         self.apostrophe = false;
         match c {
             '\n' => return Quotes::NONE,
-            '\u{201C}' => self.double = self.double.saturating_add(1),
+            '\u{201C}' => self.double = DEEPEST.min(self.double + 1),
             '\u{201D}' => self.double = self.double.saturating_sub(1),
             '\u{2018}' => self.single = true,
             // Many open with this one, too.
