@@ -41,8 +41,8 @@ enum Form {
 
 /// The last combining class of each rank, as far as they have to be told apart: marks that words are
 /// spelled with have ranks of their own.
-const RANKS: [u8; 18] = [
-    6, 7, 8, 9, 26, 35, 36, 84, 91, 103, 107, 118, 122, 219, 220, 229, 230, 255,
+const RANKS: [u8; 15] = [
+    7, 8, 9, 35, 84, 91, 103, 107, 118, 122, 219, 220, 229, 230, 255,
 ];
 
 fn form(c: char) -> Form {
@@ -106,11 +106,10 @@ pub fn to_rust() -> String {
     let mut rows = vec![[0; ROW]; ROW];
     for (before, &row) in &classes {
         for (class, &cell) in &classes {
-            let touching = touch.fires(before.touch, class.touch);
+            let touching = touch.reasons(before.touch, class.touch);
             let changing = changes(before.form, class.form);
-            let why =
-                if touching { look::DAMAGE } else { 0 } | if changing { look::FORM } else { 0 };
-            rows[usize::from(row)][usize::from(cell)] = why | class.always;
+            let form = if changing { look::FORM } else { 0 };
+            rows[usize::from(row)][usize::from(cell)] = touching | form | class.always;
         }
     }
     let _ = writeln!(rust, "static LOOKS: [[u8; {ROW}]; {ROW}] = {rows:?};");

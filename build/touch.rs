@@ -3,8 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::reader::repair::touch::{self, fires};
+use crate::look;
+use crate::reader::repair::touch::{self, fires, may_be_lone};
 use crate::reader::repair::{glyph, odd};
+
+/// Why two neighbours are worth a look.
+fn reasons(a: char, b: char) -> u8 {
+    let damage = if fires(a, b) { look::DAMAGE } else { 0 };
+    let lone = if may_be_lone(a, b) { look::LONE } else { 0 };
+    damage | lone
+}
 
 /// What decides how a character fires that is neither ASCII nor a glyph.
 type Kind = (u8, u8, bool, bool);
@@ -48,12 +56,12 @@ impl Touch {
             .filter(|&c| is_single(c))
             .chain(kinds.values().copied())
             .collect();
-        let mut classes: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+        let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
         let mut single = BTreeMap::new();
         let mut samples = Vec::new();
         for &c in &telling {
-            let before = telling.iter().map(|&other| fires(other, c));
-            let behind = telling.iter().map(|&other| fires(c, other));
+            let before = telling.iter().map(|&other| reasons(other, c));
+            let behind = telling.iter().map(|&other| reasons(c, other));
             let next = classes.len();
             let class = *classes
                 .entry(before.chain(behind).collect())
@@ -80,8 +88,8 @@ impl Touch {
         class_of(c, &self.single, &self.kinds)
     }
 
-    /// Whether characters of these classes, side by side, are suspicious.
-    pub fn fires(&self, before: usize, class: usize) -> bool {
-        fires(self.samples[before], self.samples[class])
+    /// Why characters of these classes, side by side, are worth a look.
+    pub fn reasons(&self, before: usize, class: usize) -> u8 {
+        reasons(self.samples[before], self.samples[class])
     }
 }

@@ -8,5 +8,7 @@ pub(crate) const ACCENT: u8 = 2;
 pub(crate) const ESCAPE: u8 = 4;
 /// A character that is invisible, or that form C may change here.
 pub(crate) const FORM: u8 = 8;
+/// A rare character of a multi-byte charset where a word or sign of its own begins.
+pub(crate) const LONE: u8 = 32;
 /// A line end that is no line feed.
 pub(crate) const BREAK: u8 = 16;

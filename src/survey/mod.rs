@@ -129,7 +129,7 @@ fn class_before(prose: &[u8]) -> u8 {
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::look::{DAMAGE, FORM};
+    use super::look::{DAMAGE, FORM, LONE};
     use super::*;
     use crate::reader::repair::touch;
 
@@ -145,13 +145,15 @@ mod tests {
     fn suspicious_neighbours_are_noted() {
         let all = || ('\0'..='\u{FFFF}').chain(['\u{1F600}']);
         for a in [
-            'a', 'E', '?', '\u{C3}', '\u{E2}', '\u{20AC}', '\u{440}', '\u{E42}', '\u{9225}',
+            'a', 'E', '?', ' ', '\u{C3}', '\u{E2}', '\u{20AC}', '\u{440}', '\u{E42}', '\u{9225}',
         ] {
             for b in all() {
                 for (a, b) in [(a, b), (b, a)] {
                     let text: String = [a, b].iter().collect();
-                    let noted = reasons(&text, a.len_utf8()) & DAMAGE != 0;
-                    assert_eq!(noted, touch::fires(a, b), "{a:?} {b:?}");
+                    let noted = reasons(&text, a.len_utf8());
+                    assert_eq!(noted & DAMAGE != 0, touch::fires(a, b), "{a:?} {b:?}");
+                    let lone = touch::may_be_lone(a, b);
+                    assert_eq!(noted & LONE != 0, lone, "{a:?} {b:?}");
                 }
             }
         }

@@ -1,22 +1,17 @@
-//! Accept: which characters of a reading are damage, and what they count together.
-
-use std::ops::Range;
+//! Accept: which characters of a reading are damage, by what they count together.
 
 use super::MANY_ODDS;
 use super::cells::Cells;
 use super::charset::CHARSETS;
 use super::evidence::{
-    PROVEN_POINTS, asks, counts, evidence, holds_control, is_altered, is_likelier, is_marked,
-    is_tidied, makes_controls, odd_but_layered, worth,
+    asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied, worth,
 };
-use super::lossy::{self, Guess};
-use super::names;
+use super::group::{Judged, judge};
+use super::lossy::Guess;
 use super::odd;
 use super::single::Reading;
-use super::words::{inside_word, is_fluent, is_word, same_script, touches_letter};
+use super::words::is_fluent;
 
-/// So many letters in a row are no accident.
-const LONG_WORD: usize = 4;
 /// The points a charset needs in the document before anything is changed.
 const NEEDED_POINTS: i32 = 2;
 /// The points that leave no doubt what a text was misread through.
@@ -25,113 +20,13 @@ const BEYOND_DOUBT: i32 = 20;
 /// Decides which hits are damage, and what they count together. Returns whether they prove
 /// enough for letters with lost bytes to be guessed, too.
 pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool {
-    let mut points = 0;
-    let mut gained = 0;
-    let mut improved = vec![false; reading.hits.len()];
-    let mut words = vec![false; reading.hits.len()];
-    let mut names = vec![false; reading.hits.len()];
-    let letter_before = |at: usize| at > 0 && odd::script(cells.chars[at - 1]) != 0;
-    let capital = |at: Option<usize>| {
-        at.and_then(|at| cells.chars.get(at))
-            .is_some_and(|&c| odd::kind(c) == odd::Kind::Upper)
-    };
-    // A small letter among capitals is no gain: text in capitals looks odd by itself.
-    let among_capitals =
-        |start: usize, end: usize| capital(start.checked_sub(1)) && capital(Some(end));
-    let mut first = 0;
-    while first < reading.hits.len() {
-        let mut next = first + 1;
-        while next < reading.hits.len() && reading.hits[next - 1].end == reading.starts[next] {
-            next += 1;
-        }
-        let hits = &reading.hits[first..next];
-        let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        let controls = (first..next).any(|i| {
-            holds_control(
-                &reading.hits[i],
-                &cells.chars[reading.starts[i]..reading.hits[i].end],
-            )
-        });
-        if makes_controls(&reading.channel, &cells.chars[start..end])
-            && (controls || !inside_word(&reading.channel, cells, start, end))
-        {
-            let before = &cells.chars[start.saturating_sub(1)..(end + 1).min(cells.chars.len())];
-            let left = start.checked_sub(1).map(|i| cells.chars[i]);
-            let after = left
-                .into_iter()
-                .chain(hits.iter().map(|hit| hit.c))
-                .chain(cells.chars.get(end).copied());
-            let (before, after) = (
-                odd::count(before.iter().copied()),
-                odd_but_layered(&reading.channel, after),
-            );
-            gained += before.saturating_sub(after);
-            // A word in one script may just have an unusual capital, as units have.
-            let letters = hits.iter().all(|hit| hit.len == 2)
-                || hits.iter().any(|hit| odd::script(hit.c) > odd::LATIN);
-            // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
-            // anything else is of an escape.
-            let touches = touches_letter(&cells.chars, start, end)
-                && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
-            let word = same_script(&cells.chars[start..end]) && letters && !touches;
-            // Two signs at a word's start, as in a formula or a table, are no letter for sure.
-            let signs = hits.len() == 1
-                && odd::script(cells.chars[start]) == 0
-                && start
-                    .checked_sub(1)
-                    .is_none_or(|at| odd::script(cells.chars[at]) == 0);
-            // Signs and letters by turns that read as a word: dashes in Cyrillic, in a charset of the Mac.
-            let spells = hits.len() >= LONG_WORD
-                && before >= after
-                && hits.iter().all(|hit| hit.missing == 0)
-                && same_script(&hits.iter().map(|hit| hit.c).collect::<Vec<_>>())
-                && !same_script(&cells.chars[start..end]);
-            let named = is_named(reading, cells, first..next);
-            for (i, hit) in hits.iter().enumerate() {
-                words[first + i] = word;
-                names[first + i] = named;
-                if spells {
-                    improved[first + i] = true;
-                    points += 1;
-                    continue;
-                }
-                if named && hit.missing <= 1 {
-                    improved[first + i] = true;
-                    points += PROVEN_POINTS;
-                    continue;
-                }
-                let shouted = odd::kind(hit.c) == odd::Kind::Lower && among_capitals(start, end);
-                improved[first + i] = before > after && (!word || hits.len() > 1) && !shouted;
-                if hits.len() == 1
-                    && counts(hit.c, &cells.chars[..start], &cells.chars[end..])
-                    && !letter_before(start)
-                {
-                    improved[first] = true;
-                    points += evidence(hit);
-                    continue;
-                }
-                if signs && hit.len == 2 {
-                    continue;
-                }
-                if word {
-                    points += i32::from(improved[first + i] && i > 0);
-                } else {
-                    let is_sign = (hit.missing == 0 || hit.len == 4 && lossy::begins_sign(hit))
-                        && hit.len > 2
-                        && odd::script(hit.c) == 0
-                        && !is_word(&cells.chars[reading.starts[first + i]..hit.end]);
-                    if (before > after || before == after && is_sign) && !shouted {
-                        let counted = evidence(hit).max(i32::from(is_marked(hit, cells)));
-                        points += counted;
-                        // All bytes of punctuation are no sound word, whatever else the text holds.
-                        improved[first + i] |=
-                            is_sign && hit.missing == 0 && counted >= PROVEN_POINTS;
-                    }
-                }
-            }
-        }
-        first = next;
-    }
+    let Judged {
+        points,
+        gained,
+        mut improved,
+        words,
+        names,
+    } = judge(reading, cells);
     // What an earlier round has shown makes up for points, not for words that are odd as they stand.
     let proven = points >= NEEDED_POINTS;
     if !proven && !known {
@@ -182,6 +77,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             score += worth(hit) - controls_for_glyphs(reading, i, cells);
         }
     }
+    reading.named = names;
     reading.score = score - reading.uncovered as i32 / 4;
     if reading.score <= 0 {
         reading.score = 0;
@@ -192,43 +88,6 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     }
     // Noise reads as UTF-8 here and there, and more of it does not.
     !otherwise || reading.uncovered <= covered
-}
-
-/// Whether the word that these hits stand in is a name, as they read.
-fn is_named(reading: &Reading, cells: &Cells, hits: Range<usize>) -> bool {
-    /// Hits that one word has, at most, beside these.
-    const NEAR: usize = 4;
-    let latin = |hit: &Guess| odd::script(hit.c) == odd::LATIN;
-    if !reading.hits[hits.clone()].iter().all(latin) {
-        return false;
-    }
-    let near = hits.start.saturating_sub(NEAR)..(hits.end + NEAR).min(reading.hits.len());
-    let letters = |at: usize, to: usize| {
-        cells
-            .chars
-            .get(at..to)
-            .is_some_and(|between| between.iter().all(char::is_ascii_alphabetic))
-    };
-    let joins = |&at: &usize| letters(reading.hits[at - 1].end, reading.starts[at]);
-    let first = (near.start + 1..=hits.start).rev().take_while(joins).last();
-    let first = first.map_or(hits.start, |at| at - 1);
-    let last = (hits.end..near.end)
-        .take_while(joins)
-        .last()
-        .unwrap_or(hits.end - 1);
-    let (before, behind) = names::around(
-        &cells.chars[..reading.starts[first]],
-        &cells.chars[reading.hits[last].end..],
-    );
-    let mut word = before.to_vec();
-    for at in first..=last {
-        word.push(reading.hits[at].c);
-        if at < last {
-            word.extend(&cells.chars[reading.hits[at].end..reading.starts[at + 1]]);
-        }
-    }
-    word.extend(behind);
-    names::is_name(&word)
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.

@@ -22,6 +22,10 @@ impl Bytes {
         Bytes(self.0 & u128::from(u64::MAX))
     }
 
+    pub(crate) fn has(self, byte: u8) -> bool {
+        byte >= 0x80 && self.0 >> (byte & 0x7F) & 1 == 1
+    }
+
     pub(crate) fn len(self) -> u32 {
         self.0.count_ones()
     }

@@ -5,6 +5,7 @@
 
 use super::odd::{self, Kind};
 use super::prior::{emoji, prior};
+use super::quotes::Quotes;
 use crate::reader::rows;
 
 /// What stands around a gap.
@@ -14,8 +15,8 @@ pub(crate) struct Place {
     pub(crate) left: char,
     /// The character after; a line feed at the end of the text.
     pub(crate) right: char,
-    /// Whether a double quotation mark is open here.
-    pub(crate) quoted: bool,
+    /// The quotation marks that are open here.
+    pub(crate) quotes: Quotes,
 }
 
 /// What a neighbour looks like to a punctuation mark.
@@ -27,15 +28,6 @@ enum Side {
     Digit,
     Stop,
     Other,
-}
-
-/// Whether a double quotation mark is open behind `c`: one never is open from one line to the next.
-pub(crate) fn is_quoted(before: bool, c: char) -> bool {
-    match c {
-        '\u{201C}' => true,
-        '\u{201D}' | '\n' => false,
-        _ => before,
-    }
 }
 
 fn side(c: char) -> Side {
@@ -89,11 +81,31 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     let closes = matches!(left, Letter | Digit | Stop | Other)
         && matches!(right, Edge | Space | Stop | Other);
     match c {
+        // The selector stands behind what it makes an emoji of.
+        _ if place.right == '\u{FE0F}' => {
+            if has_emoji_form(c) {
+                40
+            } else if emoji(c, false).is_some() {
+                -20
+            } else {
+                -80
+            }
+        }
+        '\u{FE0F}' if has_emoji_form(place.left) => 40,
+        '\u{FE0F}' => -80,
         '\u{2019}' => match (left, right) {
             (Letter, Letter) if elides(place.left) && elides(place.right) => 30,
             (Letter, Letter) => -60,
             (Digit, Letter) => 15,
-            (Letter, Space | Edge | Stop) if !place.quoted => 0,
+            (Letter, Space | Edge | Stop) => {
+                match (ends_possessive(place.left), place.quotes.is_quoted()) {
+                    _ if place.quotes.single => 10,
+                    (true, false) => 0,
+                    (true, true) => -5,
+                    (false, _) => -20,
+                }
+            }
+            _ if closes && place.quotes.single => -10,
             _ if closes => -20,
             (Space, Digit) => -10,
             _ => -60,
@@ -107,15 +119,15 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
         }
         '\u{201C}' => {
             if opens {
-                if place.quoted { -5 } else { 15 }
+                if place.quotes.is_quoted() { -5 } else { 15 }
             } else {
                 -50
             }
         }
         '\u{201D}' => {
             if closes {
-                if place.quoted { 30 } else { -10 }
-            } else if place.quoted && matches!(left, Letter | Digit | Stop) {
+                if place.quotes.is_quoted() { 30 } else { -10 }
+            } else if place.quotes.is_quoted() && matches!(left, Letter | Digit | Stop) {
                 0
             } else {
                 -50
@@ -151,7 +163,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Letter, Space | Edge | Stop) => 30,
             _ => -20,
         },
-        '\u{20AC}' | '\u{20B9}' | '\u{A3}' => match (left, right) {
+        '\u{20AC}' | '\u{20B9}' | '\u{A3}' | '\u{A5}' => match (left, right) {
             (_, Digit) => 25,
             (Digit, _) => 10,
             (Space, Space) => -10,
@@ -177,12 +189,9 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             _ => 60,
         },
         _ if is_flag(place.left) && emoji(c, false).is_some() => -10,
-        _ if place.right == '\u{FE0F}' => {
-            if has_emoji_form(c) {
-                40
-            } else {
-                -20
-            }
+        // Without the selector it is drawn as a sign of text, which hardly anyone writes.
+        _ if place.right != '\u{FFFD}' && has_emoji_form(c) && emoji(c, false).is_some() => {
+            letter_fit(c, place) - 15
         }
         _ => letter_fit(c, place),
     }
@@ -208,14 +217,21 @@ fn elides(c: char) -> bool {
     )
 }
 
+/// Whether a Latin word that ends so may end in an apostrophe, too: a plural's possessive, "po’".
+/// Nothing is said of other scripts.
+fn ends_possessive(c: char) -> bool {
+    odd::script(c) != odd::LATIN || matches!(c.to_ascii_lowercase(), 's' | 'x' | 'z' | 'o')
+}
+
 /// Whether this is half of a flag.
 fn is_flag(c: char) -> bool {
     ('\u{1F1E6}'..='\u{1F1FF}').contains(&c)
 }
 
 /// Whether U+FE0F makes an emoji of a character.
-fn has_emoji_form(c: char) -> bool {
-    VARIATIONS.binary_search(&u32::from(c)).is_ok()
+pub(crate) fn has_emoji_form(c: char) -> bool {
+    matches!(c, '\u{203C}'..='\u{3299}' | '\u{1F170}'..='\u{1F6FF}')
+        && VARIATIONS.binary_search(&u32::from(c)).is_ok()
 }
 
 const ROWS: &[u8] = include_bytes!("../../data/emoji-variation.tsv");

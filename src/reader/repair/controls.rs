@@ -7,11 +7,18 @@
 use std::ops::Range;
 
 use super::Step;
-use super::charset::CHARSETS;
+use super::charset::{self, CHARSETS};
 use super::odd;
 use super::page::Patch;
 use crate::edit::Certainty;
+use crate::reader::language::{Language, Word, detect, is_letter};
 use crate::rules::Rule;
+
+const WINDOWS: &str = "windows-1252";
+const MAC: &str = "macintosh";
+
+/// Characters on either side that tell the language.
+const CONTEXT: usize = 600;
 
 /// Controls in a row, some in order, that no quotation marks and dashes make.
 const LISTED: usize = 4;
@@ -20,6 +27,7 @@ const LISTED: usize = 4;
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     let mut found = Vec::new();
     let mut start = 0;
+    let mut language = None;
     while let Some(next) = chars[start..].iter().position(|&c| is_control(c)) {
         start += next;
         let row = chars[start..].iter().take_while(|&&c| is_control(c));
@@ -30,9 +38,16 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
             start = end;
             continue;
         }
+        if let [control] = *row
+            && let Some(letter) = mac_letter(control, before, after, &mut language)
+        {
+            found.push(patch(offsets[start]..offsets[end], letter, MAC));
+            start = end;
+            continue;
+        }
         for at in start..end {
             let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
-            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c)));
+            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c, WINDOWS)));
         }
         start = end;
     }
@@ -75,6 +90,38 @@ fn meant(control: char) -> Option<char> {
     char::from_u32(u32::from(CHARSETS[0].own(byte)?))
 }
 
+/// The letter that a control is in the charset of the Mac, if with it the letters around are a word of the
+/// text's language: "tur\u{92}stico" is no English contraction.
+fn mac_letter(
+    control: char,
+    before: &[char],
+    after: &[char],
+    language: &mut Option<Option<Language>>,
+) -> Option<char> {
+    /// Letters of the shortest word that tells, and of the longest.
+    const SHORTEST: usize = 5;
+    const LONGEST: usize = 24;
+    let letter = |c: &&char| is_letter(**c);
+    let stem = before.iter().rev().take(LONGEST).take_while(letter).count();
+    let tail = after.iter().take(LONGEST).take_while(letter).count();
+    if stem == 0 || tail == 0 || stem + 1 + tail < SHORTEST {
+        return None;
+    }
+    let byte = u8::try_from(control).ok()?;
+    let own = CHARSETS[charset::named(MAC)?].own(byte)?;
+    let meant = char::from_u32(u32::from(own)).filter(|&c| is_letter(c))?;
+    let of_text = || {
+        let near = before.iter().rev().take(CONTEXT).rev();
+        let text: String = near.chain(after.iter().take(CONTEXT)).collect();
+        detect(&text).first().map(|guess| guess.language)
+    };
+    let language = (*language.get_or_insert_with(of_text))?;
+    let stem = before[before.len() - stem..].iter();
+    let word = stem.chain([&meant]).chain(&after[..tail]);
+    let word = word.fold(Word::start(language), |word, &c| word.folded(c));
+    word.cost().map(|_| meant)
+}
+
 /// Whether what a control was meant as may stand at its place: a letter beside a letter, a currency sign
 /// beside a figure, another sign beside a word, a number or a space. A row of controls stands there
 /// together.
@@ -96,16 +143,16 @@ fn stands_in_prose(before: &[char], meant: char, after: &[char]) -> bool {
     }
 }
 
-fn patch(span: Range<usize>, meant: char) -> Patch {
+fn patch(span: Range<usize>, meant: char, charset: &str) -> Patch {
     Patch {
         span,
         after: meant.to_string(),
         rule: Rule::E105,
         certainty: Certainty::Proven,
-        charset: "windows-1252".to_owned(),
+        charset: charset.to_owned(),
         steps: vec![
             Step::Encode("iso-8859-1".to_owned()),
-            Step::Decode("windows-1252".to_owned()),
+            Step::Decode(charset.to_owned()),
         ],
     }
 }
@@ -135,6 +182,7 @@ mod tests {
             ("for \u{80}5, 7 \u{80} or \u{80} 9", "€€€"),
             ("\u{93}भारत\u{94} में", "“”"),
             ("\u{93}Мир\u{94} и\u{85}", "“”…"),
+            ("La pol\u{92}tica del gobierno de la ciudad es nueva", "í"),
             ("B\u{9C}uf et \u{9C}ufs", "œœ"),
         ] {
             assert_eq!(found(text), meant, "{text:?}");

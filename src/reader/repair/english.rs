@@ -1,37 +1,52 @@
-//! English: what tells an English apostrophe where its bytes are lost.
+//! English: what tells an English apostrophe or quotation mark where its bytes are lost.
+//!
+//! `src/data/english.tsv` lists the words.
 
-/// What English puts behind an apostrophe.
-const TAILS: [&str; 7] = ["s", "t", "re", "ve", "ll", "d", "m"];
+use std::sync::LazyLock;
 
-/// Letters of the longest of these.
+/// Letters of the longest tail that every contraction but "don'ts" has.
 pub(crate) const LONGEST_TAIL: usize = 2;
 
-/// Words that nearly always are contracted before one of these.
-const STEMS: [&str; 19] = [
-    "i",
-    "you",
-    "he",
-    "she",
-    "it",
-    "we",
-    "they",
-    "that",
-    "there",
-    "here",
-    "what",
-    "who",
-    "where",
-    "how",
-    "let",
-    "this",
-    "everybody",
-    "someone",
-    "nobody",
-];
+/// The words of the table by what they are.
+struct Words {
+    tails: Vec<&'static str>,
+    stems: Vec<&'static str>,
+    /// Contractions without their apostrophe, and how many letters stand behind it.
+    bare: Vec<(String, usize)>,
+    saying: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |wanted: &str| {
+        let wanted = rows().filter(move |&(_, kind)| kind == wanted);
+        wanted.map(|(word, _)| word).collect::<Vec<_>>()
+    };
+    let contractions = of("contraction").into_iter();
+    let parted = contractions.filter_map(|word| word.split_once('\''));
+    Words {
+        tails: of("tail"),
+        stems: of("stem"),
+        bare: parted
+            .map(|(stem, tail)| ([stem, tail].concat(), tail.len()))
+            .collect(),
+        saying: of("saying"),
+    }
+});
+
+/// The table: a word and what it is.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("../../data/english.tsv").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t'))
+}
+
+fn is_among(words: &[&str], word: &str) -> bool {
+    words.iter().any(|one| one.eq_ignore_ascii_case(word))
+}
 
 /// Whether English puts this behind an apostrophe.
 pub(crate) fn is_tail(word: &str) -> bool {
-    TAILS.iter().any(|tail| tail.eq_ignore_ascii_case(word))
+    is_among(&WORDS.tails, word)
 }
 
 /// Whether these words, on both sides of an apostrophe, can be nothing but a contraction.
@@ -40,61 +55,30 @@ pub(crate) fn is_contraction(stem: &str, tail: &str) -> bool {
         && if tail.eq_ignore_ascii_case("t") {
             stem.ends_with(['n', 'N'])
         } else {
-            STEMS.iter().any(|one| one.eq_ignore_ascii_case(stem))
+            is_among(&WORDS.stems, stem)
         }
 }
 
-/// Contractions that are no words without their apostrophe, and letters behind it.
-const BARE: [(&str, usize); 44] = [
-    ("aint", 1),
-    ("arent", 1),
-    ("cant", 1),
-    ("couldnt", 1),
-    ("couldve", 2),
-    ("didnt", 1),
-    ("doesnt", 1),
-    ("dont", 1),
-    ("hadnt", 1),
-    ("hasnt", 1),
-    ("havent", 1),
-    ("heres", 1),
-    ("hes", 1),
-    ("hows", 1),
-    ("im", 1),
-    ("isnt", 1),
-    ("itll", 2),
-    ("ive", 2),
-    ("mightve", 2),
-    ("mustnt", 1),
-    ("mustve", 2),
-    ("neednt", 1),
-    ("shes", 1),
-    ("shouldnt", 1),
-    ("shouldve", 2),
-    ("thatll", 2),
-    ("thats", 1),
-    ("theres", 1),
-    ("theyd", 1),
-    ("theyll", 2),
-    ("theyre", 2),
-    ("theyve", 2),
-    ("wasnt", 1),
-    ("werent", 1),
-    ("weve", 2),
-    ("whats", 1),
-    ("wheres", 1),
-    ("whos", 1),
-    ("wont", 1),
-    ("wouldnt", 1),
-    ("wouldve", 2),
-    ("youll", 2),
-    ("youre", 2),
-    ("youve", 2),
-];
+/// Whether this is a noun with the s of a possessive, and no name: "dragon’s".
+pub(crate) fn is_noun(stem: &str, tail: &str) -> bool {
+    /// Letters of the shortest that no foreign word is taken for.
+    const LETTERS: usize = 4;
+    tail == "s" && stem.len() >= LETTERS && stem.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether an apostrophe may part these letters: "it’s", "don’ts", "O’Neill", "y’all", "gov’t".
+pub(crate) fn may_part(stem: &str, tail: &str) -> bool {
+    /// Letters of the longest stem that stands before a name or a word.
+    const SHORT: usize = 2;
+    is_tail(tail)
+        || is_among(&["ts"], tail)
+        || stem.chars().count() <= SHORT
+        || tail.starts_with(char::is_uppercase)
+}
 
 /// How many letters of a word stood behind an apostrophe, if it is no word without one.
 pub(crate) fn bare_contraction(word: &[char]) -> Option<usize> {
-    let found = BARE.iter().find(|(bare, _)| {
+    let found = WORDS.bare.iter().find(|(bare, _)| {
         bare.len() == word.len()
             && bare
                 .chars()
@@ -108,34 +92,45 @@ pub(crate) fn bare_contraction(word: &[char]) -> Option<usize> {
         .map(|&(_, tail)| tail)
 }
 
-/// Verbs that say who said a quotation.
-const SAYING: [&str; 16] = [
-    "added",
-    "adds",
-    "announced",
-    "asked",
-    "asks",
-    "cried",
-    "explained",
-    "noted",
-    "replied",
-    "said",
-    "says",
-    "shouted",
-    "told",
-    "warned",
-    "writes",
-    "wrote",
-];
+/// How many letters stood behind the apostrophe of a possessive: the plural of "city" is another word.
+pub(crate) fn bare_possessive(word: &[char]) -> Option<usize> {
+    /// Letters of the shortest: "skys" may be a slip.
+    const LETTERS: usize = 5;
+    let small = word.iter().all(char::is_ascii_lowercase);
+    let [.., before, 'y', 's'] = word else {
+        return None;
+    };
+    let vowel = matches!(before, 'a' | 'e' | 'i' | 'o' | 'u');
+    (small && !vowel && word.len() >= LETTERS).then_some(1)
+}
 
 /// Whether a word tells who speaks.
 pub(crate) fn is_saying(word: &str) -> bool {
-    SAYING.contains(&word)
+    WORDS.saying.contains(&word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_whole() {
+        let lines = include_str!("../../data/english.tsv").lines();
+        let lines: Vec<&str> = lines.filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.is_sorted_by(|a, b| a < b), "sorted, no row twice");
+        assert_eq!(rows().count(), lines.len(), "every row has two columns");
+        for (word, kind) in rows() {
+            let apostrophes = word.matches('\'').count();
+            let letters = word.chars().all(|c| c.is_ascii_lowercase() || c == '\'');
+            assert!(letters, "{word}");
+            assert_eq!(apostrophes, usize::from(kind == "contraction"), "{word}");
+            assert!(
+                matches!(kind, "tail" | "stem" | "contraction" | "saying"),
+                "{kind}"
+            );
+            assert!(kind != "tail" || word.len() <= LONGEST_TAIL, "{word}");
+        }
+    }
 
     #[test]
     fn a_name_is_no_contraction() {
@@ -144,5 +139,27 @@ mod tests {
         assert!(!is_contraction("Bill", "s"));
         // "Nicolâs", "dignitât"
         assert!(!is_contraction("Nicol", "s") && !is_contraction("dignit", "t"));
+    }
+
+    #[test]
+    fn contractions_are_known_without_their_apostrophe() {
+        let bare = |word: &str| bare_contraction(&word.chars().collect::<Vec<_>>());
+        assert_eq!((bare("dont"), bare("Youve")), (Some(1), Some(2)));
+        assert_eq!(
+            (bare("wont"), bare("cantor"), bare("IVE")),
+            (Some(1), None, None)
+        );
+        let possessive = |word: &str| bare_possessive(&word.chars().collect::<Vec<_>>());
+        assert_eq!((possessive("citys"), possessive("days")), (Some(1), None));
+        assert_eq!((possessive("Kennedys"), possessive("guys")), (None, None));
+        assert!(is_saying("added") && !is_saying("aided"));
+    }
+
+    #[test]
+    fn an_apostrophe_parts_few_words() {
+        for (stem, tail) in [("it", "s"), ("Don", "ts"), ("O", "Neill"), ("y", "all")] {
+            assert!(may_part(stem, tail), "{stem}’{tail}");
+        }
+        assert!(!may_part("history", "a") && !may_part("and", "and"));
     }
 }

@@ -21,6 +21,8 @@ const COMMON: i32 = -50;
 const LAYERS: usize = 3;
 /// How much less likely, on the scale of the prior, makes a guess worth one less.
 const UNLIKELY: i32 = 15;
+/// How much less a sign is worth for each byte but one that it lacks.
+const BARE: i32 = 2;
 /// The bytes of "à", the second of which is a no-break space in most charsets.
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
@@ -31,9 +33,13 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
     match hit.missing {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
+        // All bytes of an emoji, rare as it may be.
+        0 if prior(hit.c).is_some() && lossy::begins_sign(hit) => PROVEN_POINTS,
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
+        // All of an emoji but the second byte, which is the same for all.
+        1 if hit.len == 4 && likely && matches!(hit.traces[1], Trace::Altered(1)) => PROVEN_POINTS,
         // The first and the last of a sign that is met everywhere.
         1 if hit.bytes[0] == 0xE2
             && hit.traces[1] != Trace::Glyph
@@ -54,7 +60,9 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
     match prior(hit.c) {
         // Of two charsets that lost bytes, the one is likelier in which the commoner signs fit.
         Some(likelihood) if likelihood >= RARE && hit.missing > 0 => {
-            (WORTH * explained + likelihood / UNLIKELY).max(1)
+            // And the one that explains two bytes of a sign rather than one.
+            let bare = BARE * (i32::from(hit.missing) - 1);
+            (WORTH * explained + likelihood / UNLIKELY - bare).max(1)
         }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
         Some(_) => WORTH / 2 * explained,
@@ -79,6 +87,14 @@ pub(crate) fn counts(sign: char, before: &[char], follows: &[char]) -> bool {
             ['C' | 'F'] | ['C' | 'F', ' ' | '.' | ',' | ')', ..]
         ),
         '\u{D7}' | '\u{F7}' => follows.first() == Some(&' ') && digit(1) && before_is_figure,
+        // By itself before what it is a part of, or right behind a figure.
+        '\u{BC}'..='\u{BE}' => match before {
+            [.., '0'..='9'] => true,
+            [] | [.., ' ' | '\n'] => matches!(follows, [' ', 'a'..='z', ..]),
+            _ => false,
+        },
+        // "Nº 5"
+        '\u{BA}' => matches!(before, [.., 'N']) && follows.first() == Some(&' ') && digit(1),
         _ => false,
     }
 }

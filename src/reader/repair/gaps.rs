@@ -114,12 +114,13 @@ fn years(chars: &[char]) -> Vec<Gap> {
         .collect()
 }
 
-/// In "dont" and its like, which are no words but by an apostrophe.
+/// In "dont" and "citys" and their like, which are no words but by an apostrophe.
 fn contractions(chars: &[char]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut at = 0;
     for word in chars.split(|c| !c.is_alphabetic()) {
-        if let Some(tail) = english::bare_contraction(word) {
+        let tail = english::bare_contraction(word).or_else(|| english::bare_possessive(word));
+        if let Some(tail) = tail {
             gaps.push(Gap {
                 at: at + word.len() - tail,
                 sign: APOSTROPHE,
@@ -195,10 +196,10 @@ mod tests {
     fn what_english_cannot_do_without_comes_back() {
         assert_eq!(
             filled(
-                "“I know, she said. “We dont go, the mayor of the town said. It was cold  and wet in the years 20192024.",
+                "“I know, she said. “We dont go, the mayor of the citys boys said. It was cold  and wet in the years 20192024.",
                 "big5"
             ),
-            "“I know,” she said. “We don’t go,” the mayor of the town said. It was cold — and wet in the years 2019–2024.",
+            "“I know,” she said. “We don’t go,” the mayor of the city’s boys said. It was cold — and wet in the years 2019–2024.",
         );
     }
 

@@ -33,6 +33,19 @@ impl Known {
         self.0.iter().any(|known| known == charset)
     }
 
+    /// Whether the text was misread through this charset, or through one that has the same character for
+    /// the first byte of signs and as little for 80–9F.
+    pub(crate) fn is_like(&self, charset: usize) -> bool {
+        /// The first byte of dashes and quotation marks.
+        const SIGN: u8 = 0xE2;
+        let one = &charset::CHARSETS[charset];
+        let names = self.0.iter().filter_map(|name| charset::named(name));
+        names.map(|known| &charset::CHARSETS[known]).any(|known| {
+            known.name == one.name
+                || known.is_iso() && one.is_iso() && known.own(SIGN) == one.own(SIGN)
+        })
+    }
+
     /// Whether anything is left in the text that one of the charsets can have made: a lead byte and one
     /// that continues, the first of a sign, or a character of two bytes.
     pub(crate) fn may_have_left(&self, text: &str) -> bool {

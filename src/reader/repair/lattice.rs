@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::quotes::Quotes;
 use super::wording::{LONGEST, Lexicon, Path};
 use crate::reader::language::{BIT, is_letter};
 
@@ -36,8 +37,8 @@ pub(crate) struct Arc<T> {
 pub(crate) struct Around<'a> {
     /// The characters before it, as they are read, nearest last; none at the start of the text.
     pub(crate) before: &'a [char],
-    /// Whether a double quotation mark is open there.
-    pub(crate) quoted: bool,
+    /// The quotation marks that are open there.
+    pub(crate) quotes: Quotes,
     /// The characters behind it, as far as they are certain.
     pub(crate) after: &'a [char],
 }
@@ -54,7 +55,7 @@ pub(crate) fn settle<T: Copy>(
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
     let recent = around.before.len() - two_words(around.before.iter().rev());
     let behind = if around.before.is_empty() { '\n' } else { ' ' };
-    let mut start = Path::start(behind, around.quoted);
+    let mut start = Path::start(behind, around.quotes);
     for &c in &around.before[recent..] {
         start = lexicon.read_on(&start, c, false);
     }

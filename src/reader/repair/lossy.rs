@@ -3,11 +3,12 @@
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Step;
 use super::cells::Cells;
 use super::channel::{Bytes, Channel, shown};
-use super::context::parts_range;
+use super::charset::CHARSETS;
 use super::glyph;
 use super::lattice::in_bits;
 use super::prior::prior;
@@ -51,20 +52,6 @@ pub(crate) struct Guess {
     /// Bytes without their glyph.
     pub(crate) missing: u8,
 }
-
-impl Guess {
-    /// Makes a long dash that lost its last byte a short one, if it stands between the figures of a range.
-    pub(crate) fn shorten_dash(&mut self, chars: &[char], start: usize, end: usize) {
-        if self.c == '\u{2014}' && self.traces[2] != Trace::Glyph && parts_range(chars, start, end)
-        {
-            self.c = '\u{2013}';
-            self.bytes[..3].copy_from_slice(&SHORT_DASH);
-        }
-    }
-}
-
-/// The bytes of an en dash.
-pub(crate) const SHORT_DASH: [u8; 3] = [0xE2, 0x80, 0x93];
 
 /// The second byte of dashes, quotation marks and the ellipsis.
 const GENERAL_PUNCTUATION: u8 = 0x80;
@@ -167,7 +154,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)
-            && (guess.missing == 0 || prior(c).is_some())
+            && (guess.missing == 0 || prior(c).is_some() && !contradicts(channel, guess))
         {
             found.push(Guess { c, ..*guess });
         }
@@ -193,12 +180,27 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, byte, Trace::Glyph, 1);
         }
         let other = glyph::other_byte(channel.charset, cells.ids[at]);
-        if utf8::continues(other) && other != byte {
+        // Where the byte is lost, no glyph of windows-1252 stands for it.
+        if utf8::continues(other) && other != byte && !channel.lost.has(other) {
             take(guess, other, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');
         if !hopeless && guess.missing < most_missing(channel, guess, marked) {
             match c {
+                // What tools make of a spacing accent is no space.
+                ' ' if cells
+                    .chars
+                    .get(at + 1)
+                    .copied()
+                    .is_some_and(is_combining_mark) =>
+                {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
+                        }
+                    }
+                }
                 ' ' if utf8::continues(channel.nbsp) => {
                     take(guess, channel.nbsp, Trace::Altered(1), 1);
                     // One of two spaces in a row is dropped by what tidies white space.
@@ -241,6 +243,17 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, channel.shy, Trace::Gone, 0);
         }
     }
+}
+
+/// Whether one byte has a glyph of windows-1252 and another is lost that would have one, too.
+fn contradicts(channel: &Channel, guess: &Guess) -> bool {
+    let traces = guess.bytes.iter().zip(guess.traces);
+    let mut traces = traces.take(usize::from(guess.len));
+    let filled = |(&byte, trace): (&u8, Trace)| trace == Trace::Glyph && channel.lost.has(byte);
+    let lost = |(&byte, trace): (&u8, Trace)| {
+        trace == Trace::Gone && byte < 0xA0 && CHARSETS[0].own(byte).is_some()
+    };
+    traces.clone().any(filled) && traces.any(lost)
 }
 
 /// Of many guesses those that are likeliest by themselves.

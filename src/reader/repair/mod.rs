@@ -11,6 +11,7 @@ mod charset;
 mod codec;
 mod context;
 mod controls;
+mod currency;
 mod english;
 mod entities;
 mod evidence;
@@ -18,6 +19,8 @@ mod excerpt;
 mod explain;
 mod gaps;
 mod glyph;
+mod group;
+mod holes;
 mod kind;
 mod known;
 mod lattice;
@@ -29,6 +32,8 @@ mod odd;
 mod page;
 mod pairs;
 mod prior;
+mod quotes;
+mod refine;
 mod respell;
 mod run;
 mod sequence;
@@ -125,6 +130,7 @@ fn repair_all(text: &str) -> Vec<Edit> {
     if !leaves_marks(text) {
         page.apply(gaps::find(&page.text, &known));
     }
+    page.apply(holes::find(&page.text, &known));
     page.into_edits()
 }
 

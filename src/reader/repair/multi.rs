@@ -10,11 +10,12 @@ use std::ops::Range;
 use super::Step;
 use super::cells::Cells;
 use super::codec;
-use super::context::is_quoted;
 use super::known::Known;
 use super::odd;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
+use super::quotes::Quotes;
+use super::refine;
 use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
 use super::stream::{Item, Marks, Reader};
@@ -65,7 +66,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     }
     respell(&mut runs, &cells.chars);
-    shorten_dashes(&mut runs, &cells.chars);
+    refine::signs_of_runs(&mut runs, pairs, &cells.chars);
     let patches = runs
         .into_iter()
         .map(|run| patch(pairs, run, &cells.offsets));
@@ -77,7 +78,9 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     let chars = &cells.chars;
     let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
     let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
-    if covered * 10 < cjk * 7 {
+    // What touches Latin letters is no sound hanzi or hangul, read or not.
+    let touching = || touching_latin(runs, chars);
+    if covered * 10 < cjk * 7 && covered * 10 < (cjk - touching()) * 7 {
         // Among sound hanzi only what reads as plain signs and letters is damage.
         let plain = |run: &Run| {
             run.parts.iter().all(|part| {
@@ -128,28 +131,32 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     }
 }
 
+/// How many wide characters stand right beside a Latin letter, and not in a run.
+fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
+    let mut runs = runs.iter().map(|run| &run.chars).peekable();
+    let mut touches = |&at: &usize| {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        let sides = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut sides = sides.filter_map(|side| chars.get(side));
+        is_wide(chars[at])
+            && runs.peek().is_none_or(|run| at < run.start)
+            && sides.any(char::is_ascii_lowercase)
+    };
+    (0..chars.len()).filter(|at| touches(at)).count()
+}
+
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
 fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
     let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
     let odd = |c: char| {
         let [lead, trail] = pairs.code(c).to_be_bytes();
-        lead == 0
+        trail == 0
             || utf8::length(lead) > 0 && !utf8::continues(trail)
             || never(lead)
             || never(trail)
     };
     let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
     wide.filter(|&c| odd(c)).count()
-}
-
-/// Of the dashes that lost their last byte, those between figures are short.
-fn shorten_dashes(runs: &mut [Run], chars: &[char]) {
-    for run in runs {
-        let Range { start, end } = run.chars;
-        if let [Part::Read(sign)] = run.parts.as_mut_slice() {
-            sign.shorten_dash(chars, start, end);
-        }
-    }
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
@@ -205,14 +212,16 @@ fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
     let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
-    let mut quoted = false;
+    let mut quotes = Quotes::NONE;
     while at < chars.len() {
         let item = items[starts[at]];
-        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
+        // A question mark may stand for the first byte of a character.
+        let asks = chars[at] == '?' && chars.get(at + 1).is_some_and(|&c| is_wide(c));
+        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' || asks {
             if at >= stretch {
                 stretch = reader.stretch(at);
             }
-            reader.run(at..stretch, &text, quoted)
+            reader.run(at..stretch, &text, quotes)
         } else {
             None
         };
@@ -220,7 +229,7 @@ fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
             Some(Ok(run)) => {
                 for part in &run.parts {
                     text.push(part.c());
-                    quoted = is_quoted(quoted, part.c());
+                    quotes = quotes.read(part.c());
                 }
                 at = run.chars.end;
                 runs.push(run);
@@ -232,7 +241,7 @@ fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
             }
             None => {
                 text.push(chars[at]);
-                quoted = is_quoted(quoted, chars[at]);
+                quotes = quotes.read(chars[at]);
                 at += 1;
             }
         }

@@ -77,6 +77,12 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));
     }
+    // What Windows makes of the bytes that the standard leaves undefined.
+    if encoding == SHIFT_JIS {
+        for (unit, byte) in (0xF8F0..).zip([0xA0, 0xFD, 0xFE, 0xFF]) {
+            pairs.learn(&[unit], byte);
+        }
+    }
     pairs
 }
 

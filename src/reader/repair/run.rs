@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::context::is_quoted;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
 use super::prior::{RARE, prior};
+use super::quotes::Quotes;
 use super::stream::{EMOJI_LEAD, Reader};
 use super::wording::LONGEST;
 use crate::reader::language::is_letter;
@@ -70,7 +70,7 @@ impl Reader<'_> {
         &self,
         stretch: Range<usize>,
         text: &[char],
-        quoted: bool,
+        quotes: Quotes,
     ) -> Option<Result<Run, usize>> {
         let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
@@ -86,15 +86,18 @@ impl Reader<'_> {
         let mut at = self.starts[from];
         let mut aligned = at;
         let mut last = before;
-        let open = quoted;
-        let mut quoted = quoted;
+        let open = quotes;
+        let mut quotes = quotes;
         let mut found = Vec::new();
         while let Some(&item) = self.items.get(at) {
-            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
+            let ascii = item.first && item.byte != 0 && item.byte < 0x80;
+            // The question mark that a run begins with stands for a byte.
+            if ascii && at > self.starts[from] || at - aligned > LONGEST_ASKEW {
                 break;
             }
             if !item.first && item.byte < 0x80 {
                 last = char::from(item.byte);
+                quotes = quotes.read(last);
                 run.parts.push(Part::Swallowed(last));
                 at += 1;
             } else {
@@ -103,7 +106,7 @@ impl Reader<'_> {
                     Some(guess) => guess,
                     None => {
                         self.guesses(at, &mut found);
-                        match self.choose(&found, last, quoted) {
+                        match self.choose(&found, last, quotes) {
                             Some(guess) => guess,
                             None => break,
                         }
@@ -121,7 +124,7 @@ impl Reader<'_> {
                 run.parts.push(Part::Read(guess));
                 count(&mut run.tally, &guess);
                 last = guess.c;
-                quoted = is_quoted(quoted, last);
+                quotes = quotes.read(last);
                 at = guess.end;
             }
             if self.items.get(at).is_none_or(|item| item.first) {
@@ -160,6 +163,9 @@ impl Reader<'_> {
             run.tally.points = run.tally.points.max(NEEDED_POINTS);
         }
         let end = run.chars.end;
+        if self.stands_alone(&run, before) {
+            run.tally.points = run.tally.points.max(NEEDED_POINTS);
+        }
         run.in_latin = self.in_latin(&run, before);
         let credible = telling || self.credible(&run, before);
         run.weak = !credible && self.one_sign(&run);
@@ -180,7 +186,7 @@ impl Reader<'_> {
     }
 
     /// The likeliest reading of a whole stretch, if there is one.
-    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+    fn settled(&self, span: Range<usize>, text: &[char], quotes: Quotes) -> Option<Run> {
         let lexicon = self.lexicon?;
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
@@ -222,7 +228,7 @@ impl Reader<'_> {
         };
         let around = Around {
             before: text,
-            quoted,
+            quotes,
             after: &after,
         };
         let places = self.starts[span.start]..self.starts[span.end];
@@ -265,7 +271,9 @@ fn count(tally: &mut Tally, guess: &Guess) {
         && (second, third) == (Trace::Glyph, Trace::Glyph);
     let missing = i32::from(guess.missing) - i32::from(emoji);
     let begins = lossy::begins_sign(guess);
-    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(begins));
+    // Of the selector less is enough: it stands behind what it makes an emoji of.
+    let least = begins || guess.c == '\u{FE0F}';
+    tally.worth += weight * (i32::from(guess.len) - 2 * missing).max(i32::from(least));
     if guess.missing == 0 {
         tally.points += if likely { i32::from(guess.len) - 1 } else { 0 };
     } else {
@@ -276,13 +284,15 @@ fn count(tally: &mut Tally, guess: &Guess) {
     }
 }
 
-/// Whether these stand between two small Latin letters, as no hanzi or hangul does, and not behind an
-/// escape such as `\n`.
+/// Whether these stand inside a Latin word, behind its capital at the earliest, as no hanzi or hangul does,
+/// and not behind an escape such as `\n`.
 pub(crate) fn inside_word(chars: &[char], run: &Range<usize>) -> bool {
-    let small = |at: Option<usize>| {
-        at.and_then(|at| chars.get(at))
-            .is_some_and(char::is_ascii_lowercase)
-    };
-    let escape = run.start.checked_sub(2).map(|at| chars[at]) == Some('\\');
-    small(run.start.checked_sub(1)) && small(Some(run.end)) && !escape
+    let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+    let small = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    let before = char_at(run.start.checked_sub(1));
+    let second = char_at(run.start.checked_sub(2));
+    let capital = before.is_some_and(|c| c.is_ascii_uppercase())
+        && !second.is_some_and(char::is_alphanumeric);
+    let escape = second == Some('\\');
+    (small(before) || capital) && small(char_at(Some(run.end))) && !escape
 }

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Trace};
 use super::odd;
+use super::quotes::Quotes;
 use super::sequence::{certain, exact};
 use super::single::Reading;
 use super::utf8;
@@ -25,7 +26,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
-        quoted: false,
+        quotes: Quotes::NONE,
         after: &['\n'],
     };
     let ways = lattice::settle(0..cells.chars.len(), around, &lexicon, |at, ways| {
@@ -68,7 +69,9 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
             // A space in the place of a no-break space is no surprise, one in a letter's is.
             let space = |at: usize| cells.chars.get(at) == Some(&' ');
             let last = usize::from(guess.len) - 1;
-            let spaced = guess.traces[last] == Trace::Altered(1) && space(guess.end - 1)
+            // One of two spaces in a row stands for something.
+            let lone = || space(guess.end - 1) && !space(guess.end);
+            let spaced = guess.traces[last] == Trace::Altered(1) && lone()
                 || guess.traces[last] == Trace::Gone
                     && guess.bytes[last] == channel.nbsp
                     && space(guess.end);

@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::legacy::SUSPECTS;
-use super::{english, entities};
+use super::{english, entities, odd, topic};
 use crate::scan::{boundary_after, boundary_before};
-use crate::survey::look::{ACCENT, DAMAGE, ESCAPE};
+use crate::survey::look::{ACCENT, DAMAGE, ESCAPE, LONE};
 use crate::survey::{Spot, Survey};
 
 /// Bytes of context on either side of what is suspicious, up to the end of its line: quotation marks
@@ -32,7 +32,7 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passages: Vec<Range<usize>> = Vec::new();
     let mut judge = Judge::new(text);
     let mut passed = 0;
-    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE) {
+    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE | LONE) {
         if spot.at < passed || !judge.is_suspicious(spot) {
             continue;
         }
@@ -51,10 +51,13 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
 
 /// Whether there is anything to look at closely.
 pub(crate) fn is_suspicious(text: &str) -> bool {
+    let survey = Survey::of(text);
+    if survey.has(DAMAGE) {
+        return true;
+    }
     let mut judge = Judge::new(text);
-    Survey::of(text)
-        .spots(DAMAGE | ACCENT | ESCAPE)
-        .any(|spot| judge.is_suspicious(spot))
+    let mut spots = survey.spots(ACCENT | ESCAPE | LONE);
+    spots.any(|spot| judge.is_suspicious(spot))
 }
 
 /// What stands around a place, cut at line ends or else at spaces.
@@ -83,6 +86,8 @@ struct Judge<'t> {
     row_end: usize,
     /// Up to here it is known that escapes hide nothing.
     tried: usize,
+    /// Up to here characters of other scripts are spoken of.
+    shown: usize,
     /// Letters met that stand for others where a charset of a neighbouring region was meant.
     strays: u32,
 }
@@ -94,6 +99,7 @@ impl<'t> Judge<'t> {
             row: 0,
             row_end: 0,
             tried: 0,
+            shown: 0,
             strays: 0,
         }
     }
@@ -102,6 +108,7 @@ impl<'t> Judge<'t> {
         spot.why & DAMAGE != 0
             || spot.why & ACCENT != 0 && self.is_odd_accent(spot.at)
             || spot.why & ESCAPE != 0 && self.is_escape(spot.at)
+            || spot.why & LONE != 0 && self.is_lone(spot.at)
     }
 
     /// Whether the accented letter at `at` is suspicious though its neighbours are not.
@@ -127,6 +134,36 @@ impl<'t> Judge<'t> {
         let passage = around(self.text, at);
         self.tried = passage.end;
         entities::unescaped(&self.text[passage]).any(|text| is_suspicious(&text))
+    }
+
+    /// Whether a character of a multi-byte charset stands by itself among ASCII, between two words or before
+    /// a figure, and is not spoken of.
+    fn is_lone(&mut self, at: usize) -> bool {
+        let mut chars = self.text[at..].chars();
+        let c = chars.next().unwrap_or(' ');
+        let capital = self.text[..at].ends_with(|c: char| c.is_ascii_uppercase());
+        // Or with another that swallowed the letter a word begins with.
+        let alone = match chars.next() {
+            // "I셝 like", "N尊 5"; not "A股 iPhone"
+            Some(' ') if capital => {
+                odd::script(c) == odd::HANGUL || chars.next().is_some_and(|c| c.is_ascii_digit())
+            }
+            Some(next) if capital => next.is_ascii_lowercase(),
+            Some(next) if !next.is_ascii() => {
+                chars.next().is_some_and(|next| next.is_ascii_lowercase())
+            }
+            Some(next) => next != '\n',
+            None => false,
+        };
+        if !alone || at < self.shown {
+            return false;
+        }
+        let span = at..at + c.len_utf8();
+        if topic::is_near(self.text, &span, topic::Topic::Script) {
+            self.shown = at + topic::NEAR;
+            return false;
+        }
+        true
     }
 }
 
@@ -199,6 +236,26 @@ mod tests {
             "na\\u00efve",
             "100 % of caf%C3%A9",
             "Why? Why??",
+        ] {
+            assert!(!is_suspicious(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lone_hanzi_is_looked_at_where_nothing_speaks_of_it() {
+        for text in [
+            "The results are what matters \u{C9E4} 2026.",
+            "It was very low \u{9225} but we went on.",
+            "The mice of S\u{9054}o Paulo are small.",
+            "an attorney. I\u{C15D} like to go",
+        ] {
+            assert!(is_suspicious(text), "{text}");
+        }
+        for text in [
+            "The character \u{9225} means holmium in chemistry.",
+            "In Korean \u{C9E4} is a rare syllable.",
+            "The A\u{80A1} market fell.",
+            "He said \u{9225}",
         ] {
             assert!(!is_suspicious(text), "{text}");
         }

@@ -6,14 +6,17 @@ use super::accept::accept;
 use super::cells::Cells;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
-use super::context::{Place, is_quoted, likelihood};
+use super::context::{Place, has_emoji_form, likelihood};
 use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
-use super::lossy::{self, Guess, SHORT_DASH, Trace};
+use super::lossy::{self, Guess, LEAST, Trace};
 use super::odd;
 use super::page::Patch;
+use super::prior::prior;
+use super::quotes::Quotes;
+use super::refine;
 use super::sequence::{exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
@@ -23,6 +26,9 @@ const CANDIDATES: usize = 8;
 
 /// Below this a character is none that stood here: rare ones in the middle of a word come to less.
 const LEAST_LIKELY: i32 = -115;
+
+/// The first byte of what makes an emoji of a sign, U+FE0F.
+pub(crate) const SELECTOR: u8 = 0xEF;
 
 /// What it costs a guess to leave a byte behind it that would have continued it.
 const ORPHAN_COST: i32 = 30;
@@ -38,9 +44,38 @@ pub(crate) struct Reading {
     pub(crate) uncovered: usize,
     pub(crate) accepted: Vec<bool>,
     pub(crate) score: i32,
+    /// Which hits spell names.
+    pub(crate) named: Vec<bool>,
 }
 
 impl Reading {
+    /// How likely what is accepted with all its bytes is, on the scale of the prior, and how many these are;
+    /// names are certain.
+    fn likelihood(&self) -> (i32, i32) {
+        let hits = self.hits.iter().zip(&self.accepted).zip(&self.named);
+        let exact = hits.filter(|((hit, accepted), _)| **accepted && hit.missing == 0);
+        exact.fold((0, 0), |(sum, count), ((hit, _), named)| {
+            let likelihood = if *named {
+                0
+            } else {
+                prior(hit.c).unwrap_or(LEAST)
+            };
+            (sum + likelihood, count + 1)
+        })
+    }
+
+    /// Whether one of few characters is so rare that another charset may explain the text better.
+    fn is_doubtful(&self) -> bool {
+        /// Hits of a text so short that it is worth to look again.
+        const FEW: usize = 16;
+        /// What one of them is likely at least, on the scale of the prior.
+        const LIKELY: i32 = -30;
+        self.hits.len() <= FEW && {
+            let (likelihood, count) = self.likelihood();
+            likelihood < LIKELY * count
+        }
+    }
+
     /// Which characters stand where, in its view.
     fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
         let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
@@ -52,19 +87,36 @@ impl Reading {
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut readings: Vec<Reading> = Vec::new();
+    let mut passed = Vec::new();
     // The highest score, and of charsets with the same the earliest in the table.
     let mut best = (Reverse(0), 0);
     for (charset, most) in candidates(cells) {
         if (Reverse(most), charset) >= best {
+            passed.push((charset, most));
             continue;
         }
         let reading = read(charset, cells, known.has(CHARSETS[charset].name));
         best = best.min((Reverse(reading.score), charset));
         readings.push(reading);
     }
-    let (Reverse(score), best) = best;
+    let (Reverse(score), mut best) = best;
     if score == 0 {
         return (0, Vec::new());
+    }
+    let of = |charset: usize| move |reading: &&Reading| reading.channel.charset == charset;
+    if readings
+        .iter()
+        .find(of(best))
+        .is_some_and(Reading::is_doubtful)
+    {
+        // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
+        for (charset, _) in passed.into_iter().filter(|&(_, most)| most == score) {
+            readings.push(read(charset, cells, known.has(CHARSETS[charset].name)));
+        }
+        let ties = readings.iter().filter(|reading| reading.score == score);
+        let likeliest =
+            ties.max_by_key(|reading| (reading.likelihood().0, Reverse(reading.channel.charset)));
+        best = likeliest.map_or(best, |reading| reading.channel.charset);
     }
     readings.sort_by_key(|reading| reading.channel.charset);
     let best = readings.partition_point(|reading| reading.channel.charset < best);
@@ -75,23 +127,11 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let reading = &mut readings[named];
     if reading.lossy {
         settle(reading, cells);
-        shorten_dashes(reading, cells);
+        refine::signs(reading, cells);
         let known = known.has(CHARSETS[reading.channel.charset].name);
         accept(reading, cells, known);
     }
     (score, patches(reading, cells))
-}
-
-/// Of the dashes that lost their last byte, those between figures are short.
-fn shorten_dashes(reading: &mut Reading, cells: &Cells) {
-    let channel = &reading.channel;
-    let loses = |byte: u8| channel.lost.iter().any(|lost| lost == byte);
-    if !loses(SHORT_DASH[2]) {
-        return;
-    }
-    for (hit, &start) in reading.hits.iter_mut().zip(&reading.starts) {
-        hit.shorten_dash(&cells.chars, start, hit.end);
-    }
 }
 
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
@@ -123,6 +163,14 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         tally(whole[2], 4, 4);
         tally((three | four) & next & !third, 1, 0);
         tally(four & next & third & !whole[2], 1, 0);
+        // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
+        if cells.chars[at] == '\u{C3}'
+            && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
+            && at > 0
+            && odd::kind(cells.chars[at - 1]) == odd::Kind::Lower
+        {
+            tally(two, 1, 1);
+        }
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
             tally(two | three | four, 1, 0);
         }
@@ -161,23 +209,26 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     let mut uncovered = 0;
     let mut passed = 0;
     let mut last = '\n';
-    let mut quoted = false;
+    let mut quotes = Quotes::NONE;
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
         if at > passed {
             last = cells.chars[at - 1];
+            quotes = quotes.read(last);
         }
         let byte = channel.byte(cells.ids[at]);
         let mut hit = None;
         if byte != 0 {
             hit = exact(&channel, cells, at);
             let follows = cells.chars.get(at + 1) == Some(&' ');
-            let telling = matches!(byte, 0xE2 | 0xF0) || byte == A_GRAVE[0] && follows;
+            let telling = matches!(byte, 0xE2 | 0xF0)
+                || byte == A_GRAVE[0] && follows
+                || byte == SELECTOR && has_emoji_form(last);
             if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
                 lossy::guesses(&channel, cells, at, &mut guesses);
-                hit = choose(&channel, cells, &guesses, last, quoted);
+                hit = choose(&channel, cells, &guesses, last, quotes);
             }
         }
         let (c, end) = match hit {
@@ -193,7 +244,10 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
                 (cells.chars[at], at + 1)
             }
         };
-        quoted = is_quoted(quoted, c);
+        quotes = quotes.read(c);
+        if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
+            quotes = quotes.read(next);
+        }
         last = c;
         passed = end;
     }
@@ -205,6 +259,7 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         lossy,
         uncovered,
         score: 0,
+        named: Vec::new(),
     }
 }
 
@@ -213,7 +268,7 @@ fn choose(
     cells: &Cells,
     guesses: &[Guess],
     left: char,
-    quoted: bool,
+    quotes: Quotes,
 ) -> Option<Guess> {
     let mut best: Option<(i32, &Guess)> = None;
     for guess in guesses {
@@ -232,7 +287,7 @@ fn choose(
         let place = Place {
             left,
             right,
-            quoted,
+            quotes,
         };
         let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
             continue;

@@ -5,12 +5,15 @@ use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::prior;
+use super::quotes::Quotes;
+use super::single::SELECTOR;
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
 /// The first two bytes of emoji.
 pub(crate) const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
+const SELECTOR_SECOND: u8 = 0xB8;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -86,23 +89,50 @@ impl Reader<'_> {
             return;
         }
         // The lead is lost: only the commonest signs are worth a guess.
-        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD] {
+        for lead in [0xE2, 0xC2, 0xC3, EMOJI_LEAD, SELECTOR] {
             guess.bytes[0] = lead;
             guess.len = utf8::length(lead) as u8;
             guess.missing = 1;
             if self.unknown(at) {
-                if lead == EMOJI_LEAD && self.byte(at + 1) != EMOJI_SECOND {
+                let second = self.byte(at + 1);
+                let whole = || {
+                    self.unknown(at + 1)
+                        && utf8::continues(self.byte(at + 2))
+                        && utf8::continues(self.byte(at + 3))
+                };
+                if lead == EMOJI_LEAD && second != EMOJI_SECOND && !whole()
+                    || lead == SELECTOR && second != SELECTOR_SECOND
+                {
                     continue;
                 }
                 guess.end = at + 1;
                 guess.traces[0] = Trace::Altered(1);
                 self.walk(1, &mut guess, found);
-            } else if self.drops() && lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND {
+            } else if self.drops()
+                && (lead == EMOJI_LEAD && self.byte(at) == EMOJI_SECOND
+                    || lead == SELECTOR && self.byte(at) == SELECTOR_SECOND
+                    || lead == 0xE2 && self.is_amount(at))
+            {
                 guess.end = at;
                 guess.traces[0] = Trace::Gone;
                 self.walk(1, &mut guess, found);
             }
         }
+        found.retain(|guess| !self.is_torn(guess));
+    }
+
+    /// Whether the last two bytes of a currency's sign stand here, before a figure.
+    fn is_amount(&self, at: usize) -> bool {
+        const SECOND: u8 = 0x82;
+        self.byte(at) == SECOND
+            && utf8::continues(self.byte(at + 1))
+            && self.byte(at + 2).is_ascii_digit()
+    }
+
+    /// Whether the other half of the character that a guess ends in continues it.
+    fn is_torn(&self, guess: &Guess) -> bool {
+        let next = self.items.get(guess.end);
+        next.is_some_and(|item| !item.first && utf8::continues(item.byte))
     }
 
     /// Whether an item stands for a byte that made no pair.
@@ -145,7 +175,7 @@ impl Reader<'_> {
         // all begin alike.
         let most = match guess.bytes[0] {
             0xE2 => 3,
-            0xE0..=0xED | EMOJI_LEAD => 2,
+            0xE0..=0xED | EMOJI_LEAD | SELECTOR => 2,
             _ => 1,
         };
         if guess.missing >= most {
@@ -188,7 +218,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn choose(&self, found: &[Guess], left: char, quoted: bool) -> Option<Guess> {
+    pub(crate) fn choose(&self, found: &[Guess], left: char, quotes: Quotes) -> Option<Guess> {
         let mut best: Option<(i32, Guess)> = None;
         for guess in found {
             let right = match self.exact(guess.end) {
@@ -202,7 +232,7 @@ impl Reader<'_> {
             let place = Place {
                 left,
                 right,
-                quoted,
+                quotes,
             };
             let Some(score) = likelihood(guess.c, guess.missing, place) else {
                 continue;

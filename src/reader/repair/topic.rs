@@ -12,7 +12,7 @@ const TERMS: &str = include_str!("../../data/encoding-terms.tsv");
 
 /// Bytes within which a term speaks of what stands there: the sentence, and those beside it. A test's
 /// input and what it expects are this near one another too.
-const NEAR: usize = 240;
+pub(crate) const NEAR: usize = 240;
 
 /// The most repairs of a text that is about encodings: a damaged one has more, and elsewhere too.
 const FEW: usize = 4;
@@ -24,6 +24,8 @@ pub(crate) enum Topic {
     Charset,
     /// Those, and bytes that could not be read.
     Loss,
+    /// The characters of Chinese, Japanese and Korean.
+    Script,
 }
 
 /// Whether a term of the topic stands near this span of the text, and not within it.
@@ -37,6 +39,8 @@ pub(crate) fn is_near(text: &str, span: &Range<usize>, topic: Topic) -> bool {
         to += 1;
     }
     let counts = |of: &str| match of {
+        "script" => topic == Topic::Script,
+        _ if topic == Topic::Script => false,
         "charset" => true,
         "reading" => topic == Topic::Loss || is_quoted(&text[from..span.start]),
         _ => topic == Topic::Loss,
@@ -92,7 +96,10 @@ mod tests {
         assert_eq!(rows().count(), lines.len(), "every row has two columns");
         for (term, topic) in rows() {
             assert_eq!(term, term.to_lowercase());
-            assert!(matches!(topic, "charset" | "reading" | "loss"), "{topic}");
+            assert!(
+                matches!(topic, "charset" | "reading" | "loss" | "script"),
+                "{topic}"
+            );
         }
     }
 
@@ -114,6 +121,8 @@ mod tests {
         ] {
             assert_eq!(near(text, Topic::Charset), speaks, "{text}");
         }
+        assert!(near("The kanji X means poor", Topic::Script));
+        assert!(!near("The kanji X means poor", Topic::Loss));
         assert!(!near("U+FFFD is X", Topic::Charset));
         assert!(near("U+FFFD is X", Topic::Loss));
     }

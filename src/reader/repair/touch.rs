@@ -29,6 +29,12 @@ pub(crate) fn fires(a: char, b: char) -> bool {
         || is_swallowed(a, b)
 }
 
+/// Whether a character that a multi-byte charset has may stand by itself among ASCII: a sign of its own, or
+/// a letter behind a capital.
+pub(crate) fn may_be_lone(a: char, b: char) -> bool {
+    is_wide(b) && (a == ' ' && is_rare(b) || a.is_ascii_uppercase())
+}
+
 /// The first two bytes of signs and of emoji, and of accented Latin letters where their glyphs are
 /// Latin: they look like sound letters in some charset.
 fn opens_character(a: char, b: char) -> bool {
@@ -39,12 +45,18 @@ fn opens_character(a: char, b: char) -> bool {
     // Two letters of another script than Latin make words in all of them.
     let signs = odd::script(a) <= odd::LATIN || odd::script(a) != odd::script(b);
     let cyrillic = odd::script(a) == odd::CYRILLIC;
+    let letter = odd::script(b) != 0;
+    // Only Macedonian has it, and not behind a capital.
+    let dze = matches!(b, '\u{405}' | '\u{455}');
     let (a, b) = (glyph::id(a), glyph::id(b));
     (0..glyph::COUNT).any(|k| match (glyph::byte(k, a), glyph::inner_byte(k, b)) {
         (0xE2, 0x80) | (0xF0, 0x9F) => true,
         (0xE2, 0x81..=0x9F) => signs,
+        // The end of the check mark: its first two bytes are letters of one word.
+        (0x9C, 0x85) if cyrillic => !letter,
         // Signs that stand before a figure; no alphabet has these capitals side by side.
         (0xC2, 0xA2..=0xA9) if cyrillic => true,
+        (0xC2, 0xBD..=0xBE) if cyrillic => dze,
         (0xC2..=0xC5, 0x80..=0xBF) => accents,
         _ => false,
     })

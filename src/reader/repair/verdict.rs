@@ -1,6 +1,7 @@
 //! Verdict: whether a run that reads as UTF-8 is damage, and what speaks for it.
 
 use super::evidence::counts;
+use super::lossy::Trace;
 use super::names;
 use super::odd;
 use super::run::{Part, Run};
@@ -73,7 +74,25 @@ impl Reader<'_> {
         let [Part::Read(guess)] = run.parts.as_slice() else {
             return false;
         };
-        guess.missing == 0 && counts(guess.c, text, &self.chars[run.chars.end..])
+        let behind = &self.chars[run.chars.end..];
+        // Of the signs of currencies one byte may be lost: nothing else begins so before a figure.
+        let amount = guess.missing == 1
+            && ('\u{20A0}'..='\u{20CF}').contains(&guess.c)
+            && behind.first().is_some_and(char::is_ascii_digit);
+        amount || guess.missing == 0 && counts(guess.c, text, behind)
+    }
+
+    /// Whether the run is an emoji by itself of which only the last byte is lost, with a mark in its place.
+    pub(crate) fn stands_alone(&self, run: &Run, before: char) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let last = usize::from(guess.len) - 1;
+        matches!(guess.c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}')
+            && guess.missing == 1
+            && guess.traces[last] == Trace::Altered(1)
+            && [before, follows].into_iter().all(char::is_whitespace)
     }
 
     /// Whether the run is a letter of a name.

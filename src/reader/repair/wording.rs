@@ -6,11 +6,12 @@
 
 use std::collections::HashSet;
 
-use super::context::{Place, fit, is_quoted};
+use super::context::{Place, fit};
 use super::lattice::in_bits;
 use super::lossy::LEAST;
 use super::odd;
 use super::prior::prior;
+use super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, is_letter};
 
 /// How many letters back the model looks.
@@ -73,7 +74,7 @@ impl Lexicon {
             let place = Place {
                 left: path.last[0],
                 right: c,
-                quoted: path.quoted,
+                quotes: path.quotes,
             };
             longer.cost += in_bits(-fit(path.last[1], place));
         }
@@ -107,7 +108,7 @@ impl Lexicon {
 
     /// The reading whose last letters were passed without counting what they cost.
     pub(crate) fn recall(&self, path: &mut Path, letters: &[char]) {
-        let mut counted = Path::start(EDGE, false);
+        let mut counted = Path::start(EDGE, Quotes::NONE);
         for &c in letters {
             counted = self.read_on(&counted, c, false);
         }
@@ -231,8 +232,8 @@ pub(crate) struct Path {
     last: [char; 2],
     /// Whether the last character is a sign that was guessed: its right neighbour has to fit.
     waits: bool,
-    /// Whether a double quotation mark was open before the last character.
-    quoted: bool,
+    /// The quotation marks that were open before the last character.
+    quotes: Quotes,
     word: Spelling,
     /// The last step taken, in the list of all steps.
     pub(crate) step: u32,
@@ -240,13 +241,13 @@ pub(crate) struct Path {
 
 impl Path {
     /// Behind a line feed or a space.
-    pub(crate) fn start(behind: char, quoted: bool) -> Path {
+    pub(crate) fn start(behind: char, quotes: Quotes) -> Path {
         Path {
             cost: 0,
             tail: [EDGE; ORDER],
             last: [behind; 2],
             waits: false,
-            quoted,
+            quotes,
             word: Spelling::default(),
             step: 0,
         }
@@ -261,7 +262,7 @@ impl Path {
         } else {
             longer.tail = [EDGE; ORDER];
         }
-        longer.quoted = is_quoted(self.quoted, self.last[1]);
+        longer.quotes = self.quotes.read(self.last[1]);
         longer.last = [self.last[1], c];
         longer.waits = guessed && !is_letter(c);
         longer
@@ -286,8 +287,8 @@ impl Path {
 
     /// Whether it goes on as another does, whatever it has cost.
     pub(crate) fn goes_on_as(&self, other: &Path) -> bool {
-        (self.tail, self.last, self.waits, self.quoted)
-            == (other.tail, other.last, other.waits, other.quoted)
+        (self.tail, self.last, self.waits, self.quotes)
+            == (other.tail, other.last, other.waits, other.quotes)
             && (self.word.hash, self.word.pair) == (other.word.hash, other.word.pair)
     }
 }

@@ -6,6 +6,7 @@ use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
 use super::super::page::Patch;
+use super::super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, Word, commonness, detect, is_letter};
 
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
@@ -252,7 +253,7 @@ pub(super) fn misplaced(text: &str) -> u32 {
         let place = Place {
             left,
             right,
-            quoted: true,
+            quotes: Quotes::NONE.read('\u{201C}'),
         };
         let mut misfit = fit(c, place) < -10;
         if c == '\u{2019}' && left.is_alphabetic() && right.is_alphabetic() {

@@ -12,8 +12,8 @@ use super::{LEAD, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    /// More marks than one sign leaves.
-    const MANY: usize = 4;
+    /// More marks than one sign leaves, and a question mark before them.
+    const MANY: usize = 5;
     if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
     {
         return None;
@@ -27,17 +27,21 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     if chars.get(at + run) == Some(&'\u{FE0F}') {
         return None;
     }
-    if run != 3 {
+    // A question that is quoted.
+    let asked = usize::from(MARK == '?' && run == 4 && at > 0 && chars[at - 1].is_alphabetic());
+    if run != 3 + asked {
         return swallowing(chars, at, run);
     }
     Some(Trace {
-        start: at,
-        end: at + 3,
+        start: at + asked,
+        end: at + asked + 3,
         may_be: SIGNS.to_vec(),
         swallowed: None,
         steps: Vec::new(),
         charset: UNKNOWN,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -55,6 +59,8 @@ pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
         steps: Vec::new(),
         charset: UNKNOWN,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -75,6 +81,8 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
         ],
         charset: way.read_as,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -85,6 +93,9 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         let leads = charsets.filter_map(|charset| Some((u32::from(charset.own(LEAD)?), charset)));
         leads.collect()
     });
+    if chars.get(at + 1) == Some(&'\u{FE0F}') {
+        return None;
+    }
     let is_lead = |(lead, _): &&(u32, &Charset)| *lead == chars[at] as u32;
     let (_, charset) = LEADS.iter().find(is_lead)?;
     // The two bytes behind it may have left a mark each.
@@ -105,6 +116,8 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         steps,
         charset: charset.name,
         is_certain: false,
+        left: None,
+        is_doubtful: false,
     })
 }
 
@@ -135,5 +148,7 @@ pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trac
         steps: Vec::new(),
         charset: charset.name,
         is_certain: true,
+        left: None,
+        is_doubtful: false,
     })
 }

@@ -5,22 +5,21 @@
 //! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
 //! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
 
+mod balance;
 mod kinds;
 mod places;
 
 use std::sync::LazyLock;
 
 use kinds::{another_sign, bare_lead, lone_mark, marked};
-use places::{evidence, foreign, in_foreign_word, is_placed, next};
+use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
-use super::context::{Place, fit, is_quoted, parts_range};
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
-use super::prior::prior;
 use super::signs::{self, Misread};
 use crate::edit::Certainty;
 use crate::reader::language::detect;
@@ -30,7 +29,7 @@ use crate::rules::Rule;
 const LEAD: u8 = 0xE2;
 
 /// The signs that a trace may be, all of them E2 80 and one byte more.
-const SIGNS: [char; 7] = [
+pub(crate) const SIGNS: [char; 7] = [
     '\u{2019}', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2014}', '\u{2013}', '\u{2026}',
 ];
 
@@ -50,12 +49,15 @@ struct Trace {
     end: usize,
     /// What can have stood there.
     may_be: Vec<char>,
-    /// A letter that the last byte took with it.
+    /// A letter that the last byte took with it, and one that went with the trace right before it.
     swallowed: Option<char>,
+    left: Option<char>,
     steps: Vec<Step>,
     charset: &'static str,
     /// Whether nothing but damage puts such a thing there, wherever it stands.
     is_certain: bool,
+    /// Whether it may be meant: it proves nothing, and stays if no sign fits its place well.
+    is_doubtful: bool,
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
@@ -85,7 +87,11 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         .chain(misread)
         .filter_map(|(kind, enough, places)| {
             let mut traces = traces(chars, places, kind);
-            traces.retain(|trace| is_placed(chars, trace));
+            traces.retain_mut(|trace| {
+                let placed = placed(chars, trace);
+                trace.is_doubtful = placed == Placed::Perhaps;
+                placed != Placed::No
+            });
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {
@@ -94,14 +100,17 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
             let (points, telling) = evidence(chars, &traces);
             let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
             let telling = telling || sure;
-            (points >= enough && telling).then_some((points, traces))
+            (points >= enough && telling).then_some((points, sure, traces))
         })
-        .max_by_key(|(points, _)| *points);
+        .max_by_key(|(points, ..)| *points);
     match best {
-        Some((points, traces)) if is_english(chars) => {
+        Some((points, sure, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
-            let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
-            if lost || foreign(chars, &traces) < points && !in_foreign {
+            let in_foreign = traces
+                .iter()
+                .any(|trace| in_foreign_word(chars, trace, &traces));
+            let certain = sure && traces.iter().any(|trace| trace.is_certain);
+            if lost || certain || foreign(chars, &traces) < points && !in_foreign {
                 patches(chars, offsets, &traces)
             } else {
                 Vec::new()
@@ -109,6 +118,25 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         }
         _ => Vec::new(),
     }
+}
+
+/// Chooses among the signs that may stand at each of these places of a text, all together.
+pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Option<char>> {
+    let traces: Vec<Trace> = places
+        .into_iter()
+        .map(|(at, may_be)| Trace {
+            start: at,
+            end: at + 1,
+            may_be,
+            swallowed: None,
+            left: None,
+            steps: Vec::new(),
+            charset: UNKNOWN,
+            is_certain: true,
+            is_doubtful: false,
+        })
+        .collect();
+    balance::signs(text, &traces)
 }
 
 /// Whether the rounds before have shown that the text was misread in the way of this trace.
@@ -131,7 +159,11 @@ fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
         if at < passed {
             continue;
         }
-        if let Some(trace) = kind(chars, at) {
+        if let Some(mut trace) = kind(chars, at) {
+            trace.left = found
+                .last()
+                .filter(|before: &&Trace| before.end == at)
+                .and_then(|before| before.swallowed);
             passed = trace.end;
             found.push(trace);
         }
@@ -147,33 +179,13 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
         .is_some_and(|guess| guess.language.code() == "en")
 }
 
-/// One patch a trace, the sign by its place.
+/// One patch a trace, the signs by their places.
 fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
-    let mut patches = Vec::new();
-    let mut quoted = false;
-    let mut walked = 0;
-    for trace in traces {
-        for &c in &chars[walked..trace.start] {
-            quoted = is_quoted(quoted, c);
-        }
-        walked = trace.end;
-        let place = Place {
-            left: trace.start.checked_sub(1).map_or('\n', |at| chars[at]),
-            right: next(chars, trace).unwrap_or('\n'),
-            quoted,
-        };
-        let fits = |&c: &char| fit(c, place) + prior(c).unwrap_or(i32::MIN / 2);
-        let Some(mut sign) = trace.may_be.iter().copied().max_by_key(fits) else {
-            continue;
-        };
-        let figures = parts_range(chars, trace.start, trace.end);
-        if sign == '\u{2014}' && figures && trace.may_be.contains(&'\u{2013}') {
-            sign = '\u{2013}';
-        }
-        quoted = is_quoted(quoted, sign);
-        patches.push(patch(offsets, trace, sign));
-    }
-    patches
+    let signs = balance::signs(chars, traces);
+    let signs = signs.into_iter().zip(traces);
+    signs
+        .filter_map(|(sign, trace)| Some(patch(offsets, trace, sign?)))
+        .collect()
 }
 
 fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {

@@ -3,6 +3,7 @@
 use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
+use super::super::quotes::Quotes;
 use super::Trace;
 
 /// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a
@@ -16,36 +17,64 @@ pub(super) const EDGE: u32 = 1;
 /// What three U+FFFD by themselves between two words say: a dash stood there.
 pub(super) const PARTING: u32 = 2;
 
+/// What the first byte of a sign is in the commonest charsets: at the end of words French and Portuguese
+/// have it, not before the s of a plural.
+const CIRCUMFLEX: char = '\u{E2}';
+
 /// Below this a sign does not fit its place, on the scale of [`fit`].
 pub(super) const MISFIT: i32 = -20;
 
-/// Whether a sign can have stood there. Question marks at the end of a word ask a question, and no
-/// sign but an apostrophe stands inside one.
-pub(super) fn is_placed(chars: &[char], trace: &Trace) -> bool {
+/// Whether a sign can have stood somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placed {
+    Yes,
+    No,
+    /// If others have.
+    Perhaps,
+}
+
+/// Whether a sign can have stood there. Question marks at the end of a word ask a question.
+pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
     let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
-    let inside = left.is_alphabetic() && next(chars, trace).is_some_and(char::is_alphabetic);
-    if trace.is_certain {
-        return true;
-    }
-    if inside {
-        return is_contraction(chars, trace);
-    }
-    if let [sign] = *trace.may_be {
-        let right = next(chars, trace).unwrap_or('\n');
-        let place = |quoted| Place {
-            left,
-            right,
-            quoted,
+    let right = next(chars, trace).unwrap_or('\n');
+    let asks = chars[trace.start] == '?';
+    let fits = if trace.is_certain {
+        true
+    } else if left.is_alphabetic() && right.is_alphabetic() {
+        // What Latin letters stand inside a word is a letter of it.
+        let is_letter = odd::script(chars[trace.start]) == odd::LATIN;
+        if !is_contraction(chars, trace) && !asks && !is_letter {
+            return Placed::Perhaps;
+        }
+        is_contraction(chars, trace)
+    } else if let [sign] = *trace.may_be {
+        let fits = |quotes| {
+            let place = Place {
+                left,
+                right,
+                quotes,
+            };
+            fit(sign, place)
         };
-        return fit(sign, place(true)).max(fit(sign, place(false))) > MISFIT;
-    }
-    chars[trace.start] != '?' || left.is_whitespace() || left == ','
+        let quoted = Quotes::NONE.read('\u{201C}');
+        fits(quoted).max(fits(Quotes::NONE)) > MISFIT
+    } else if asks && !left.is_whitespace() && left != ',' {
+        return Placed::Perhaps;
+    } else {
+        true
+    };
+    if fits { Placed::Yes } else { Placed::No }
 }
 
 /// The points that the places of the traces make, and whether any of them tells more than an edge.
 pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
     let (mut points, mut telling) = (0, false);
+    // What opens before a word and closes behind one quotes something.
+    let (mut opens, mut pairs, mut lost, mut spaced) = (false, 0, false, 0);
     for trace in traces {
+        if trace.is_doubtful {
+            continue;
+        }
         let before = trace.start.checked_sub(1).map(|at| chars[at]);
         let point = if is_contraction(chars, trace) {
             let (stem, tail) = around(chars, trace);
@@ -56,7 +85,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
                 NEGATION
-            } else if lost {
+            } else if lost || chars[trace.start] == CIRCUMFLEX && english::is_noun(&stem, &tail) {
                 CONTRACTION
             } else {
                 // "Nicolâs" and "Murâd" are names.
@@ -66,19 +95,35 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             && is_gap(next(chars, trace))
         {
             CLOSING
+        } else if trace.swallowed.is_some() && is_inside(chars, trace) {
+            if trace.end - trace.start > 1 {
+                NEGATION
+            } else {
+                SWALLOWED
+            }
         } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
-        } else if parts_words(chars, trace) {
+        } else if parts_words(chars, trace) || parts_figures(chars, trace) {
             PARTING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
             0
         };
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let behind = next(chars, trace);
+        lost |= chars[trace.start] == '\u{FFFD}' && trace.end - trace.start == 3;
+        spaced += u32::from(is_gap(before) && is_gap(behind));
+        if is_gap(before) && word(behind) {
+            opens = true;
+        } else if opens && word(before) && is_gap(behind) {
+            (opens, pairs) = (false, pairs + 1);
+        }
         telling |= point > EDGE;
         points += point;
     }
-    (points, telling)
+    let quotes = lost && pairs > 0 || pairs > 1 && spaced > 0;
+    (points, telling || quotes)
 }
 
 /// Whether the bytes of one sign are lost between two words of a sentence.
@@ -90,6 +135,26 @@ fn parts_words(chars: &[char], trace: &Trace) -> bool {
         && (left(1), around(Some(trace.end))) == (Some(' '), Some(' '))
         && word(left(2))
         && word(around(Some(trace.end + 1)))
+}
+
+/// Whether Latin letters stand on both sides.
+fn is_inside(chars: &[char], trace: &Trace) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_alphabetic)
+    };
+    letter(trace.start.checked_sub(1)) && letter(Some(trace.end))
+}
+
+/// Whether the bytes of one sign are lost between two figures.
+fn parts_figures(chars: &[char], trace: &Trace) -> bool {
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
+    chars[trace.start..trace.end] == ['\u{FFFD}'; 3]
+        && digit(trace.start.checked_sub(1))
+        && digit(Some(trace.end))
 }
 
 pub(super) fn next(chars: &[char], trace: &Trace) -> Option<char> {
@@ -123,8 +188,13 @@ pub(super) fn around(chars: &[char], trace: &Trace) -> (String, String) {
     /// As many letters as tell a pronoun from the end of a longer word.
     const STEM: usize = 10;
     let word = |c: &char| c.is_alphabetic();
-    let letters = chars[..trace.start].iter().rev().take_while(|c| word(c));
-    let stem: Vec<char> = letters.take(STEM).copied().collect();
+    let stem: Vec<char> = match trace.left {
+        Some(letter) => vec![letter],
+        None => {
+            let letters = chars[..trace.start].iter().rev().take_while(|c| word(c));
+            letters.take(STEM).copied().collect()
+        }
+    };
     let tail = trace
         .swallowed
         .into_iter()
@@ -151,15 +221,20 @@ pub(super) fn foreign(chars: &[char], traces: &[Trace]) -> u32 {
     (others + traces.iter().filter(inside).count()) as u32
 }
 
-/// Whether a trace stands in a word with another letter beyond ASCII: what damaged the one would have
-/// damaged the other.
-pub(super) fn in_foreign_word(chars: &[char], trace: &Trace) -> bool {
+/// Whether a trace stands in a word with another letter beyond ASCII that is none: what damaged the one
+/// would have damaged the other.
+pub(super) fn in_foreign_word(chars: &[char], trace: &Trace, traces: &[Trace]) -> bool {
     /// Letters of the longest English words, on either side.
     const LONGEST: usize = 24;
-    let left = chars[..trace.start].iter().rev().take(LONGEST);
-    let right = chars[trace.end..].iter().take(LONGEST);
-    let is_foreign = |c: &&char| !c.is_ascii() && **c != chars[trace.start];
-    let letter = |c: &&char| c.is_alphabetic();
-    left.take_while(letter).any(|c| is_foreign(&c))
-        || right.take_while(letter).any(|c| is_foreign(&c))
+    let is_trace = |at: usize| {
+        let before = traces.partition_point(|trace| trace.start <= at);
+        before > 0 && at < traces[before - 1].end
+    };
+    let is_foreign =
+        |&at: &usize| !chars[at].is_ascii() && chars[at] != chars[trace.start] && !is_trace(at);
+    let letter = |&at: &usize| chars[at].is_alphabetic();
+    let left = (trace.start.saturating_sub(LONGEST)..trace.start).rev();
+    let right = trace.end..(trace.end + LONGEST).min(chars.len());
+    left.take_while(letter).any(|at| is_foreign(&at))
+        || right.take_while(letter).any(|at| is_foreign(&at))
 }

@@ -1,0 +1,228 @@
+//! Holes: letters of names of which next to nothing is left.
+//!
+//! Of "ğ", UTF-8 C4 9F, a double-byte charset leaves two marks and a charset without characters in 80–9F the
+//! letter that C4 is in it. Any letter may have stood there; but where one alone makes a name that many
+//! languages write alike, it did. This comes after everything else, when the rest of the word is read.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Step;
+use super::charset::CHARSETS;
+use super::codec::UTF8;
+use super::known::{Known, UNKNOWN};
+use super::names;
+use super::odd;
+use super::page::Patch;
+use super::topic::{self, Topic};
+use super::utf8;
+use crate::edit::Certainty;
+use crate::rules::Rule;
+
+/// The first bytes of the letters that names of Europe have beyond ASCII.
+const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
+
+/// What dashes and quotation marks begin with in UTF-8; no letter does that a first byte is misread as.
+const PUNCTUATION: u8 = 0xE2;
+
+/// What stands between two figures, C3 97 in UTF-8.
+const MULTIPLIED: char = '\u{D7}';
+
+/// The letters that are missing in names, and signs between figures.
+pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
+    let of = |c: char| {
+        let leads = leads();
+        let from = leads.partition_point(|lead| lead.0 < c);
+        let to = leads.partition_point(|lead| lead.0 <= c);
+        &leads[from..to]
+    };
+    let marks: &[char] = if known.has_marks() {
+        &['\u{FFFD}', '?']
+    } else {
+        &['\u{FFFD}']
+    };
+    let mut patches = Vec::new();
+    let mut passed = 0;
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    // A page is ASCII and punctuation for the most part, in which nothing is missing.
+    let telling = |&byte: &u8| byte == b'?' || byte >= 0xC3 && byte != PUNCTUATION;
+    while let Some(next) = bytes[from..].iter().position(telling) {
+        let at = from + next;
+        from = at + 1;
+        let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
+            continue;
+        };
+        let marked = marks.contains(&c);
+        if marked {
+            // Two marks and no more.
+            let run = text[at..].len() - text[at..].trim_start_matches(c).len();
+            passed = at + run;
+            if run != 2 * c.len_utf8() {
+                continue;
+            }
+        }
+        let patch = if marked && parts_factors(text, at..passed) {
+            Some(patch(at..passed, MULTIPLIED, None))
+        } else if marked {
+            let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
+            only_name(text, at..passed, letters).map(|letter| patch(at..passed, letter, None))
+        } else if parts_factors(text, at..at + c.len_utf8()) {
+            let led = of(c)
+                .iter()
+                .find(|(_, lead, charset)| *lead == LEADS[0] && known.is_like(*charset));
+            led.map(|&(_, _, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
+        } else {
+            let led = of(c)
+                .iter()
+                .filter(|(_, _, charset)| known.is_like(*charset) || is_odd(text, at, c));
+            led.copied().find_map(|(_, lead, charset)| {
+                let span = at..at + c.len_utf8();
+                let letter = only_name(text, span.clone(), letters(lead, Some(charset)))?;
+                Some(patch(span, letter, Some(charset)))
+            })
+        };
+        patches.extend(patch.filter(|patch| !topic::is_near(text, &patch.span, Topic::Loss)));
+    }
+    patches
+}
+
+/// Whether a span stands between two figures, a space away from both: "5 × 4".
+fn parts_factors(text: &str, span: Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let before = text[..span.start].strip_suffix(' ');
+    let behind = text[span.end..].strip_prefix(' ');
+    before.is_some_and(|before| digit(before.chars().next_back()))
+        && behind.is_some_and(|behind| digit(behind.chars().next()))
+}
+
+/// Whether a letter stands inside a Latin word as no word has it: a capital, or of another script.
+fn is_odd(text: &str, at: usize, c: char) -> bool {
+    let before = text[..at].chars().next_back().unwrap_or(' ');
+    let behind = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+    before.is_ascii_lowercase() && behind.is_ascii_lowercase() && odd::odd(before, c)
+}
+
+/// What the first bytes of letters are in the charsets that leave bytes without a trace: the glyph, the
+/// byte, the charset.
+fn leads() -> &'static [(char, u8, usize)] {
+    static LEADS_OF_ALL: LazyLock<Vec<(char, u8, usize)>> = LazyLock::new(|| {
+        let of = |charset: usize| {
+            LEADS.iter().filter_map(move |&lead| {
+                let glyph = char::from_u32(u32::from(CHARSETS[charset].own(lead)?))?;
+                Some((glyph, lead, charset))
+            })
+        };
+        let mut leads: Vec<(char, u8, usize)> = (0..CHARSETS.len()).flat_map(of).collect();
+        leads.sort_unstable();
+        leads
+    });
+    &LEADS_OF_ALL
+}
+
+/// The letters that begin with this byte; of a charset, those whose second byte it has no character for.
+fn letters(lead: u8, charset: Option<usize>) -> impl Iterator<Item = char> {
+    let lost = move |byte: &u8| charset.is_none_or(|one| CHARSETS[one].own(*byte).is_none());
+    let seconds = (0x80..=0xBF).filter(lost);
+    seconds.filter_map(move |second| utf8::decode(&[lead, second]))
+}
+
+/// The one letter with which the word around a span is a name.
+fn only_name(text: &str, span: Range<usize>, letters: impl Iterator<Item = char>) -> Option<char> {
+    /// As many letters on either side as no name has.
+    const LONGEST: usize = 24;
+    let near = |c: &char| c.is_alphabetic();
+    let before = text[..span.start].chars().rev().take(LONGEST);
+    let mut word: Vec<char> = before.take_while(near).collect();
+    word.reverse();
+    let at = word.len();
+    word.push(' ');
+    word.extend(text[span.end..].chars().take(LONGEST).take_while(near));
+    let mut fitting = letters.filter(|&letter| {
+        word[at] = letter;
+        names::is_name(&word)
+    });
+    let letter = fitting.next()?;
+    fitting.next().is_none().then_some(letter)
+}
+
+fn patch(span: Range<usize>, letter: char, charset: Option<usize>) -> Patch {
+    let charset = charset.map(|charset| CHARSETS[charset].name);
+    let mut bytes = [0; utf8::MOST];
+    letter.encode_utf8(&mut bytes);
+    let steps = match charset {
+        Some(charset) => vec![
+            Step::Encode(charset.to_owned()),
+            Step::Restore {
+                at: 1,
+                byte: bytes[1],
+            },
+            Step::Decode(UTF8.to_owned()),
+        ],
+        None => vec![Step::Write(letter.to_string())],
+    };
+    Patch {
+        span,
+        after: letter.to_string(),
+        rule: Rule::E102,
+        certainty: Certainty::Inferred,
+        charset: charset.unwrap_or(UNKNOWN).to_owned(),
+        steps,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, known: &Known) -> String {
+        let mut after = text.to_owned();
+        for patch in find(text, known).into_iter().rev() {
+            after.replace_range(patch.span, &patch.after);
+        }
+        after
+    }
+
+    fn misread_through(charset: &str) -> Known {
+        let mut known = Known::default();
+        known.add(&[Patch {
+            charset: charset.to_owned(),
+            ..patch(0..0, '\u{E9}', None)
+        }]);
+        known
+    }
+
+    #[test]
+    fn the_one_letter_that_makes_a_name_comes_back() {
+        let (none, marks) = (Known::default(), misread_through(UNKNOWN));
+        let iso = misread_through("iso-8859-2");
+        for (before, known, after) in [
+            ("Erdo\u{FFFD}\u{FFFD}an said", &none, "Erdo\u{11F}an said"),
+            ("a \u{FFFD}\u{FFFD}koda.", &none, "a \u{160}koda."),
+            ("Erdo??an said", &marks, "Erdo\u{11F}an said"),
+            ("Erdo\u{C4}an said", &none, "Erdo\u{11F}an said"),
+            ("Gda\u{139}sk and", &none, "Gda\u{144}sk and"),
+            ("5 \u{FFFD}\u{FFFD} 4", &none, "5 \u{D7} 4"),
+            ("5 ?? 4", &marks, "5 \u{D7} 4"),
+            ("5 \u{102} 4", &iso, "5 \u{D7} 4"),
+        ] {
+            assert_eq!(filled(before, known), after);
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant_stays() {
+        let (none, marks) = (Known::default(), misread_through(UNKNOWN));
+        for (text, known) in [
+            ("Erdo??an said", &none),
+            ("Is that a Skoda?? koda", &marks),
+            ("S\u{FFFD}\u{FFFD}o and b\u{FFFD}\u{FFFD}r", &none),
+            ("\u{C4}rzte und Erd\u{C4}pfel", &none),
+            ("5 ?? 4, 5 \u{102} 4", &none),
+            ("the decoder wrote Erdo\u{FFFD}\u{FFFD}an", &none),
+            ("\u{C4}rzte und \u{C4}mter", &misread_through("iso-8859-2")),
+        ] {
+            assert_eq!(filled(text, known), text);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Balance: which sign each trace was, all of a text together.
+//!
+//! Of a closing quotation mark, an apostrophe and a dash the same may be left. A sign is likely by what it
+//! touches, and by which marks are open where it stands, so that a choice bears on those behind it: the
+//! likeliest choices for all traces are taken, not the likeliest for each.
+
+use super::super::context::{Place, fit, parts_range};
+use super::super::currency;
+use super::super::english;
+use super::super::prior::prior;
+use super::super::quotes::Quotes;
+use super::Trace;
+use super::places::{around, next};
+
+/// What it counts to leave question marks as they are: a sign that just fits counts less.
+const LEFT: i32 = 0;
+/// And one of a sign by itself between two sentences, where an emoji is likelier than a dash.
+const UNKNOWN_SIGN: i32 = 20;
+/// What a double mark counts that is not closed in its line.
+const UNCLOSED: i32 = -10;
+/// What an apostrophe counts inside a word that has none.
+const NO_APOSTROPHE: i32 = -60;
+/// What the sign of a currency counts that the word behind the amount names.
+const TOLD: i32 = 60;
+/// And before an amount of millions: a quotation that is closed is likelier, one that is not is less so.
+const SCALED: i32 = 10;
+/// Less than anything: what has no likelihood stands nowhere.
+const NEVER: i32 = i32::MIN / 4;
+
+/// Choices so far.
+#[derive(Clone, Copy)]
+struct Path {
+    score: i32,
+    quotes: Quotes,
+    /// The last choice made, in the list of all.
+    last: usize,
+}
+
+/// A choice, and the number of the one before it.
+struct Choice {
+    before: usize,
+    sign: Option<char>,
+}
+
+/// The sign of each trace; none where it stays as it is.
+pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
+    let mut choices = vec![Choice {
+        before: 0,
+        sign: None,
+    }];
+    let mut paths = vec![Path {
+        score: 0,
+        quotes: Quotes::NONE,
+        last: 0,
+    }];
+    let mut passed = 0;
+    for (at, trace) in traces.iter().enumerate() {
+        let mut longer: Vec<Path> = Vec::new();
+        let between = &chars[passed..trace.start];
+        let telling = telling(between);
+        for path in &paths {
+            let (mut score, mut quotes) = (path.score, path.quotes);
+            for &c in &telling {
+                if c == '\n' && quotes.is_quoted() {
+                    score += UNCLOSED;
+                }
+                quotes = quotes.read(c);
+            }
+            let touches = at > 0 && between.is_empty();
+            let left = if touches {
+                trace.left.or(choices[path.last].sign)
+            } else {
+                trace.start.checked_sub(1).map(|at| chars[at])
+            };
+            let follows = traces
+                .get(at + 1)
+                .is_some_and(|next| next.start == trace.end);
+            let right = match next(chars, trace) {
+                // Another trace, of which nothing is known yet.
+                Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
+                right => right.unwrap_or('\n'),
+            };
+            let place = Place {
+                left: left.unwrap_or('\n'),
+                right,
+                quotes,
+            };
+            let stays = if !trace.is_certain && parts_sentences(chars, trace) {
+                Some((None, UNKNOWN_SIGN))
+            } else {
+                (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
+            };
+            let signs = options(chars, trace).into_iter();
+            let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place)));
+            for (sign, likelihood) in stays.into_iter().chain(signs) {
+                let read = sign.into_iter().chain(trace.swallowed);
+                longer.push(Path {
+                    score: score.saturating_add(likelihood),
+                    quotes: read.fold(quotes, Quotes::read),
+                    last: choices.len(),
+                });
+                choices.push(Choice {
+                    before: path.last,
+                    sign,
+                });
+            }
+        }
+        // Of choices that bear alike on what follows, the best.
+        longer.sort_by_key(|path| -path.score);
+        paths.clear();
+        let follows = traces
+            .get(at + 1)
+            .is_some_and(|next| next.start == trace.end);
+        for path in longer {
+            let alike = |kept: &Path| {
+                kept.quotes == path.quotes
+                    && (!follows || choices[kept.last].sign == choices[path.last].sign)
+            };
+            if !paths.iter().any(alike) {
+                paths.push(path);
+            }
+        }
+        passed = trace.end;
+    }
+    let ended = |path: &Path| {
+        let open = chars[passed..].iter().take_while(|&&c| c != '\n');
+        let quotes = open.fold(path.quotes, |quotes, &c| quotes.read(c));
+        path.score + if quotes.is_quoted() { UNCLOSED } else { 0 }
+    };
+    let best = paths.iter().max_by_key(|path| ended(path));
+    let mut at = best.map_or(0, |path| path.last);
+    let mut signs = Vec::with_capacity(traces.len());
+    while at > 0 {
+        signs.push(choices[at].sign);
+        at = choices[at].before;
+    }
+    signs.reverse();
+    for (sign, trace) in signs.iter_mut().zip(traces) {
+        let short = *sign == Some('\u{2014}') && trace.may_be.contains(&'\u{2013}');
+        if short && parts_range(chars, trace.start, trace.end) {
+            *sign = Some('\u{2013}');
+        }
+    }
+    signs
+}
+
+/// What of a text bears on which marks are open behind it: the marks, line ends, and what stands beside
+/// them, where it ends too.
+fn telling(text: &[char]) -> Vec<char> {
+    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201D}');
+    let mut telling = Vec::new();
+    let mut passed = 0;
+    for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
+        let from = at.saturating_sub(1).max(passed);
+        passed = (at + 2).min(text.len());
+        telling.extend(&text[from..passed]);
+    }
+    telling.extend(&text[passed.max(text.len().saturating_sub(1))..]);
+    telling
+}
+
+/// Whether a trace stands by itself behind the end of a sentence, or of a line, and before a capital.
+fn parts_sentences(chars: &[char], trace: &Trace) -> bool {
+    let ends = match &chars[..trace.start] {
+        [] | [.., '\n'] => true,
+        [.., stop, ' '] => matches!(stop, '.' | '!' | '?' | '\u{201D}'),
+        _ => false,
+    };
+    let begins = |c: &char| c.is_uppercase() || matches!(c, '\u{201C}' | '"');
+    let behind = &chars[trace.end..];
+    ends && behind.first() == Some(&' ') && behind.get(1).is_some_and(begins)
+}
+
+/// What can have stood there, and the sign of a currency before an amount.
+fn options(chars: &[char], trace: &Trace) -> Vec<char> {
+    let mut options = trace.may_be.clone();
+    if !trace.is_certain && trace.may_be.len() > 1 {
+        options.extend(currency::before(&chars[trace.end..]));
+    }
+    options
+}
+
+/// How likely a sign is in a place, on the scale of the prior.
+fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place) -> i32 {
+    let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
+    if sign == '\u{2019}' && inside && !trace.is_certain {
+        let (stem, tail) = around(chars, trace);
+        if !english::may_part(&stem, &tail) {
+            return NO_APOSTROPHE;
+        }
+    }
+    let told = match sign {
+        '\u{20A0}'..='\u{20CF}' if currency::told(&chars[trace.end..]).is_some() => TOLD,
+        '\u{20A0}'..='\u{20CF}' => SCALED,
+        _ => 0,
+    };
+    fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
+}
