@@ -52,14 +52,11 @@ pub(crate) fn settle<T: Copy>(
 ) -> Option<Vec<T>> {
     let mut steps = Steps::new();
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
-    let recent = around.before.len() - two_words(around.before.iter().rev());
-    let behind = if around.before.is_empty() { '\n' } else { ' ' };
-    let mut start = Path::start(behind, around.quoted);
-    for &c in &around.before[recent..] {
-        start = lexicon.read_on(&start, c, false);
-    }
-    fronts.push_back(vec![start]);
     let mut ways = Vec::new();
+    if !span.is_empty() {
+        arcs(span.start, &mut ways);
+    }
+    fronts.push_back(vec![start(around, lexicon, &ways)]);
     // The letters of a word whose cost is not counted.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
@@ -72,11 +69,13 @@ pub(crate) fn settle<T: Copy>(
             continue;
         }
         prune(&mut paths);
-        ways.clear();
-        arcs(at, &mut ways);
-        // Where there is no choice the cost decides nothing.
+        if at > span.start {
+            ways.clear();
+            arcs(at, &mut ways);
+        }
+        // Where there is no choice the cost of letters decides nothing.
         let alone = ways.len() == 1 && fronts.iter().all(Vec::is_empty);
-        let idle = alone && paths.iter().all(|path| path.costs_as(&paths[0])) && !paths[0].counts();
+        let idle = alone && costs_all_alike(&paths, ways[0].c) && !paths[0].counts();
         if !idle {
             for path in paths.iter_mut().filter(|path| path.lags()) {
                 lexicon.recall(path, &passed);
@@ -97,7 +96,7 @@ pub(crate) fn settle<T: Copy>(
             }
             for path in &paths {
                 let mut longer = if idle {
-                    path.with(way.c, way.guessed)
+                    passing(path, way.c, way.guessed)
                 } else {
                     let mut longer = lexicon.read_on(path, way.c, way.guessed);
                     longer.cost += way.cost;
@@ -112,16 +111,38 @@ pub(crate) fn settle<T: Copy>(
     prune(&mut paths);
     // What is certain behind the stretch tells the readings apart up to where all go on alike.
     for &c in &around.after[..two_words(around.after.iter())] {
-        if paths.len() < 2 {
+        if paths[1..].iter().all(|path| path.costs_as(&paths[0])) {
             break;
         }
+        let alike = costs_all_alike(&paths, c);
         for path in &mut paths {
-            *path = lexicon.read_on(path, c, false);
+            *path = if alike {
+                passing(path, c, false)
+            } else {
+                lexicon.read_on(path, c, false)
+            };
         }
         prune(&mut paths);
     }
     let best = paths.into_iter().min_by_key(|path| path.cost)?;
     Some(steps.up_to(best.step))
+}
+
+/// What a reading begins with that can go on in these ways. The word before it has a say where its letters
+/// go on, or where a space makes a pair of words.
+fn start<T>(around: Around<'_>, lexicon: &Lexicon, ways: &[Arc<T>]) -> Path {
+    let goes_on = ways.iter().any(|way| is_letter(way.c) || way.c == ' ');
+    let recent = around.before.len() - two_words(around.before.iter().rev());
+    let behind = if around.before.is_empty() { '\n' } else { ' ' };
+    let start = Path::start(behind, around.quoted);
+    let before = around.before[recent..].iter();
+    before.fold(start, |path, &c| {
+        if goes_on {
+            lexicon.read_on(&path, c, false)
+        } else {
+            path.with(c, false)
+        }
+    })
 }
 
 /// The steps of all readings, each with the number of the one before it; the first stands for the start.
@@ -192,6 +213,25 @@ impl<T: Copy> Steps<T> {
     }
 }
 
+/// Whether a character costs all readings the same, but for the signs before it that were guessed.
+fn costs_all_alike(paths: &[Path], c: char) -> bool {
+    let Some((first, others)) = paths.split_first() else {
+        return true;
+    };
+    if c.is_ascii() {
+        others.iter().all(|path| path.spells_as(first))
+    } else {
+        paths.iter().all(|path| path.costs_as(first))
+    }
+}
+
+/// The reading with a character more that costs all readings the same.
+fn passing(path: &Path, c: char, guessed: bool) -> Path {
+    let mut longer = path.with(c, guessed);
+    longer.cost += path.fits(c);
+    longer
+}
+
 /// How many characters the rest of a word and the word behind it have, with what ends them.
 fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
     let mut ended = 0;
@@ -209,16 +249,18 @@ fn prune(paths: &mut Vec<Path>) {
         return;
     }
     paths.sort_by_key(|path| path.cost);
-    let mut kept: Vec<Path> = Vec::with_capacity(WIDTH);
-    for path in paths.iter() {
-        if !kept.iter().any(|other| path.goes_on_as(other)) {
-            kept.push(*path);
+    let mut kept = 0;
+    for at in 0..paths.len() {
+        let path = paths[at];
+        if !paths[..kept].iter().any(|other| path.goes_on_as(other)) {
+            paths[kept] = path;
+            kept += 1;
         }
-        if kept.len() == WIDTH {
+        if kept == WIDTH {
             break;
         }
     }
-    *paths = kept;
+    paths.truncate(kept);
 }
 
 /// A likelihood of the prior's scale without its minus, as a cost.

@@ -244,10 +244,11 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
 }
 
 /// Of many guesses those that are likeliest by themselves.
-pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: impl FnOnce() -> Option<Language>) {
     if guesses.len() <= MOST_GUESSES {
         return;
     }
+    let language = language();
     let by_itself = |guess: &Guess| match language {
         Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
         _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),

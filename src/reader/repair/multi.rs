@@ -17,20 +17,17 @@ use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
-use super::stream::{Item, Marks, Reader};
+use super::stream::{Care, Reader};
 use super::utf8;
-use super::wording::Lexicon;
 use crate::edit::Certainty;
-use crate::reader::language::{self, detect};
+use crate::reader::language;
 use crate::rules::Rule;
 
 /// Where sound hanzi stand beside a run, the mean cost of its characters from which they are none.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
-/// So many wide characters are read with care through every charset; of more, a glance tells the charset,
-/// and sound Chinese, Japanese or Korean costs no more than that.
+/// So many wide characters are read with care through every charset; of more, what has all its bytes
+/// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
 const FEW: usize = 100;
-/// How many bytes of the text tell its language.
-const CONTEXT: usize = 2000;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
@@ -38,29 +35,32 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     if cjk == 0 {
         return (0, Vec::new());
     }
-    let care = if cjk <= FEW {
-        Care::Settled
-    } else {
-        Care::Glance
+    let possible = pairs::all().filter(|pairs| impossible(pairs, cells) * 2 <= cjk);
+    let possible: Vec<&'static Pairs> = possible.collect();
+    let best = |care| {
+        let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
+        for &pairs in &possible {
+            let mut runs = read(pairs, cells, care);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
+                best = Some((worth, pairs, runs));
+            }
+        }
+        best
     };
-    let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
-    for pairs in pairs::all() {
-        if impossible(pairs, cells) * 2 > cjk {
-            continue;
-        }
-        let mut runs = read(pairs, &cells.chars, care);
-        let worth = worth(&mut runs, pairs, cells, cjk, known);
-        if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
-            best = Some((worth, pairs, runs));
-        }
-    }
-    let Some((mut most, pairs, mut runs)) = best else {
+    let found = if cjk <= FEW {
+        best(Care::Settled)
+    } else {
+        let charset = best(Care::Whole).or_else(|| best(Care::Glance));
+        charset.map(|(_, pairs, _)| {
+            let mut runs = read(pairs, cells, Care::Settled);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            (worth, pairs, runs)
+        })
+    };
+    let Some((most, pairs, mut runs)) = found else {
         return (0, Vec::new());
     };
-    if care == Care::Glance {
-        runs = read(pairs, &cells.chars, Care::Settled);
-        most = worth(&mut runs, pairs, cells, cjk, known);
-    }
     if most == 0 {
         return (0, Vec::new());
     }
@@ -157,61 +157,26 @@ pub(crate) fn is_wide(c: char) -> bool {
     odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 
-/// How a text is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Care {
-    /// Each character as it comes.
-    Glance,
-    /// Stretches with lost bytes as a whole, by the language of the text.
-    Settled,
-}
-
 /// All runs of the text that read as UTF-8 through one charset.
-fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
-    let mut items = Vec::with_capacity(chars.len() * 2);
-    let mut starts = Vec::with_capacity(chars.len() + 1);
-    for (at, &c) in chars.iter().enumerate() {
-        starts.push(items.len());
-        let code = pairs.code(c);
-        let mut push = |byte, first| {
-            items.push(Item {
-                byte,
-                char: at as u32,
-                first,
-            })
-        };
-        if code > 0xFF {
-            push((code >> 8) as u8, true);
-            push(code as u8, false);
-        } else {
-            push(code as u8, true);
-        }
-    }
-    starts.push(items.len());
-    let marks = Marks {
-        replaced: chars.contains(&'\u{FFFD}'),
-    };
-    let lexicon = (care == Care::Settled).then(|| lexicon(&items));
-    let reader = Reader {
-        pairs,
-        chars,
-        items: &items,
-        starts: &starts,
-        marks,
-        lexicon: lexicon.as_ref(),
-    };
+fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
+    let chars = &cells.chars;
+    let mut reader = Reader::new(pairs, chars, care);
     let mut runs = Vec::new();
-    let mut at = 0;
+    let mut passed = 0;
     let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quoted = false;
-    while at < chars.len() {
-        let item = items[starts[at]];
-        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' {
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        text.extend(&chars[passed..at]);
+        let run = if pairs.code(chars[at]) >= 0x80 || chars[at] == '\u{FFFD}' {
             if at >= stretch {
                 stretch = reader.stretch(at);
             }
+            reader.move_to(at);
             reader.run(at..stretch, &text, quoted)
         } else {
             None
@@ -222,30 +187,22 @@ fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
                     text.push(part.c());
                     quoted = is_quoted(quoted, part.c());
                 }
-                at = run.chars.end;
+                passed = run.chars.end;
                 runs.push(run);
             }
             // What reads as UTF-8 by chance is passed over as a whole.
             Some(Err(end)) => {
                 text.extend(&chars[at..end]);
-                at = end;
+                passed = end;
             }
             None => {
                 text.push(chars[at]);
                 quoted = is_quoted(quoted, chars[at]);
-                at += 1;
+                passed = at + 1;
             }
         }
     }
     runs
-}
-
-/// The words of a text, which is told its language by.
-fn lexicon(items: &[Item]) -> Lexicon {
-    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
-    let certain = String::from_utf8_lossy(&bytes);
-    let language = detect(&certain).first().map(|guess| guess.language);
-    Lexicon::new(language, &certain)
 }
 
 fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {

@@ -6,7 +6,7 @@ use super::context::is_quoted;
 use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
 use super::prior::{RARE, prior};
-use super::stream::{EMOJI_LEAD, Reader};
+use super::stream::{Care, EMOJI_LEAD, Reader};
 use super::wording::LONGEST;
 use crate::reader::language::is_letter;
 
@@ -74,82 +74,20 @@ impl Reader<'_> {
     ) -> Option<Result<Run, usize>> {
         let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
-        let mut run = Run {
-            chars: from..from,
-            parts: Vec::new(),
-            doubts: Vec::new(),
-            tally: Tally::default(),
-            in_latin: false,
-            weak: false,
-        };
-        let mut complete: Option<Tally> = None;
-        let mut at = self.starts[from];
-        let mut aligned = at;
-        let mut last = before;
-        let open = quoted;
-        let mut quoted = quoted;
-        let mut found = Vec::new();
-        while let Some(&item) = self.items.get(at) {
-            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
-                break;
-            }
-            if !item.first && item.byte < 0x80 {
-                last = char::from(item.byte);
-                run.parts.push(Part::Swallowed(last));
-                at += 1;
-            } else {
-                found.clear();
-                let guess = match self.exact(at) {
-                    Some(guess) => guess,
-                    None => {
-                        self.guesses(at, &mut found);
-                        match self.choose(&found, last, quoted) {
-                            Some(guess) => guess,
-                            None => break,
-                        }
-                    }
-                };
-                if guess.missing > 0 && is_letter(guess.c) {
-                    let alike = |other: &&Guess| {
-                        other.end == guess.end
-                            && other.missing == guess.missing
-                            && is_letter(other.c)
-                    };
-                    let alike = found.iter().filter(alike).copied().collect();
-                    run.doubts.push((run.parts.len(), alike));
-                }
-                run.parts.push(Part::Read(guess));
-                count(&mut run.tally, &guess);
-                last = guess.c;
-                quoted = is_quoted(quoted, last);
-                at = guess.end;
-            }
-            if self.items.get(at).is_none_or(|item| item.first) {
-                aligned = at;
-                run.tally.end = self
-                    .items
-                    .get(at)
-                    .map_or(self.chars.len(), |item| item.char as usize);
-                run.tally.parts = run.parts.len();
-                run.tally.doubts = run.doubts.len();
-                complete = Some(run.tally);
-            }
-        }
-        let whole = complete.is_some_and(|tally| tally.end == stretch.end && tally.inferred == 0);
-        let settled = if whole || stretch.len() < 2 {
-            None
+        let whole = self.follow(from, before, None);
+        let is_whole = whole
+            .as_ref()
+            .is_some_and(|run| run.chars.end == stretch.end);
+        let mut run = if is_whole || self.care == Care::Whole {
+            whole?
         } else {
-            self.settled(stretch, text, open)
-        };
-        match settled {
-            Some(settled) => run = settled,
-            None => {
-                run.tally = complete?;
-                run.chars.end = run.tally.end;
-                run.parts.truncate(run.tally.parts);
-                run.doubts.truncate(run.tally.doubts);
+            let settles = self.care == Care::Settled && stretch.len() > 1;
+            let settled = settles.then(|| self.settled(stretch, text, quoted));
+            match settled.flatten() {
+                Some(settled) => settled,
+                None => self.follow(from, before, Some(quoted))?,
             }
-        }
+        };
         if self.alone(&run, before) {
             run.tally.points = 0;
         } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
@@ -173,6 +111,72 @@ impl Reader<'_> {
         })
     }
 
+    /// The longest run from a character; a place where bytes were lost ends it unless it is told whether a
+    /// double quotation mark is open, to choose what stood there.
+    fn follow(&self, from: usize, before: char, mut quoted: Option<bool>) -> Option<Run> {
+        let mut run = Run {
+            chars: from..from,
+            parts: Vec::new(),
+            doubts: Vec::new(),
+            tally: Tally::default(),
+            in_latin: false,
+            weak: false,
+        };
+        let mut complete: Option<Tally> = None;
+        let mut at = self.start(from);
+        let mut aligned = at;
+        let mut last = before;
+        let mut found = Vec::new();
+        while let Some(&item) = self.items.get(at) {
+            if item.first && item.byte != 0 && item.byte < 0x80 || at - aligned > LONGEST_ASKEW {
+                break;
+            }
+            if !item.first && item.byte < 0x80 {
+                last = char::from(item.byte);
+                run.parts.push(Part::Swallowed(last));
+                at += 1;
+            } else {
+                found.clear();
+                let chosen = |quoted| {
+                    self.guesses(at, &mut found);
+                    self.choose(&found, last, quoted)
+                };
+                let Some(guess) = self.exact(at).or_else(|| quoted.and_then(chosen)) else {
+                    break;
+                };
+                if guess.missing > 0 && is_letter(guess.c) {
+                    let alike = |other: &&Guess| {
+                        other.end == guess.end
+                            && other.missing == guess.missing
+                            && is_letter(other.c)
+                    };
+                    let alike = found.iter().filter(alike).copied().collect();
+                    run.doubts.push((run.parts.len(), alike));
+                }
+                run.parts.push(Part::Read(guess));
+                count(&mut run.tally, &guess);
+                last = guess.c;
+                quoted = quoted.map(|quoted| is_quoted(quoted, last));
+                at = guess.end;
+            }
+            if self.items.get(at).is_none_or(|item| item.first) {
+                aligned = at;
+                run.tally.end = self
+                    .items
+                    .get(at)
+                    .map_or(self.chars.len(), |item| item.char as usize);
+                run.tally.parts = run.parts.len();
+                run.tally.doubts = run.doubts.len();
+                complete = Some(run.tally);
+            }
+        }
+        run.tally = complete?;
+        run.chars.end = run.tally.end;
+        run.parts.truncate(run.tally.parts);
+        run.doubts.truncate(run.tally.doubts);
+        Some(run)
+    }
+
     /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
     pub(crate) fn stretch(&self, from: usize) -> usize {
         let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
@@ -181,7 +185,7 @@ impl Reader<'_> {
 
     /// The likeliest reading of a whole stretch, if there is one.
     fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
-        let lexicon = self.lexicon?;
+        let lexicon = self.lexicon();
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
         let after = self.chars[span.end..]
@@ -211,7 +215,7 @@ impl Reader<'_> {
                 Some(guess) => found.push(guess),
                 None => self.guesses(at, &mut found),
             }
-            lossy::likeliest(&mut found, lexicon.language());
+            lossy::likeliest(&mut found, || lexicon.language());
             ways.extend(found.iter().map(|guess| Arc {
                 c: guess.c,
                 end: guess.end,
@@ -225,7 +229,7 @@ impl Reader<'_> {
             quoted,
             after: &after,
         };
-        let places = self.starts[span.start]..self.starts[span.end];
+        let places = self.start(span.start)..self.start(span.end);
         let parts = lattice::settle(places, around, lexicon, ways)?;
         let mut run = Run {
             chars: span.clone(),

@@ -8,7 +8,7 @@ use super::sequence::{certain, exact};
 use super::single::Reading;
 use super::utf8;
 use super::wording::Lexicon;
-use crate::reader::language::{BIT, detect};
+use crate::reader::language::BIT;
 
 /// What it costs to leave what may be part of a character as it is, and a letter among others.
 const KEPT_COST: i32 = 12 * BIT as i32;
@@ -19,9 +19,7 @@ pub(crate) const SPACE_COST: i32 = 12;
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
 pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
-    let certain = certain(channel, cells);
-    let language = detect(&certain).first().map(|guess| guess.language);
-    let lexicon = Lexicon::new(language, &certain);
+    let lexicon = Lexicon::new(certain(channel, cells));
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
@@ -63,7 +61,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
-        lossy::likeliest(&mut guesses, language);
+        lossy::likeliest(&mut guesses, || lexicon.language());
         for guess in &guesses {
             // A space in the place of a no-break space is no surprise, one in a letter's is.
             let space = |at: usize| cells.chars.get(at) == Some(&' ');

@@ -4,6 +4,7 @@
 //! language or the text itself is known to have costs no more than it does among all words; so does a
 //! name that is written alike in many languages.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::context::{Place, fit, is_quoted};
@@ -11,7 +12,7 @@ use super::lattice::in_bits;
 use super::lossy::LEAST;
 use super::odd;
 use super::prior::prior;
-use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
 /// How many letters back the model looks.
 pub(crate) const ORDER: usize = 4;
@@ -37,46 +38,55 @@ const JOINED: i32 = 4 * BIT as i32;
 /// Letters of the shortest word that is remembered from the text.
 const LETTERS_OF_SEEN: usize = 3;
 
-/// The words that are known where a text is read.
+/// The words that are known where a text is read; found when they are first asked for.
 pub(crate) struct Lexicon {
-    language: Option<Language>,
+    /// The beginning of the text; what is not certain is U+FFFD.
+    certain: String,
+    language: OnceCell<Option<Language>>,
     /// Words that the text has whole.
-    seen: HashSet<Word>,
+    seen: OnceCell<HashSet<Word>>,
 }
 
 impl Lexicon {
-    /// What is known of the words of a text in this language. In `certain`, what is not certain is U+FFFD.
-    pub(crate) fn new(language: Option<Language>, certain: &str) -> Lexicon {
-        let is_part = |c: char| is_letter(c) || c == '\u{FFFD}';
-        let words = certain.split(|c: char| !is_part(c));
-        let whole = words.filter(|word| {
-            !word.is_ascii()
-                && !word.contains('\u{FFFD}')
-                && word.chars().nth(LETTERS_OF_SEEN - 1).is_some()
-        });
-        let start = Word::start(language.unwrap_or(Language::POOLED));
-        let hash = |word: &str| word.chars().fold(start, Word::folded);
+    /// What is known of the words of a text that begins so. In `certain`, what is not certain is U+FFFD.
+    pub(crate) fn new(certain: String) -> Lexicon {
         Lexicon {
-            language,
-            seen: whole.map(hash).collect(),
+            certain,
+            language: OnceCell::new(),
+            seen: OnceCell::new(),
         }
     }
 
+    /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
-        self.language
+        let first = || detect(&self.certain).first().map(|guess| guess.language);
+        *self.language.get_or_init(first)
+    }
+
+    /// What the words of its language are looked up by.
+    fn start(&self) -> Word {
+        Word::start(self.language().unwrap_or(Language::POOLED))
+    }
+
+    fn seen(&self) -> &HashSet<Word> {
+        self.seen.get_or_init(|| {
+            let is_part = |c: char| is_letter(c) || c == '\u{FFFD}';
+            let words = self.certain.split(|c: char| !is_part(c));
+            let whole = words.filter(|word| {
+                !word.is_ascii()
+                    && !word.contains('\u{FFFD}')
+                    && word.chars().nth(LETTERS_OF_SEEN - 1).is_some()
+            });
+            let start = self.start();
+            let hash = |word: &str| word.chars().fold(start, Word::folded);
+            whole.map(hash).collect()
+        })
     }
 
     /// The reading with one character more, and what that costs.
     pub(crate) fn read_on(&self, path: &Path, c: char, guessed: bool) -> Path {
         let mut longer = path.with(c, guessed);
-        if path.waits {
-            let place = Place {
-                left: path.last[0],
-                right: c,
-                quoted: path.quoted,
-            };
-            longer.cost += in_bits(-fit(path.last[1], place));
-        }
+        longer.cost += path.fits(c);
         let before = path.tail[ORDER - 1];
         if is_letter(c) {
             let scripts = (odd::script(before), odd::script(c));
@@ -84,7 +94,7 @@ impl Lexicon {
             let letter = self.letter(&path.tail, c) + if mixed { MIXED } else { 0 };
             let case = self.case(path, c);
             longer.cost += letter + case;
-            longer.word.letter(self.language, c, letter, case);
+            longer.word.letter(self.start(), c, letter, case);
             return longer;
         }
         if guessed {
@@ -95,7 +105,7 @@ impl Lexicon {
             let edge = self.letter(&path.tail, EDGE);
             longer.cost += edge - self.saved(&path.word, edge);
             if c == ' '
-                && self.language.is_some_and(has_pairs)
+                && self.language().is_some_and(has_pairs)
                 && let Some(hash) = path.word.hash
             {
                 longer.word.pair = Some(hash.written(' '));
@@ -126,7 +136,7 @@ impl Lexicon {
                 _ => false,
             };
             let foreign = |language: Language| language.cost(&[], c) >= RARE_LETTER;
-            if begins || self.language.is_some_and(foreign) {
+            if begins || self.language().is_some_and(foreign) {
                 return if c.is_lowercase() { UNEXPECTED } else { 0 };
             }
         }
@@ -137,7 +147,7 @@ impl Lexicon {
     fn letter(&self, tail: &[char; ORDER], c: char) -> i32 {
         if c == JOINER
             && self
-                .language
+                .language()
                 .is_some_and(|language| language.cost(&[], c) == UNSEEN)
         {
             let stem = tail[ORDER - 1] != EDGE;
@@ -157,7 +167,7 @@ impl Lexicon {
             tail[from]
         };
         let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
-        match self.language {
+        match self.language() {
             Some(language) => match language.cost(&tail[from..], c) {
                 UNSEEN.. => pooled(),
                 known => i32::from(known).min(pooled()),
@@ -173,7 +183,7 @@ impl Lexicon {
         };
         let spelled = word.letters + edge;
         let known = hash.cost().map(i32::from);
-        let seen = self.seen.contains(&hash).then_some(SEEN);
+        let seen = self.seen().contains(&hash).then_some(SEEN);
         let pair = word.pair.and_then(Word::cost);
         let pair = pair.map(|cost| (i32::from(cost) - word.before).max(0));
         let as_word = [known, seen, pair].into_iter().flatten().min();
@@ -206,10 +216,9 @@ pub(crate) struct Spelling {
 }
 
 impl Spelling {
-    /// Adds a letter with its costs.
-    fn letter(&mut self, language: Option<Language>, c: char, letter: i32, case: i32) {
-        let start = || Word::start(language.unwrap_or(Language::POOLED));
-        let hash = self.hash.unwrap_or_else(start);
+    /// Adds a letter with its costs; `start` is what the words of the language are looked up by.
+    fn letter(&mut self, start: Word, c: char, letter: i32, case: i32) {
+        let hash = self.hash.unwrap_or(start);
         let name = self.name.unwrap_or_else(|| Word::start(Language::POOLED));
         // Where words are not spaced there are none to look up.
         let spaced = odd::script(c) != odd::THAI && !odd::is_wide(odd::script(c));
@@ -267,6 +276,19 @@ impl Path {
         longer
     }
 
+    /// What it costs the sign that was guessed last, if one was, to stand before a character.
+    pub(crate) fn fits(&self, c: char) -> i32 {
+        if !self.waits {
+            return 0;
+        }
+        let place = Place {
+            left: self.last[0],
+            right: c,
+            quoted: self.quoted,
+        };
+        in_bits(-fit(self.last[1], place))
+    }
+
     /// Whether it stands in a word whose cost is being counted.
     pub(crate) fn counts(&self) -> bool {
         self.word.hash.is_some()
@@ -277,11 +299,15 @@ impl Path {
         !self.counts() && self.tail[ORDER - 1] != EDGE
     }
 
+    /// Whether any letter that follows costs it what it costs another, but one beyond ASCII that begins a
+    /// word: its case depends on what stands before.
+    pub(crate) fn spells_as(&self, other: &Path) -> bool {
+        (self.tail, self.word) == (other.tail, other.word)
+    }
+
     /// Whether whatever follows costs it what it costs another.
     pub(crate) fn costs_as(&self, other: &Path) -> bool {
-        !self.waits
-            && !other.waits
-            && (self.tail, self.last, self.word) == (other.tail, other.last, other.word)
+        !self.waits && !other.waits && self.last == other.last && self.spells_as(other)
     }
 
     /// Whether it goes on as another does, whatever it has cost.
