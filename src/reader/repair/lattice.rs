@@ -131,18 +131,16 @@ pub(crate) fn settle<T: Copy>(
 /// What a reading begins with that can go on in these ways. The word before it has a say where its letters
 /// go on, or where a space makes a pair of words.
 fn start<T>(around: Around<'_>, lexicon: &Lexicon, ways: &[Arc<T>]) -> Path {
-    let goes_on = ways.iter().any(|way| is_letter(way.c) || way.c == ' ');
     let recent = around.before.len() - two_words(around.before.iter().rev());
     let behind = if around.before.is_empty() { '\n' } else { ' ' };
     let start = Path::start(behind, around.quoted);
     let before = around.before[recent..].iter();
-    before.fold(start, |path, &c| {
-        if goes_on {
-            lexicon.read_on(&path, c, false)
-        } else {
-            path.with(c, false)
-        }
-    })
+    if ways.iter().any(|way| is_letter(way.c) || way.c == ' ') {
+        before.fold(start, |path, &c| lexicon.read_on(&path, c, false))
+    } else {
+        let start = before.fold(start, |path, &c| path.with(c, false));
+        start.behind_word()
+    }
 }
 
 /// The steps of all readings, each with the number of the one before it; the first stands for the start.

@@ -243,6 +243,14 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
     }
 }
 
+/// Takes away the zero width joiners, which only letters that join take between them: none stands behind
+/// ASCII.
+pub(crate) fn without_joiners(guesses: &mut Vec<Guess>, before: char) {
+    if before.is_ascii() {
+        guesses.retain(|guess| !matches!(guess.c, '\u{200C}' | '\u{200D}'));
+    }
+}
+
 /// Of many guesses those that are likeliest by themselves.
 pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: impl FnOnce() -> Option<Language>) {
     if guesses.len() <= MOST_GUESSES {

@@ -63,11 +63,24 @@ pub(crate) struct Run {
     pub(crate) weak: bool,
 }
 
+impl Run {
+    fn new(chars: Range<usize>) -> Run {
+        Run {
+            chars,
+            parts: Vec::new(),
+            doubts: Vec::new(),
+            tally: Tally::default(),
+            in_latin: false,
+            weak: false,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The longest run from the first character of a stretch that reads as UTF-8; `Err` with its end if
     /// it does so by chance only.
     pub(crate) fn run(
-        &self,
+        &mut self,
         stretch: Range<usize>,
         text: &[char],
         quoted: bool,
@@ -114,14 +127,7 @@ impl Reader<'_> {
     /// The longest run from a character; a place where bytes were lost ends it unless it is told whether a
     /// double quotation mark is open, to choose what stood there.
     fn follow(&self, from: usize, before: char, mut quoted: Option<bool>) -> Option<Run> {
-        let mut run = Run {
-            chars: from..from,
-            parts: Vec::new(),
-            doubts: Vec::new(),
-            tally: Tally::default(),
-            in_latin: false,
-            weak: false,
-        };
+        let mut run = Run::new(from..from);
         let mut complete: Option<Tally> = None;
         let mut at = self.start(from);
         let mut aligned = at;
@@ -184,7 +190,42 @@ impl Reader<'_> {
     }
 
     /// The likeliest reading of a whole stretch, if there is one.
-    fn settled(&self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+    fn settled(&mut self, span: Range<usize>, text: &[char], quoted: bool) -> Option<Run> {
+        let setting = self.setting(&span, text, quoted);
+        let known = setting.and_then(|setting| self.settled.get(&setting));
+        let parts = match known {
+            Some(parts) => parts.clone(),
+            None => {
+                let (parts, of_signs) = self.likeliest(&span, text, quoted);
+                if let (Some(setting), true) = (setting, of_signs) {
+                    self.settled.insert(setting, parts.clone());
+                }
+                parts
+            }
+        };
+        let mut run = Run {
+            parts: parts?,
+            ..Run::new(span.clone())
+        };
+        run.tally.end = span.end;
+        for (at, part) in run.parts.iter().enumerate() {
+            let Part::Read(guess) = part else { continue };
+            count(&mut run.tally, guess);
+            if guess.missing > 0 && is_letter(guess.c) {
+                run.doubts.push((at, Vec::new()));
+            }
+        }
+        Some(run)
+    }
+
+    /// What a stretch is read as, and whether it can only be signs: then nothing else has a say in it but
+    /// its setting.
+    fn likeliest(
+        &self,
+        span: &Range<usize>,
+        text: &[char],
+        quoted: bool,
+    ) -> (Option<Vec<Part>>, bool) {
         let lexicon = self.lexicon();
         // What follows, up to where it may be damaged too.
         let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
@@ -196,10 +237,13 @@ impl Reader<'_> {
         if span.end + after.len() == self.chars.len() {
             after.push('\n');
         }
+        let places = self.start(span.start)..self.start(span.end);
+        let mut of_signs = true;
         let mut found = Vec::new();
         let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
             let item = self.items[at];
             if !item.first && item.byte < 0x80 {
+                of_signs = false;
                 let c = char::from(item.byte);
                 ways.push(Arc {
                     c,
@@ -215,7 +259,11 @@ impl Reader<'_> {
                 Some(guess) => found.push(guess),
                 None => self.guesses(at, &mut found),
             }
+            if at == places.start {
+                lossy::without_joiners(&mut found, text.last().copied().unwrap_or('\n'));
+            }
             lossy::likeliest(&mut found, || lexicon.language());
+            of_signs &= !found.iter().any(|guess| is_letter(guess.c));
             ways.extend(found.iter().map(|guess| Arc {
                 c: guess.c,
                 end: guess.end,
@@ -229,28 +277,36 @@ impl Reader<'_> {
             quoted,
             after: &after,
         };
-        let places = self.start(span.start)..self.start(span.end);
-        let parts = lattice::settle(places, around, lexicon, ways)?;
-        let mut run = Run {
-            chars: span.clone(),
-            parts,
-            doubts: Vec::new(),
-            tally: Tally {
-                end: span.end,
-                ..Tally::default()
-            },
-            in_latin: false,
-            weak: false,
-        };
-        for (at, part) in run.parts.iter().enumerate() {
-            let Part::Read(guess) = part else { continue };
-            count(&mut run.tally, guess);
-            if guess.missing > 0 && is_letter(guess.c) {
-                run.doubts.push((at, Vec::new()));
-            }
-        }
-        Some(run)
+        let parts = lattice::settle(places.clone(), around, lexicon, ways);
+        (parts, of_signs)
     }
+
+    /// The setting of a stretch that is short enough for one sign.
+    fn setting(&self, span: &Range<usize>, text: &[char], quoted: bool) -> Option<Setting> {
+        let mut behind = self.chars[span.end..].iter().copied();
+        let right = behind.next();
+        // What a word begins with matters if it is beyond ASCII; a question mark may stand for a lost byte.
+        let matters = |c: &char| !c.is_ascii() || right == Some('?');
+        Some(Setting {
+            sign: match self.chars[span.clone()] {
+                [first, second] => [first, second, '\0'],
+                [first, second, third] => [first, second, third],
+                _ => return None,
+            },
+            before: text.last().copied(),
+            quoted,
+            behind: [right, behind.next().filter(matters)],
+        })
+    }
+}
+
+/// What stands around a stretch that may be a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Setting {
+    sign: [char; 3],
+    before: Option<char>,
+    quoted: bool,
+    behind: [Option<char>; 2],
 }
 
 /// Adds what a character counts.

@@ -61,6 +61,8 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
+        let before = at.checked_sub(1).map_or('\n', |at| cells.chars[at]);
+        lossy::without_joiners(&mut guesses, before);
         lossy::likeliest(&mut guesses, || lexicon.language());
         for guess in &guesses {
             // A space in the place of a no-break space is no surprise, one in a letter's is.

@@ -2,12 +2,14 @@
 //! characters that can begin at each of them.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::{listed, prior};
+use super::run::{Part, Setting};
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
@@ -54,6 +56,8 @@ pub(crate) struct Reader<'a> {
     /// Where the bytes of each begin, and the end.
     starts: Vec<u32>,
     lexicon: OnceCell<Lexicon>,
+    /// What signs were read as: in a text the same stand in the same setting again and again.
+    pub(crate) settled: HashMap<Setting, Option<Vec<Part>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +71,7 @@ impl<'a> Reader<'a> {
             items: Vec::new(),
             starts: Vec::new(),
             lexicon: OnceCell::new(),
+            settled: HashMap::new(),
         }
     }
 

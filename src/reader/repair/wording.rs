@@ -261,6 +261,15 @@ impl Path {
         }
     }
 
+    /// The same with its last word ended.
+    pub(crate) fn behind_word(self) -> Path {
+        Path {
+            tail: [EDGE; ORDER],
+            word: Spelling::default(),
+            ..self
+        }
+    }
+
     /// With one more character, at the same cost.
     pub(crate) fn with(&self, c: char, guessed: bool) -> Path {
         let mut longer = *self;
