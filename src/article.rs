@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
@@ -103,7 +104,7 @@ pub struct Finding {
     /// Whether the edit was made; `false` for damage that is left.
     pub applied: bool,
     /// How a repair was found.
-    pub repair: Option<Repair>,
+    pub repair: Option<Arc<Repair>>,
 }
 
 /// A block of an article's text, as the JSON output lists them.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::lines::line_feeds;
 use crate::reader::repair::Step;
@@ -36,8 +37,9 @@ pub struct Edit {
     pub after: String,
     /// Whether the edit is applied.
     pub certainty: Certainty,
-    /// How a repair was found: which charset, and the steps that replay it. `None` for other edits.
-    pub repair: Option<Repair>,
+    /// How a repair was found: which charset, and the steps that replay it; one that many edits share. `None`
+    /// for other edits.
+    pub repair: Option<Arc<Repair>>,
 }
 
 impl Edit {
@@ -62,7 +64,7 @@ impl Edit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// The charset the bytes were misread through, such as `windows-874+1252`.
-    pub charset: String,
+    pub charset: Cow<'static, str>,
     /// The steps that, applied to the text before in this order, give the text after.
     pub steps: Vec<Step>,
 }

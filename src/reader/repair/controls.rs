@@ -10,6 +10,7 @@ use super::Step;
 use super::charset::CHARSETS;
 use super::odd;
 use super::page::Patch;
+use super::sharing::Repairs;
 use crate::edit::Certainty;
 use crate::rules::Rule;
 
@@ -19,6 +20,7 @@ const LISTED: usize = 4;
 /// The controls of the text that windows-1252 has a character for.
 pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     let mut found = Vec::new();
+    let mut repairs = Repairs::default();
     let mut start = 0;
     while let Some(next) = chars[start..].iter().position(|&c| is_control(c)) {
         start += next;
@@ -32,7 +34,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
         for at in start..end {
             let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
-            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c)));
+            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c, &mut repairs)));
         }
         start = end;
     }
@@ -96,17 +98,19 @@ fn stands_in_prose(before: &[char], meant: char, after: &[char]) -> bool {
     }
 }
 
-fn patch(span: Range<usize>, meant: char) -> Patch {
+fn patch(span: Range<usize>, meant: char, repairs: &mut Repairs) -> Patch {
     Patch {
         span,
         after: meant.to_string(),
         rule: Rule::E105,
         certainty: Certainty::Proven,
-        charset: "windows-1252".to_owned(),
-        steps: vec![
-            Step::Encode("iso-8859-1".to_owned()),
-            Step::Decode("windows-1252".to_owned()),
-        ],
+        repair: repairs.share(
+            "windows-1252",
+            vec![
+                Step::Encode("iso-8859-1".into()),
+                Step::Decode("windows-1252".into()),
+            ],
+        ),
     }
 }
 

@@ -6,13 +6,15 @@
 //! that is opened and never closed. A sign whose last byte makes a pair with the letter behind it would
 //! have left that pair, so that its gap is none.
 
+use std::sync::Arc;
+
 use super::Step;
 use super::english;
 use super::known::Known;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::traces::is_english;
-use crate::edit::Certainty;
+use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
 
 const APOSTROPHE: char = '\u{2019}';
@@ -72,8 +74,10 @@ impl Gap {
             after: after.clone(),
             rule: Rule::E102,
             certainty: Certainty::Inferred,
-            charset: pairs.name.to_owned(),
-            steps: vec![Step::Write(after)],
+            repair: Arc::new(Repair {
+                charset: pairs.name.into(),
+                steps: vec![Step::Write(after)],
+            }),
         }
     }
 }
@@ -181,8 +185,10 @@ mod tests {
             after: String::new(),
             rule: Rule::E101,
             certainty: Certainty::Proven,
-            charset: charset.to_owned(),
-            steps: Vec::new(),
+            repair: Arc::new(Repair {
+                charset: charset.to_owned().into(),
+                steps: Vec::new(),
+            }),
         }]);
         let mut after = text.to_owned();
         for patch in find(text, &known).into_iter().rev() {

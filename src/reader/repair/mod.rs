@@ -33,6 +33,7 @@ mod respell;
 mod run;
 mod sequence;
 mod settle;
+mod sharing;
 mod sift;
 mod signs;
 mod single;

@@ -17,6 +17,7 @@ use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
+use super::sharing::Repairs;
 use super::stream::{Care, Reader};
 use super::utf8;
 use crate::edit::Certainty;
@@ -66,9 +67,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     }
     respell(&mut runs, &cells.chars);
     shorten_dashes(&mut runs, &cells.chars);
+    let mut repairs = Repairs::default();
     let patches = runs
         .into_iter()
-        .map(|run| patch(pairs, run, &cells.offsets));
+        .map(|run| patch(pairs, run, &cells.offsets, &mut repairs));
     (most, patches.collect())
 }
 
@@ -205,9 +207,9 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
     runs
 }
 
-fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
+fn patch(pairs: &Pairs, run: Run, offsets: &[usize], repairs: &mut Repairs) -> Patch {
     let proven = run.tally.inferred == 0;
-    let mut steps = vec![Step::Encode(pairs.name.to_owned())];
+    let mut steps = vec![Step::Encode(pairs.name.into())];
     let mut after = String::new();
     let mut at = 0;
     for part in &run.parts {
@@ -226,7 +228,7 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
             at += 1;
         }
     }
-    steps.push(Step::Decode(codec::UTF8.to_owned()));
+    steps.push(Step::Decode(codec::UTF8.into()));
     Patch {
         span: offsets[run.chars.start]..offsets[run.chars.end],
         after,
@@ -236,7 +238,6 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
         } else {
             Certainty::Inferred
         },
-        charset: pairs.name.to_owned(),
-        steps,
+        repair: repairs.share(pairs.name, steps),
     }
 }

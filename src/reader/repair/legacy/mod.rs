@@ -19,6 +19,7 @@ use super::codec;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
+use super::sharing::Repairs;
 use crate::edit::Certainty;
 use crate::reader::language::plausibility;
 use crate::rules::Rule;
@@ -67,9 +68,10 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         sample.push(' ');
     }
     let patches = |words: &[Range<usize>], way: Way| -> Vec<Patch> {
+        let mut repairs = Repairs::default();
         let patch = |word: &Range<usize>| {
             let span = offsets[word.start]..offsets[word.end];
-            patch(&chars[word.clone()], span, way)
+            patch(&chars[word.clone()], span, way, &mut repairs)
         };
         words.iter().filter_map(patch).collect()
     };
@@ -200,7 +202,7 @@ fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
 }
 
 /// One word re-read, if that is possible and no worse.
-fn patch(chars: &[char], span: Range<usize>, way: Way) -> Option<Patch> {
+fn patch(chars: &[char], span: Range<usize>, way: Way, repairs: &mut Repairs) -> Option<Patch> {
     let before: String = chars.iter().collect();
     let mut bytes = Vec::new();
     if !encode(&before, way.read_as, &mut bytes) {
@@ -216,11 +218,13 @@ fn patch(chars: &[char], span: Range<usize>, way: Way) -> Option<Patch> {
         after,
         rule: Rule::E103,
         certainty: Certainty::Inferred,
-        steps: vec![
-            Step::Encode(charset.clone()),
-            Step::Decode(way.meant.name().to_owned()),
-        ],
-        charset,
+        repair: repairs.share(
+            charset,
+            vec![
+                Step::Encode(charset.into()),
+                Step::Decode(way.meant.name().into()),
+            ],
+        ),
     })
 }
 

@@ -70,8 +70,8 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
         may_be: vec![*sign],
         swallowed: None,
         steps: vec![
-            Step::Encode(way.read_as.to_owned()),
-            Step::Decode(way.meant.to_owned()),
+            Step::Encode(way.read_as.into()),
+            Step::Decode(way.meant.into()),
         ],
         charset: way.read_as,
         is_certain: false,
@@ -94,7 +94,7 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
     let marks = if marks.count() == 2 { 2 } else { 0 };
     let steps = match marks {
-        0 => vec![Step::Encode(charset.name.to_owned())],
+        0 => vec![Step::Encode(charset.name.into())],
         _ => Vec::new(),
     };
     Some(Trace {

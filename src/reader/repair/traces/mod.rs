@@ -21,6 +21,7 @@ use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
 use super::prior::prior;
+use super::sharing::Repairs;
 use super::signs::{self, Misread};
 use crate::edit::Certainty;
 use crate::reader::language::detect;
@@ -150,6 +151,7 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
 /// One patch a trace, the sign by its place.
 fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
     let mut patches = Vec::new();
+    let mut repairs = Repairs::default();
     let mut quoted = false;
     let mut walked = 0;
     for trace in traces {
@@ -171,12 +173,12 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
             sign = '\u{2013}';
         }
         quoted = is_quoted(quoted, sign);
-        patches.push(patch(offsets, trace, sign));
+        patches.push(patch(offsets, trace, sign, &mut repairs));
     }
     patches
 }
 
-fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
+fn patch(offsets: &[usize], trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
     let mut steps = trace.steps.clone();
     if matches!(steps.as_slice(), [_, Step::Decode(_)]) {
@@ -195,15 +197,14 @@ fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
         {
             steps.push(Step::Restore { at, byte });
         }
-        steps.push(Step::Decode(UTF8.to_owned()));
+        steps.push(Step::Decode(UTF8.into()));
     }
     Patch {
         span: offsets[trace.start]..offsets[trace.end],
         after,
         rule: Rule::E102,
         certainty: Certainty::Inferred,
-        charset: trace.charset.to_owned(),
-        steps,
+        repair: repairs.share(trace.charset, steps),
     }
 }
 
