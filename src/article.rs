@@ -40,14 +40,17 @@ pub struct About {
 }
 
 impl<'a> Article<'a> {
-    pub(crate) fn new(text: Cow<'a, str>, charset: &'static str, findings: Vec<Finding>) -> Self {
-        let (removed, edits) = findings
-            .into_iter()
-            .partition(|finding| finding.rule.is_boilerplate());
+    pub(crate) fn new(
+        text: Cow<'a, str>,
+        charset: &'static str,
+        mut findings: Vec<Finding>,
+    ) -> Self {
+        let removed = findings.extract_if(.., |finding| finding.rule.is_boilerplate());
+        let removed = removed.collect();
         Article {
             text,
             charset,
-            edits,
+            edits: findings,
             removed,
             about: None,
         }

@@ -156,7 +156,11 @@ impl Reader<'_> {
                             && other.missing == guess.missing
                             && is_letter(other.c)
                     };
-                    let alike = found.iter().filter(alike).copied().collect();
+                    // At a glance it is enough that there is a doubt.
+                    let alike = match self.care {
+                        Care::Settled => found.iter().filter(alike).copied().collect(),
+                        _ => Vec::new(),
+                    };
                     run.doubts.push((run.parts.len(), alike));
                 }
                 run.parts.push(Part::Read(guess));

@@ -1,6 +1,7 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::accept::accept;
 use super::cells::Cells;
@@ -41,45 +42,60 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Which characters stand where, in its view.
-    fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
+    /// A number that tells which characters stand where, in its view.
+    fn outcome(&self) -> u64 {
+        let mut outcome = DefaultHasher::new();
         let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
-        hits.filter(|(_, accepted)| **accepted)
-            .map(|((hit, &start), _)| (start, hit.end, hit.c))
+        for ((hit, start), _) in hits.filter(|(_, accepted)| **accepted) {
+            (start, hit.end, hit.c).hash(&mut outcome);
+        }
+        outcome.finish()
     }
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
-    let mut readings: Vec<Reading> = Vec::new();
-    // The highest score, and of charsets with the same the earliest in the table.
-    let mut best = (Reverse(0), 0);
+    let is_known = |charset: usize| known.has(CHARSETS[charset].name);
+    // The one with the highest score, and of those with the same the earliest in the table. Of the others
+    // no more is kept than tells what they come to: a page may be damage throughout.
+    let mut best: Option<Reading> = None;
+    let mut outcomes: Vec<(usize, u64)> = Vec::new();
+    let rank = |best: &Option<Reading>| {
+        let best = best.as_ref();
+        best.map_or((Reverse(0), 0), |best| {
+            (Reverse(best.score), best.channel.charset)
+        })
+    };
     for (charset, most) in candidates(cells) {
-        if (Reverse(most), charset) >= best {
+        if (Reverse(most), charset) >= rank(&best) {
             continue;
         }
-        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
-        best = best.min((Reverse(reading.score), charset));
-        readings.push(reading);
+        let reading = read(charset, cells, is_known(charset));
+        outcomes.push((charset, reading.outcome()));
+        if (Reverse(reading.score), charset) < rank(&best) {
+            best = Some(reading);
+        }
     }
-    let (Reverse(score), best) = best;
-    if score == 0 {
+    let Some(mut reading) = best else {
         return (0, Vec::new());
-    }
-    readings.sort_by_key(|reading| reading.channel.charset);
-    let best = readings.partition_point(|reading| reading.channel.charset < best);
+    };
+    let score = reading.score;
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
-    let named = readings.iter().position(same).unwrap_or(best);
-    let reading = &mut readings[named];
-    if reading.lossy {
-        settle(reading, cells);
-        shorten_dashes(reading, cells);
-        let known = known.has(CHARSETS[reading.channel.charset].name);
-        accept(reading, cells, known);
+    let outcome = reading.outcome();
+    let same = outcomes.iter().filter(|(_, other)| *other == outcome);
+    let named = same.map(|&(charset, _)| charset).min();
+    if let Some(named) = named.filter(|&named| named != reading.channel.charset) {
+        drop(reading);
+        reading = read(named, cells, is_known(named));
     }
-    (score, patches(reading, cells))
+    if reading.lossy {
+        settle(&mut reading, cells);
+        shorten_dashes(&mut reading, cells);
+        let known = is_known(reading.channel.charset);
+        accept(&mut reading, cells, known);
+    }
+    (score, patches(&reading, cells))
 }
 
 /// Of the dashes that lost their last byte, those between figures are short.

@@ -2,13 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::super::Step;
 use super::super::charset::{CHARSETS, Charset};
 use super::super::known::UNKNOWN;
 use super::super::odd;
 use super::super::pairs;
 use super::super::signs::Misread;
-use super::{LEAD, SIGNS, Trace};
+use super::{LEAD, Left, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
@@ -33,9 +32,9 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     Some(Trace {
         start: at,
         end: at + 3,
-        may_be: SIGNS.to_vec(),
+        may_be: &SIGNS,
         swallowed: None,
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: UNKNOWN,
         is_certain: false,
     })
@@ -50,16 +49,16 @@ pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
     Some(Trace {
         start: at,
         end: at + 1,
-        may_be: vec!['\u{2019}'],
+        may_be: &['\u{2019}'],
         swallowed: None,
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: UNKNOWN,
         is_certain: false,
     })
 }
 
 /// A sign that stands there as another charset reads it.
-pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<Trace> {
+pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> Option<Trace> {
     let (glyphs, sign) = way
         .signs
         .iter()
@@ -67,12 +66,9 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
     Some(Trace {
         start: at,
         end: at + glyphs.len(),
-        may_be: vec![*sign],
+        may_be: std::slice::from_ref(sign),
         swallowed: None,
-        steps: vec![
-            Step::Encode(way.read_as.into()),
-            Step::Decode(way.meant.into()),
-        ],
+        left: Left::Bytes(way.meant),
         charset: way.read_as,
         is_certain: false,
     })
@@ -93,16 +89,16 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         .take(3)
         .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
     let marks = if marks.count() == 2 { 2 } else { 0 };
-    let steps = match marks {
-        0 => vec![Step::Encode(charset.name.into())],
-        _ => Vec::new(),
+    let left = match marks {
+        0 => Left::Lead,
+        _ => Left::Marks,
     };
     Some(Trace {
         start: at,
         end: at + 1 + marks,
-        may_be: SIGNS.to_vec(),
+        may_be: &SIGNS,
         swallowed: None,
-        steps,
+        left,
         charset: charset.name,
         is_certain: false,
     })
@@ -124,15 +120,16 @@ pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trac
         .ok()?
         .chars()
         .next()?;
-    if !letter.is_ascii_alphanumeric() || !SIGNS.contains(&sign) {
+    let sign = SIGNS.iter().find(|&&known| known == sign)?;
+    if !letter.is_ascii_alphanumeric() {
         return None;
     }
     Some(Trace {
         start: at,
         end: at + marks + 1,
-        may_be: vec![sign],
+        may_be: std::slice::from_ref(sign),
         swallowed: Some(char::from(letter)),
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: charset.name,
         is_certain: true,
     })

@@ -50,13 +50,24 @@ struct Trace {
     start: usize,
     end: usize,
     /// What can have stood there.
-    may_be: Vec<char>,
+    may_be: &'static [char],
     /// A letter that the last byte took with it.
     swallowed: Option<char>,
-    steps: Vec<Step>,
+    left: Left,
     charset: &'static str,
     /// Whether nothing but damage puts such a thing there, wherever it stands.
     is_certain: bool,
+}
+
+/// What is left of a sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Marks, or a letter's half: no bytes that could be read again.
+    Marks,
+    /// Its first byte.
+    Lead,
+    /// All its bytes, which are in this charset.
+    Bytes(&'static str),
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
@@ -180,25 +191,22 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
 
 fn patch(offsets: &[usize], trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
-    let mut steps = trace.steps.clone();
-    if matches!(steps.as_slice(), [_, Step::Decode(_)]) {
-        // The bytes are all there.
-    } else if steps.is_empty() {
-        // The marks are no bytes, so that nothing is left to be read again.
-        steps.push(Step::Write(after.clone()));
-    } else {
-        let mut bytes = [0; 4];
-        for (at, &byte) in sign
-            .encode_utf8(&mut bytes)
-            .as_bytes()
-            .iter()
-            .enumerate()
-            .skip(1)
-        {
-            steps.push(Step::Restore { at, byte });
+    let encode = Step::Encode(trace.charset.into());
+    let steps = match trace.left {
+        Left::Marks => vec![Step::Write(after.clone())],
+        Left::Bytes(charset) => vec![encode, Step::Decode(charset.into())],
+        Left::Lead => {
+            let mut bytes = [0; 4];
+            let bytes = sign.encode_utf8(&mut bytes).as_bytes();
+            let lost = bytes.iter().enumerate().skip(1);
+            let restored = lost.map(|(at, &byte)| Step::Restore { at, byte });
+            let decode = Step::Decode(UTF8.into());
+            std::iter::once(encode)
+                .chain(restored)
+                .chain([decode])
+                .collect()
         }
-        steps.push(Step::Decode(UTF8.into()));
-    }
+    };
     Patch {
         span: offsets[trace.start]..offsets[trace.end],
         after,

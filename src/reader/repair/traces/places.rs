@@ -3,7 +3,7 @@
 use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
-use super::Trace;
+use super::{Left, Trace};
 
 /// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a
 /// possessive; a quotation mark that closes behind punctuation; two marks and a letter that went with the last
@@ -51,7 +51,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let (stem, tail) = around(chars, trace);
             let script = odd::script(chars[trace.end - 1]);
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
-            let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
+            let marked = trace.left == Left::Marks && trace.end - trace.start == 3;
             let foreign = trace.swallowed.is_some() || script > odd::LATIN || marked;
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
