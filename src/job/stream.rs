@@ -11,7 +11,7 @@ use crate::settings::{Loudness, Mode};
 
 /// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
 /// so that an article never is.
-const LARGE: usize = 1 << 20;
+const LARGE: usize = 1 << 19;
 
 impl Input {
     /// Whether it goes on for [`LARGE`] bytes.

@@ -27,8 +27,8 @@ pub(crate) struct Arc<T> {
     pub(crate) guessed: bool,
     /// What it costs beside what it costs as a letter or sign.
     pub(crate) cost: i32,
-    /// What the reader wants to know again if this is on the likeliest way.
-    pub(crate) what: T,
+    /// What the reader wants to know again if this is on the likeliest way, if anything.
+    pub(crate) what: Option<T>,
 }
 
 /// What stands around a stretch.
@@ -102,7 +102,9 @@ pub(crate) fn settle<T: Copy>(
                     longer.cost += way.cost;
                     longer
                 };
-                longer.step = steps.add(path.step, way.what);
+                longer.step = way
+                    .what
+                    .map_or(path.step, |what| steps.add(path.step, what));
                 fronts[ahead].push(longer);
             }
         }

@@ -43,6 +43,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         for &pairs in &possible {
             let mut runs = read(pairs, cells, care);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
+            if care != Care::Settled {
+                // They only tell the charset.
+                runs = Vec::new();
+            }
             if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
                 best = Some((worth, pairs, runs));
             }

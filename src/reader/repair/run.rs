@@ -254,7 +254,7 @@ impl Reader<'_> {
                     end: at + 1,
                     guessed: false,
                     cost: 0,
-                    what: Part::Swallowed(c),
+                    what: Some(Part::Swallowed(c)),
                 });
                 return;
             }
@@ -273,7 +273,7 @@ impl Reader<'_> {
                 end: guess.end,
                 guessed: guess.missing > 0,
                 cost: in_bits(lossy::cost(guess)),
-                what: Part::Read(*guess),
+                what: Some(Part::Read(*guess)),
             }));
         };
         let around = Around {

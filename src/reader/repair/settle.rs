@@ -1,8 +1,9 @@
 //! Settle: stretches of a reading with lost bytes, read again as a whole.
 
 use super::cells::Cells;
+use super::channel::Channel;
 use super::lattice::{self, Arc, Around, in_bits};
-use super::lossy::{self, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::sequence::{certain, exact};
 use super::single::Reading;
@@ -34,7 +35,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
                 end: hit.end,
                 guessed: false,
                 cost: 0,
-                what: (at, Some(hit)),
+                what: None,
             });
             return;
         }
@@ -54,7 +55,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
             end: at + 1,
             guessed: false,
             cost: if stray { kept } else { 0 },
-            what: (at, None),
+            what: None,
         });
         if utf8::length(byte) > 0 {
             lossy::guesses(channel, cells, at, &mut guesses);
@@ -79,14 +80,35 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
                 end: guess.end,
                 guessed: true,
                 cost: in_bits(cost),
-                what: (at, Some(*guess)),
+                what: Some((at, *guess)),
             });
         }
     });
-    let Some(ways) = ways else { return };
-    (reading.starts, reading.hits) = ways
-        .into_iter()
-        .filter_map(|(at, hit)| Some((at, hit?)))
-        .unzip();
+    let Some(guesses) = ways else { return };
+    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
     reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// The guesses and, between them, the characters with all their bytes, which the lattice never doubts.
+fn with_whole(
+    guesses: Vec<(usize, Guess)>,
+    channel: &Channel,
+    cells: &Cells,
+) -> (Vec<usize>, Vec<Guess>) {
+    let mut guesses = guesses.into_iter().peekable();
+    let (mut starts, mut hits) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < cells.chars.len() {
+        let guessed = guesses.next_if(|(start, _)| *start == at);
+        let hit = guessed.map(|(_, guess)| guess);
+        match hit.or_else(|| exact(channel, cells, at)) {
+            Some(hit) => {
+                starts.push(at);
+                at = hit.end;
+                hits.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    (starts, hits)
 }
