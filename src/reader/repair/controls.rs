@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Step;
+use super::cells::Places;
 use super::charset::CHARSETS;
 use super::odd;
 use super::page::Patch;
@@ -18,7 +19,7 @@ use crate::rules::Rule;
 const LISTED: usize = 4;
 
 /// The controls of the text that windows-1252 has a character for.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     let mut found = Vec::new();
     let mut repairs = Repairs::default();
     let mut start = 0;
@@ -34,7 +35,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         }
         for at in start..end {
             let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
-            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c, &mut repairs)));
+            found.extend(meant.map(|c| patch(places.span(at..at + 1), c, &mut repairs)));
         }
         start = end;
     }
@@ -119,9 +120,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> String {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-        offsets.push(text.len());
-        let patches = find(&chars, &offsets);
+        let chars: Vec<char> = text.chars().collect();
+        let patches = find(&chars, &Places::of(text));
         patches.into_iter().map(|patch| patch.after).collect()
     }
 

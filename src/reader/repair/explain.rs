@@ -37,7 +37,7 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             reading,
             first..next,
             &cells.chars[start..end],
-            cells.offsets[start]..cells.offsets[end],
+            cells.places.span(start..end),
             &mut repairs,
         ));
         first = next;

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::Step;
-use super::cells::Cells;
+use super::cells::{Cells, Places};
 use super::codec;
 use super::context::is_quoted;
 use super::known::Known;
@@ -74,7 +74,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let mut repairs = Repairs::default();
     let patches = runs
         .into_iter()
-        .map(|run| patch(pairs, run, &cells.offsets, &mut repairs));
+        .map(|run| patch(pairs, run, &cells.places, &mut repairs));
     (most, patches.collect())
 }
 
@@ -211,7 +211,7 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
     runs
 }
 
-fn patch(pairs: &Pairs, run: Run, offsets: &[usize], repairs: &mut Repairs) -> Patch {
+fn patch(pairs: &Pairs, run: Run, places: &Places, repairs: &mut Repairs) -> Patch {
     let proven = run.tally.inferred == 0;
     let mut steps = vec![Step::Encode(pairs.name.into())];
     let mut after = String::new();
@@ -234,7 +234,7 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize], repairs: &mut Repairs) -> P
     }
     steps.push(Step::Decode(codec::UTF8.into()));
     Patch {
-        span: offsets[run.chars.start]..offsets[run.chars.end],
+        span: places.span(run.chars.clone()),
         after,
         rule: if proven { Rule::E101 } else { Rule::E102 },
         certainty: if proven {

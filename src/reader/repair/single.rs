@@ -162,7 +162,9 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let mut reading = hits(Channel::new(charset, seen), cells, marked);
     let proven = accept(&mut reading, cells, known);
     if proven && !marked && seen.exact > 0 && reading.lossy {
-        reading = hits(reading.channel, cells, true);
+        let channel = reading.channel.clone();
+        drop(reading);
+        reading = hits(channel, cells, true);
         accept(&mut reading, cells, known);
     }
     reading
@@ -170,8 +172,10 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
 
 /// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
 fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
-    let mut hits = Vec::new();
-    let mut starts = Vec::new();
+    // Two marks make a character at least, but for those with a byte lost: room once is room enough.
+    let most = cells.marks.len() / 2;
+    let mut hits = Vec::with_capacity(most);
+    let mut starts = Vec::with_capacity(most);
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;

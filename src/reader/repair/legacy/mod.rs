@@ -14,6 +14,7 @@ use charsets::Way;
 use judgement::{ODD_COST, convincing, in_language, shape};
 
 use super::Step;
+use super::cells::Places;
 use super::charset::CHARSETS;
 use super::codec;
 use super::glyph;
@@ -37,13 +38,12 @@ const LAST: usize = 8;
 pub(crate) fn is_damaged(text: &str) -> bool {
     let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
     let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = opening.char_indices().unzip();
-    offsets.push(opening.len());
-    !find(&chars, &offsets).is_empty()
+    let chars: Vec<char> = opening.chars().collect();
+    !find(&chars, &Places::of(opening)).is_empty()
 }
 
 /// The words of a text that were read in the wrong legacy charset.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     if !suspicious(chars) {
         return Vec::new();
     }
@@ -70,13 +70,13 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
     let patches = |words: &[Range<usize>], way: Way| -> Vec<Patch> {
         let mut repairs = Repairs::default();
         let patch = |word: &Range<usize>| {
-            let span = offsets[word.start]..offsets[word.end];
+            let span = places.span(word.clone());
             patch(&chars[word.clone()], span, way, &mut repairs)
         };
         words.iter().filter_map(patch).collect()
     };
     let judged = finalists(&sample).into_iter().filter_map(|way| {
-        let cost = convincing(&chars[..far], offsets, &patches(&near, way))?;
+        let cost = convincing(&chars[..far], places, &patches(&near, way))?;
         Some((cost, way))
     });
     let best = judged.min_by_key(|&(cost, _)| cost);

@@ -14,6 +14,7 @@ use kinds::{another_sign, bare_lead, lone_mark, marked};
 use places::{evidence, foreign, in_foreign_word, is_placed, next};
 
 use super::Step;
+use super::cells::Places;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
 use super::context::{Place, fit, is_quoted, parts_range};
@@ -71,7 +72,7 @@ enum Left {
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places, known: &Known) -> Vec<Patch> {
     let kinds: [(Kind<'_>, u32); 4] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
         (&marked::<'?'>, ENOUGH),
@@ -84,20 +85,19 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
-    let may_begin = |&at: &usize| !chars[at].is_ascii() || chars[at] == '?';
-    let places: Vec<usize> = (0..chars.len()).filter(may_begin).collect();
-    let begins_sign = |&at: &usize| FIRST_GLYPHS.binary_search(&chars[at]).is_ok();
-    let signs: Vec<usize> = places.iter().copied().filter(begins_sign).collect();
-    let kinds = kinds.map(|(kind, enough)| (kind, enough, &places));
+    let may_begin = |&at: &u32| !chars[at as usize].is_ascii() || chars[at as usize] == '?';
+    let begin: Vec<u32> = (0..chars.len() as u32).filter(may_begin).collect();
+    let begins_sign = |&at: &u32| FIRST_GLYPHS.binary_search(&chars[at as usize]).is_ok();
+    let signs: Vec<u32> = begin.iter().copied().filter(begins_sign).collect();
+    let kinds = kinds.map(|(kind, enough)| (kind, enough, &begin));
     let misread = misread
         .iter()
         .map(|kind| (kind as Kind<'_>, ENOUGH, &signs));
     let best = kinds
         .into_iter()
         .chain(misread)
-        .filter_map(|(kind, enough, places)| {
-            let mut traces = traces(chars, places, kind);
-            traces.retain(|trace| is_placed(chars, trace));
+        .filter_map(|(kind, enough, begin)| {
+            let traces = traces(chars, begin, kind);
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {
@@ -114,7 +114,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
             let in_foreign = traces.iter().any(|trace| in_foreign_word(chars, trace));
             if lost || foreign(chars, &traces) < points && !in_foreign {
-                patches(chars, offsets, &traces)
+                patches(chars, places, &traces)
             } else {
                 Vec::new()
             }
@@ -135,17 +135,20 @@ fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
     }
 }
 
-/// The traces of one kind, none within another. Traces begin at these places only.
-fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
+/// The traces of one kind where a sign can have stood, none within another. They begin at these characters
+/// only.
+fn traces(chars: &[char], begin: &[u32], kind: Kind) -> Vec<Trace> {
     let mut found = Vec::new();
     let mut passed = 0;
-    for &at in places {
+    for at in begin.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
         if let Some(trace) = kind(chars, at) {
             passed = trace.end;
-            found.push(trace);
+            if is_placed(chars, &trace) {
+                found.push(trace);
+            }
         }
     }
     found
@@ -160,7 +163,7 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
 }
 
 /// One patch a trace, the sign by its place.
-fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
+fn patches(chars: &[char], places: &Places, traces: &[Trace]) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut repairs = Repairs::default();
     let mut quoted = false;
@@ -184,12 +187,12 @@ fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
             sign = '\u{2013}';
         }
         quoted = is_quoted(quoted, sign);
-        patches.push(patch(offsets, trace, sign, &mut repairs));
+        patches.push(patch(places, trace, sign, &mut repairs));
     }
     patches
 }
 
-fn patch(offsets: &[usize], trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
+fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
     let encode = Step::Encode(trace.charset.into());
     let steps = match trace.left {
@@ -208,7 +211,7 @@ fn patch(offsets: &[usize], trace: &Trace, sign: char, repairs: &mut Repairs) ->
         }
     };
     Patch {
-        span: offsets[trace.start]..offsets[trace.end],
+        span: places.span(trace.start..trace.end),
         after,
         rule: Rule::E102,
         certainty: Certainty::Inferred,
@@ -221,10 +224,9 @@ mod tests {
     use super::*;
 
     fn repaired(text: &str) -> String {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-        offsets.push(text.len());
+        let (places, chars): (Places, Vec<char>) = (Places::of(text), text.chars().collect());
         let mut after = text.to_owned();
-        for patch in find(&chars, &offsets, &Known::default()).into_iter().rev() {
+        for patch in find(&chars, &places, &Known::default()).into_iter().rev() {
             after.replace_range(patch.span, &patch.after);
         }
         after
