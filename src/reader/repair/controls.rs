@@ -33,8 +33,8 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
             start = end;
             continue;
         }
-        for at in start..end {
-            let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
+        for (at, &control) in (start..end).zip(row) {
+            let meant = meant(control).filter(|&c| stands_in_prose(before, c, after));
             found.extend(meant.map(|c| patch(places.span(at..at + 1), c, &mut repairs)));
         }
         start = end;
