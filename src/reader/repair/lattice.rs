@@ -8,7 +8,8 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::wording::{LONGEST, Lexicon, Path};
+use super::path::Path;
+use super::wording::{LONGEST, Lexicon};
 use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.

@@ -28,6 +28,7 @@ mod names;
 mod odd;
 mod page;
 mod pairs;
+mod path;
 mod prior;
 mod respell;
 mod run;
@@ -40,6 +41,7 @@ mod single;
 mod spell;
 mod steps;
 mod stream;
+mod stretch;
 mod topic;
 #[cfg(test)]
 pub(crate) mod touch;

@@ -188,7 +188,9 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
             None
         };
         match run {
-            Some(Ok(run)) => {
+            Some(Ok(mut run)) => {
+                // A page may be runs throughout.
+                run.parts.shrink_to_fit();
                 for part in &run.parts {
                     text.push(part.c());
                     quoted = is_quoted(quoted, part.c());

@@ -9,7 +9,8 @@ use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
 use super::prior::{listed, prior};
-use super::run::{Part, Setting};
+use super::run::Part;
+use super::stretch::Setting;
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
