@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 
-use crate::shared::edges::{BITS, GATE_BITS};
+use crate::shared::edges::{Bitmap, pair};
 use crate::shared::fold::fold_char;
 use crate::shared::rows::{Row, rows};
-use crate::spellings::{end_gate, end_hashes, start_gate, start_hashes};
+use crate::spellings::{end_hashes, gates, start_hashes};
 
 const FOLDER: &str = "src/data/phrases";
 
@@ -51,7 +51,6 @@ struct Table {
     in_datelines: BTreeSet<(String, String, String)>,
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
-    gate: BTreeSet<usize>,
     cues: BTreeSet<usize>,
     tells: BTreeSet<usize>,
 }
@@ -63,10 +62,12 @@ impl Table {
         match row.anchor {
             "inside" => {
                 self.tells.extend(start_hashes(row.phrase).as_flattened());
+                self.tells.extend(gates(row.phrase));
                 self.inside.insert((folded, kind, anchor));
             }
             "cue" => {
                 self.cues.extend(start_hashes(row.phrase).as_flattened());
+                self.cues.extend(gates(row.phrase));
                 self.anywhere.insert((folded, kind, anchor));
             }
             "place" | "agency" => {
@@ -74,13 +75,11 @@ impl Table {
             }
             "end" => {
                 self.ends.extend(end_hashes(row.phrase).as_flattened());
-                self.gate.extend(end_gate(row.phrase));
                 self.at_end
                     .insert((folded.chars().rev().collect(), kind, anchor));
             }
             _ => {
                 self.starts.extend(start_hashes(row.phrase).as_flattened());
-                self.gate.extend(start_gate(row.phrase));
                 self.at_start.insert((folded, kind, anchor));
             }
         }
@@ -108,18 +107,20 @@ impl Table {
             let texts = rows.iter().map(|(folded, _, _)| folded.as_str());
             let _ = writeln!(
                 rust,
-                "static {name}_FIRSTS: &[(char, usize)] = &{:?};",
-                firsts(texts)
+                "static {name}_FIRSTS: &[(u64, usize)] = &{:?};",
+                firsts(texts.clone())
             );
+            let single: String = texts.filter(|text| text.chars().count() == 1).collect();
+            let single: Vec<char> = single.chars().collect();
+            let _ = writeln!(rust, "static {name}_SINGLE: &[char] = &{single:?};");
         }
-        for (name, size, bits) in [
-            ("STARTS", BITS, &self.starts),
-            ("ENDS", BITS, &self.ends),
-            ("CUES", BITS, &self.cues),
-            ("TELLS", BITS, &self.tells),
-            ("GATE", GATE_BITS, &self.gate),
+        for (name, bits) in [
+            ("STARTS", &self.starts),
+            ("ENDS", &self.ends),
+            ("CUES", &self.cues),
+            ("TELLS", &self.tells),
         ] {
-            let mut words = vec![0u64; size / 64];
+            let mut words = vec![0u64; size_of::<Bitmap>() / 8];
             for bit in bits {
                 words[bit / 64] |= 1 << (bit % 64);
             }
@@ -129,11 +130,14 @@ impl Table {
     }
 }
 
-/// The first characters of sorted texts, each with the number of the first text that begins so.
-fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(char, usize)> {
-    let mut firsts: Vec<(char, usize)> = Vec::new();
+/// The first two characters of sorted texts, each pair with the number of the first text that begins so;
+/// the second is NUL where there is but one.
+fn firsts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(u64, usize)> {
+    let mut firsts: Vec<(u64, usize)> = Vec::new();
     for (row, text) in texts.enumerate() {
-        let first = text.chars().next().expect("no phrase is empty");
+        let mut chars = text.chars();
+        let first = chars.next().expect("no phrase is empty");
+        let first = pair(first, chars.next().unwrap_or('\0'));
         if firsts.last().is_none_or(|&(last, _)| last != first) {
             firsts.push((first, row));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::shared::edges::{END, end_gates, hash, padded, start_gates};
+use crate::shared::edges::{Bits, END, gate, hash, padded};
 use crate::shared::fold::fold_char;
 
 /// How many bytes are hashed, longest first.
@@ -12,7 +12,17 @@ const EDGES: [usize; 4] = [8, 6, 4, 3];
 const SHORT_END: usize = 2;
 
 /// The bits of all spellings of a phrase that opens a line.
-pub fn start_hashes(phrase: &str) -> Vec<[usize; 2]> {
+pub fn start_hashes(phrase: &str) -> Vec<Bits> {
+    start_edges(phrase).into_iter().map(hash).collect()
+}
+
+/// The bits of the gate for them.
+pub fn gates(phrase: &str) -> Vec<usize> {
+    start_edges(phrase).into_iter().map(gate).collect()
+}
+
+/// The edges of all spellings of a phrase that opens a line or stands anywhere.
+fn start_edges(phrase: &str) -> Vec<u64> {
     let spellings = spellings(phrase, false);
     let mut edges: Vec<u64> = spellings
         .iter()
@@ -30,40 +40,17 @@ pub fn start_hashes(phrase: &str) -> Vec<[usize; 2]> {
             );
         }
     }
-    edges.into_iter().map(hash).collect()
+    edges
 }
 
 /// The bits of all spellings of a phrase that closes a line.
-pub fn end_hashes(phrase: &str) -> Vec<[usize; 2]> {
+pub fn end_hashes(phrase: &str) -> Vec<Bits> {
     let forwards = |backwards: &String| backwards.chars().rev().collect::<String>();
     let spellings = spellings(phrase, true);
     let edges = spellings
         .iter()
         .map(|spelling| end_edge(&forwards(spelling)));
     edges.map(hash).collect()
-}
-
-/// The bits of the gate for the spellings of a phrase that opens a line with an ASCII letter.
-pub fn start_gate(phrase: &str) -> Vec<usize> {
-    let spellings = spellings(phrase, false);
-    let ascii = spellings
-        .iter()
-        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
-    let bit = |spelling: &String| start_gates(spelling.as_bytes())[usize::from(spelling.len() < 4)];
-    ascii.map(bit).collect()
-}
-
-/// The bits of the gate for the spellings of a phrase that closes a line with an ASCII letter.
-pub fn end_gate(phrase: &str) -> Vec<usize> {
-    let spellings = spellings(phrase, true);
-    let forwards = |backwards: &String| backwards.chars().rev().collect::<String>();
-    let ascii = spellings
-        .iter()
-        .filter(|spelling| spelling.as_bytes()[0].is_ascii());
-    let bit = |spelling: &String| {
-        end_gates(forwards(spelling).as_bytes())[usize::from(spelling.len() < 3)]
-    };
-    ascii.map(bit).collect()
 }
 
 /// The longest edge a phrase has, as a number.
@@ -102,6 +89,7 @@ fn spellings(phrase: &str, from_end: bool) -> BTreeSet<String> {
             upper.chars().map(unaccented).collect(),
             upper,
             capital + &rest.to_lowercase(),
+            title(&lower),
             lower,
         ] {
             let chars: Vec<char> = case.chars().collect();
@@ -113,6 +101,18 @@ fn spellings(phrase: &str, from_end: bool) -> BTreeSet<String> {
         }
     }
     spellings
+}
+
+/// Every word with a capital, as in headlines.
+fn title(lower: &str) -> String {
+    let mut starts = true;
+    let capitals = lower.chars().flat_map(|c| {
+        let is_first = std::mem::replace(&mut starts, !c.is_alphanumeric());
+        let upper = is_first.then(|| c.to_uppercase());
+        let same = (!is_first).then_some(c);
+        upper.into_iter().flatten().chain(same)
+    });
+    capitals.collect()
 }
 
 /// Adds the edges that letters with several spellings give.

@@ -63,6 +63,9 @@ pub struct Cleaner {
     options: Options,
 }
 
+/// Bytes that are read beyond a page: more than most lines have, so that most pages need one read.
+const READ_AHEAD: usize = 16 << 10;
+
 /// Rounds after which cleaning stops though the text still changes. Two are the rule (one that
 /// changes, one that finds nothing more); no fixture needs more than four.
 const MOST_ROUNDS: usize = 8;
@@ -136,28 +139,35 @@ impl Cleaner {
         mut each: impl FnMut(&Article<'_>),
     ) -> Result<(), StreamError> {
         let mut flow = Flow::new(self);
-        let mut buffer = Vec::with_capacity(PAGE_BYTES * 2);
+        // A page and a little more: what is left of one read is moved before the next.
+        let mut buffer = vec![0; PAGE_BYTES + READ_AHEAD];
+        let (mut start, mut end) = (0, 0);
         let mut ended = false;
         loop {
-            if let Some((page, ends)) = flow.cut(&buffer, ended) {
+            if let Some((page, ends)) = flow.cut(&buffer[start..end], ended) {
                 let article = flow.page(page, ends).map_err(StreamError::Decode)?;
                 output
                     .write_all(article.text.as_bytes())
                     .map_err(StreamError::Write)?;
                 each(&article);
-                let length = page.len();
                 if ends {
                     return output.flush().map_err(StreamError::Write);
                 }
-                buffer.drain(..length);
+                start += page.len();
             } else {
-                let wanted = (PAGE_BYTES + 1) as u64;
-                let read = input
-                    .by_ref()
-                    .take(wanted)
-                    .read_to_end(&mut buffer)
-                    .map_err(StreamError::Read)?;
-                ended = read == 0;
+                buffer.copy_within(start..end, 0);
+                (start, end) = (0, end - start);
+                if end == buffer.len() {
+                    buffer.resize(2 * end, 0);
+                }
+                match input.read(&mut buffer[end..]) {
+                    Ok(read) => {
+                        end += read;
+                        ended = read == 0;
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(StreamError::Read(error)),
+                }
             }
         }
     }
@@ -172,14 +182,13 @@ impl Cleaner {
 
     /// Runs the passes in their order, and again until they find nothing more, so that cleaning
     /// twice equals cleaning once: a removed passage can bring blank lines together, a repaired run
-    /// can be mojibake of another. `None` where nothing had to change.
+    /// can be mojibake of another.
     pub(crate) fn steps(
         &self,
-        source: &str,
+        draft: &mut Draft<'_>,
         around: Surroundings,
         findings: &mut Findings<'_>,
-    ) -> Option<String> {
-        let mut draft = Draft::new(source);
+    ) {
         let passes = Pass::ALL.into_iter();
         let mut looks: Vec<(Pass, Look)> = passes
             .filter(|pass| self.options.passes.contains(pass))
@@ -195,7 +204,7 @@ impl Cleaner {
                 if look.edition == Some(draft.edition()) {
                     continue;
                 }
-                let mut edits = pass.propose(&draft, &self.options, around);
+                let mut edits = pass.propose(draft, &self.options, around);
                 edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
                 let kept = edits.extract_if(.., |edit| !self.makes(edit));
                 let now = Look {
@@ -214,7 +223,6 @@ impl Cleaner {
                 break;
             }
         }
-        draft.into_changed()
     }
 
     /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.

@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lines::line_feeds;
+use crate::lines::Lines;
 use crate::reader::repair::Step;
 use crate::rules::Rule;
 use crate::survey::Survey;
@@ -84,8 +84,8 @@ pub(crate) struct Draft<'a> {
     text: Cow<'a, str>,
     /// The survey of `text`, once a step has asked for it.
     survey: OnceCell<Survey>,
-    /// Its line feeds, likewise.
-    line_feeds: OnceCell<Vec<usize>>,
+    /// Its lines, likewise.
+    lines: OnceCell<Lines>,
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
             source,
             text: Cow::Borrowed(source),
             survey: OnceCell::new(),
-            line_feeds: OnceCell::new(),
+            lines: OnceCell::new(),
             kept,
             edition: 0,
         }
@@ -136,8 +136,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Where its lines end.
-    pub(crate) fn line_feeds(&self) -> &[usize] {
-        self.line_feeds.get_or_init(|| line_feeds(&self.text))
+    pub(crate) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
+    /// Whether any edit was applied.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.edition > 0
     }
 
     /// The text, if any edit was applied.
@@ -206,7 +211,7 @@ impl<'a> Draft<'a> {
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
         self.survey = OnceCell::new();
-        self.line_feeds = OnceCell::new();
+        self.lines = OnceCell::new();
         self.kept = kept;
         self.edition += 1;
     }

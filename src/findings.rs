@@ -132,18 +132,26 @@ impl Place {
 
     /// The place behind `passed`, which stands here.
     pub(crate) fn after(self, passed: &str) -> Place {
-        let byte = self.byte + passed.len();
-        match memchr::memrchr(b'\n', passed.as_bytes()) {
-            Some(last) => Place {
-                byte,
-                line: self.line + memchr::memchr_iter(b'\n', passed.as_bytes()).count(),
-                column: 1 + passed[last + 1..].chars().count(),
-            },
-            None => Place {
-                byte,
-                line: self.line,
-                column: self.column + passed.chars().count(),
-            },
+        let bytes = passed.as_bytes();
+        let last = memchr::memrchr(b'\n', bytes);
+        let count = last.map_or(0, |_| memchr::memchr_iter(b'\n', bytes).count());
+        self.behind(passed, count, last)
+    }
+
+    /// The same, of a text whose line feeds are known.
+    pub(crate) fn after_lines(self, passed: &str, line_feeds: &[usize]) -> Place {
+        self.behind(passed, line_feeds.len(), line_feeds.last().copied())
+    }
+
+    fn behind(self, passed: &str, line_feeds: usize, last: Option<usize>) -> Place {
+        let (first, on_line) = match last {
+            Some(last) => (1, &passed[last + 1..]),
+            None => (self.column, passed),
+        };
+        Place {
+            byte: self.byte + passed.len(),
+            line: self.line + line_feeds,
+            column: first + on_line.chars().count(),
         }
     }
 }

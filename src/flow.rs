@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::article::Article;
 use crate::cleaner::Cleaner;
+use crate::edit::Draft;
 use crate::findings::{Findings, Place};
 use crate::pages::{Before, Surroundings, page_length};
 use crate::pass::Pass;
@@ -80,11 +81,11 @@ impl<'c> Flow<'c> {
                 findings.add_decoded(edit, bytes, &offsets);
             }
         }
-        let clean = self.clean(&text, ends, &mut findings);
+        let (clean, behind) = self.clean(&text, ends, &mut findings);
         let findings = findings.placed(&offsets, self.place);
         self.place = Place {
             byte: self.place.byte + bytes.len(),
-            ..self.place.after(&text)
+            ..behind
         };
         Ok(Article::new(
             clean.map_or(text, Cow::Owned),
@@ -96,9 +97,9 @@ impl<'c> Flow<'c> {
     /// Cleans the next page of what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> Article<'t> {
         let mut findings = Findings::new(text);
-        let clean = self.clean(text, ends, &mut findings);
+        let (clean, behind) = self.clean(text, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
-        self.place = self.place.after(text);
+        self.place = behind;
         Article::new(
             clean.map_or(Cow::Borrowed(text), Cow::Owned),
             UTF_8.name(),
@@ -129,8 +130,13 @@ impl<'c> Flow<'c> {
         Ok(decoded)
     }
 
-    /// The clean text, or `None` where it is `text` itself.
-    fn clean(&mut self, text: &str, ends: bool, findings: &mut Findings<'_>) -> Option<String> {
+    /// The clean text, or `None` where it is `text` itself; and the place behind `text`.
+    fn clean(
+        &mut self,
+        text: &str,
+        ends: bool,
+        findings: &mut Findings<'_>,
+    ) -> (Option<String>, Place) {
         let before = if self.held {
             Before::BlankLine
         } else {
@@ -141,15 +147,35 @@ impl<'c> Flow<'c> {
             ends,
             ignored: self.ignored,
         };
-        let clean = self.cleaner.steps(text, around, findings);
+        let mut draft = Draft::new(text);
+        self.cleaner.steps(&mut draft, around, findings);
+        let behind = if ends {
+            // Nobody asks.
+            self.place
+        } else if draft.is_changed() {
+            self.place.after(text)
+        } else {
+            // The steps have found the lines already.
+            self.place.after_lines(text, &draft.lines().feeds)
+        };
+        (self.joined(text, draft.into_changed(), around), behind)
+    }
+
+    /// The clean text of a page as it follows the pages before.
+    fn joined(
+        &mut self,
+        text: &str,
+        clean: Option<String>,
+        around: Surroundings,
+    ) -> Option<String> {
         self.ignored = self.cleaner.options().allow.ignored_after(text);
         let result = clean.as_deref().unwrap_or(text);
         if result.is_empty() || !self.cleaner.options().passes.contains(&Pass::Whitespace) {
             return clean;
         }
         // A blank line at the end of a page is the text's only if something follows.
-        let only_blank = result == "\n" && before != Before::MidLine;
-        let holds = !ends && (only_blank || result.ends_with("\n\n"));
+        let only_blank = result == "\n" && around.before != Before::MidLine;
+        let holds = !around.ends && (only_blank || result.ends_with("\n\n"));
         let kept = &result[..result.len() - usize::from(holds)];
         let comes = if self.held && !kept.is_empty() {
             "\n"

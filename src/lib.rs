@@ -42,6 +42,7 @@ pub mod reader;
 mod rules;
 mod scan;
 mod survey;
+mod wide;
 pub mod writer;
 
 pub use allow::Allow;

@@ -1,45 +1,115 @@
-//! Lines: where the lines of a text end, which every step that goes by lines asks.
+//! Lines: where the lines of a text end and its brackets open, which every step that goes by lines asks.
+
+use crate::wide;
 
 /// Bytes that are looked at together.
-const BLOCK: usize = 32;
+pub(crate) const BLOCK: usize = 64;
 
-/// The byte offsets of all line feeds, in order.
-///
-/// A search for one byte stops at each that it finds; lines are short enough to make that most of the
-/// work. So blocks that hold any give all of theirs at once, as bits.
-pub(crate) fn line_feeds(text: &str) -> Vec<usize> {
-    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    // More than prose has, its blank lines counted.
-    let mut feeds = Vec::with_capacity(blocks.len());
-    for (block, bytes) in blocks.iter().enumerate() {
-        let any = bytes.iter().fold(false, |any, &byte| any | (byte == b'\n'));
-        let mut bits = if any { bits_of(bytes) } else { 0 };
-        while bits != 0 {
-            feeds.push(block * BLOCK + bits.trailing_zeros() as usize);
-            bits &= bits - 1;
-        }
-    }
-    let start = text.len() - rest.len();
-    feeds.extend(memchr::memchr_iter(b'\n', rest).map(|at| start + at));
-    feeds
+/// Where the lines of a text end, and where brackets open in it, as byte offsets in order.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Lines {
+    /// All line feeds.
+    pub(crate) feeds: Vec<usize>,
+    /// All opening brackets, round and square.
+    pub(crate) brackets: Vec<usize>,
 }
 
-/// A bit for each byte of a block, set if that is a line feed.
-fn bits_of(block: &[u8; BLOCK]) -> u32 {
-    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
-    const LINE_FEEDS: u64 = u64::from_ne_bytes([b'\n'; 8]);
-    /// Brings the lowest bits of all bytes together in the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (words, _) = block.as_chunks::<8>();
-    let bits_of_word = |&word: &[u8; 8]| {
-        // Zero where there is a line feed. A carry from the low bits reaches the highest unless all are
-        // zero, and no further.
-        let others = u64::from_le_bytes(word) ^ LINE_FEEDS;
-        let found = !(((others & LOW) + LOW) | others | LOW);
-        ((found >> 7).wrapping_mul(GATHER) >> 56) as u32
-    };
-    let bits = words.iter().map(bits_of_word).enumerate();
-    bits.fold(0, |all, (number, bits)| all | bits << (8 * number))
+impl Lines {
+    /// Looks for them in one walk.
+    pub(crate) fn of(text: &str) -> Lines {
+        wide::lines(text)
+    }
+
+    /// The walk itself; `places` tells what there is in a block.
+    ///
+    /// A search for one byte stops at each that it finds; lines are short enough to make that most of
+    /// the work. So a block gives all of its places at once.
+    #[inline(always)]
+    pub(crate) fn walk(text: &str, places: impl Fn(&[u8; BLOCK]) -> Places) -> Lines {
+        let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        // More than prose has, its blank lines counted.
+        let mut feeds = List::with_room(blocks.len());
+        let mut brackets = List::with_room(0);
+        for (number, block) in blocks.iter().chain([&last]).enumerate() {
+            let found = places(block);
+            feeds.add(number * BLOCK, found.feeds);
+            brackets.add(number * BLOCK, found.brackets);
+        }
+        Lines {
+            feeds: feeds.into_offsets(),
+            brackets: brackets.into_offsets(),
+        }
+    }
+}
+
+/// What there is in a block: a bit for each of its bytes, the first the lowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) feeds: u64,
+    pub(crate) brackets: u64,
+}
+
+/// Offsets that are being listed. There is room for a block's at the end, so that none is asked whether it
+/// fits.
+struct List {
+    offsets: Vec<usize>,
+    length: usize,
+}
+
+impl List {
+    fn with_room(room: usize) -> List {
+        List {
+            offsets: vec![0; room + BLOCK],
+            length: 0,
+        }
+    }
+
+    /// Adds the offsets that the bits stand for in the block that starts at `start`.
+    #[inline(always)]
+    fn add(&mut self, start: usize, mut bits: u64) {
+        if bits == 0 {
+            return;
+        }
+        if self.offsets.len() < self.length + BLOCK {
+            self.offsets.resize(2 * self.offsets.len(), 0);
+        }
+        for offset in &mut self.offsets[self.length..] {
+            *offset = start + bits.trailing_zeros() as usize;
+            self.length += 1;
+            bits &= bits - 1;
+            if bits == 0 {
+                break;
+            }
+        }
+    }
+
+    fn into_offsets(mut self) -> Vec<usize> {
+        self.offsets.truncate(self.length);
+        self.offsets
+    }
+}
+
+/// What there is in a block.
+pub(crate) fn places(block: &[u8; BLOCK]) -> Places {
+    let is = |byte: u8| (byte == b'\n') | (byte == b'(') | (byte == b'[');
+    if block.iter().fold(false, |any, &byte| any | is(byte)) {
+        Places {
+            feeds: bits(block, |byte| byte == b'\n'),
+            brackets: bits(block, |byte| (byte == b'(') | (byte == b'[')),
+        }
+    } else {
+        Places {
+            feeds: 0,
+            brackets: 0,
+        }
+    }
+}
+
+fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let bits = block.iter().enumerate();
+    bits.fold(0, |all, (at, &byte)| all | u64::from(is(byte)) << at)
 }
 
 #[cfg(test)]
@@ -47,13 +117,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_feeds_are_found_wherever_they_stand() {
-        for fill in ["a", "\u{8A}", "\n", "\u{B}\n", "\u{1}\n\0\n\u{80}"] {
+    fn places_are_found_wherever_they_stand() {
+        for fill in [
+            "a",
+            "\u{8A}",
+            "\n",
+            "\u{B}\n",
+            "\u{1}\n\0\n\u{80}",
+            "([",
+            "\u{A8}[\n\u{5BB}",
+        ] {
             for length in [1, 7, 64, 65, 200] {
                 for start in 0..65 {
-                    let text = "x".repeat(start) + "\n" + &fill.repeat(length) + "\n\n";
-                    let expected: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-                    assert_eq!(line_feeds(&text), expected, "{text:?}");
+                    let text = "x".repeat(start) + "\n" + &fill.repeat(length) + "\n(";
+                    let all =
+                        |wanted: &[char]| text.match_indices(wanted).map(|(at, _)| at).collect();
+                    let expected = Lines {
+                        feeds: all(&['\n']),
+                        brackets: all(&['(', '[']),
+                    };
+                    assert_eq!(Lines::of(&text), expected, "{text:?}");
+                    assert_eq!(Lines::walk(&text, places), expected, "{text:?}");
                 }
             }
         }

@@ -76,12 +76,9 @@ impl Pass {
                 stray_boms(text)
             }
             Pass::Unicode => unicode(text, draft.survey()),
-            Pass::Boilerplate => boilerplate_on_lines(
-                text,
-                draft.line_feeds(),
-                options.rules,
-                &options.boilerplate,
-            ),
+            Pass::Boilerplate => {
+                boilerplate_on_lines(text, draft.lines(), options.rules, &options.boilerplate)
+            }
             Pass::Whitespace => whitespace(draft, around),
         }
     }

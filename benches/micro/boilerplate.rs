@@ -4,6 +4,7 @@ use artclean::RuleSet;
 use artclean::normalizer::boilerplate::{BoilerplateOptions, boilerplate};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use memchr::memchr_iter;
 
 use crate::texts::{ARTICLE, CLEAN, PAGE, article};
 
@@ -18,6 +19,16 @@ const HARD: [(&str, &str); 4] = [
 #[divan::bench(args = CLEAN.map(|(kind, _)| kind))]
 fn clean_page(bencher: Bencher<'_, '_>, kind: &str) {
     measure(bencher, &article(kind), PAGE);
+}
+
+/// The budget: where the line feeds of the same page are, by the fastest search for one byte.
+#[divan::bench(args = CLEAN.map(|(kind, _)| kind))]
+fn newline_scan(bencher: Bencher<'_, '_>, kind: &str) {
+    let text = article(kind);
+    let text = text.repeat(PAGE / text.len());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| memchr_iter(b'\n', black_box(text.as_bytes())).collect::<Vec<usize>>());
 }
 
 #[divan::bench(args = CLEAN.map(|(kind, _)| kind))]

@@ -4,6 +4,7 @@
 
 mod boilerplate;
 mod passes;
+mod records;
 mod repair;
 mod scan;
 mod texts;

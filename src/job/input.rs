@@ -2,6 +2,7 @@
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::sync::Arc;
 
 use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
@@ -57,7 +58,7 @@ impl Input {
             }
         };
         let (start, mut reader) = peek(reader, Compression::TELLING_BYTES)?;
-        let compression = Compression::from_start(&start);
+        let compression = Compression::from_start(start.as_ref());
         if let Some(compression) = compression {
             reader = compression.reader(reader)?;
         }
@@ -69,9 +70,9 @@ impl Input {
                 let (start, whole) = peek(reader, Format::TELLING_BYTES)?;
                 reader = whole;
                 if settings.mode.checks() {
-                    checked_format(by_name, source, &start, settings)
+                    checked_format(by_name, source, start.as_ref(), settings)
                 } else {
-                    Format::from_start(&start)
+                    Format::from_start(start.as_ref())
                 }
             }
         };
@@ -175,11 +176,25 @@ fn checked_format(
 
 /// The first bytes of what `reader` gives, and a reader that gives them again. A stream that is
 /// damaged before their end gives fewer; who reads on is told.
-pub(super) fn peek(mut reader: Reader, count: usize) -> io::Result<(Vec<u8>, Reader)> {
+pub(super) fn peek(mut reader: Reader, count: usize) -> io::Result<(Start, Reader)> {
     let mut start = Vec::with_capacity(count);
     match reader.by_ref().take(count as u64).read_to_end(&mut start) {
         Err(error) if !compression::is_damage(&error) => Err(error),
-        _ => Ok((start.clone(), Box::new(Cursor::new(start).chain(reader)))),
+        _ => {
+            let start = Start(Arc::new(start));
+            let again = Cursor::new(start.clone());
+            Ok((start, Box::new(again.chain(reader))))
+        }
+    }
+}
+
+/// The first bytes of an input, told by and read again.
+#[derive(Clone)]
+pub(super) struct Start(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Start {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 

@@ -11,7 +11,7 @@ use crate::settings::{Loudness, Mode};
 
 /// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
 /// so that an article never is.
-const LARGE: usize = 1 << 19;
+const LARGE: usize = 512 << 10;
 
 impl Input {
     /// Whether it goes on for [`LARGE`] bytes.
@@ -22,7 +22,7 @@ impl Input {
         let reader = std::mem::replace(&mut self.reader, Box::new(io::empty()));
         let (start, whole) = peek(reader, LARGE)?;
         self.reader = whole;
-        Ok(start.len() == LARGE)
+        Ok(start.as_ref().len() == LARGE)
     }
 }
 

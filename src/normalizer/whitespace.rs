@@ -9,7 +9,7 @@ use crate::survey::look::BREAK;
 /// The white space that a text is better without, in order. Where `around` says that more text
 /// follows, one blank line at its end stays for what comes.
 pub(crate) fn whitespace(draft: &Draft<'_>, around: Surroundings) -> Vec<Edit> {
-    if !draft.survey().has(BREAK) && is_tidy(draft.text(), draft.line_feeds(), around) {
+    if !draft.survey().has(BREAK) && is_tidy(draft.text(), &draft.lines().feeds, around) {
         Vec::new()
     } else {
         untidy(draft.text(), around)

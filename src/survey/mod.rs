@@ -7,9 +7,9 @@
 
 pub(crate) mod look;
 mod plain;
-mod wide;
 
 use crate::scan::place;
+use crate::wide;
 
 // BLOCK_OF, BLOCKS and LOOKS.
 include!(concat!(env!("OUT_DIR"), "/looks.rs"));
@@ -40,7 +40,7 @@ impl Survey {
 
     /// The walk itself, which [`wide`] has compiled twice.
     #[inline(always)]
-    fn walk(text: &str) -> Survey {
+    pub(crate) fn walk(text: &str) -> Survey {
         let mut survey = Survey::default();
         let bytes = text.as_bytes();
         let mut rest = bytes;

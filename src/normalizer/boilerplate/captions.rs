@@ -35,7 +35,7 @@ const TWIN_LINES: usize = 3;
 /// Whether a credit closes the line: "… in Oslo. (Photo: A. Nyman)", "… in Oslo Credit: EPA". An
 /// agency's name alone after a sentence signs the sentence: "… he said. (AFP)".
 pub fn credit_closes(line: &str) -> bool {
-    let Some(last) = line.chars().next_back().filter(|&last| last != '.') else {
+    let Some(last) = line.chars().next_back().filter(|_| !is_sentence(line)) else {
         return false;
     };
     let tail = tail_of(line);
@@ -50,6 +50,19 @@ pub fn credit_closes(line: &str) -> bool {
     }
     word_before_colon(tail)
         .is_some_and(|start| start > 0 && is_credit(&tail[start..], false, false))
+}
+
+/// Whether a line ends as most do: in `.`, `."`, `.”`, `।` or `。`.
+#[inline]
+fn is_sentence(line: &str) -> bool {
+    matches!(
+        line.as_bytes(),
+        [.., b'.']
+            | [.., b'.', b'"']
+            | [.., b'.', 0xE2, 0x80, 0x9D]
+            | [.., 0xE0, 0xA5, 0xA4]
+            | [.., 0xE3, 0x80, 0x82]
+    )
 }
 
 fn tail_of(line: &str) -> &str {

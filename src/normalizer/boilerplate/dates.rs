@@ -32,10 +32,13 @@ const DIGIT_LEADS: [u8; 3] = [0xD9, 0xDB, 0xE0];
 /// only where no ASCII digit is.
 fn has_digit(line: &str) -> bool {
     // No shortcuts: a comparison of many bytes costs less than a branch for each.
-    let any = |is: fn(u8) -> bool| line.bytes().fold(false, |any, byte| any | is(byte));
+    let ascii = line
+        .bytes()
+        .fold(false, |any, byte| any | byte.is_ascii_digit());
+    let [arabic, persian, indian] = DIGIT_LEADS;
+    let leads = |byte| (byte == arabic) | (byte == persian) | (byte == indian);
     let other = |c: char| c >= '\u{660}' && digit(c).is_some();
-    any(|byte| byte.is_ascii_digit())
-        || any(|byte| DIGIT_LEADS.contains(&byte)) && line.contains(other)
+    ascii || line.bytes().fold(false, |any, byte| any | leads(byte)) && line.contains(other)
 }
 
 /// Whether an account's name stands on the line: "@" before a letter.

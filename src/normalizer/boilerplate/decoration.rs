@@ -1,22 +1,47 @@
 //! What stands before a label or between it and its headline: bullets, brackets, arrows, emoji.
 
 /// The line without white space, bullets, opening brackets, arrows and emoji at its start.
+#[inline]
 pub fn undecorated(line: &str) -> &str {
     match line.as_bytes().first() {
         Some(&first) if begins_letter(first) => line,
+        // What most other lines begin with.
+        Some(0xE2) if line.starts_with(['“', '‘']) => line,
         _ => line.trim_start_matches(is_decoration),
     }
 }
 
 /// The line without white space at its ends, which most lines have none of.
+#[inline]
 pub fn trimmed(line: &str) -> &str {
-    let mut chars = line.chars();
-    let ends = [chars.next(), chars.next_back()];
-    if ends.into_iter().flatten().any(char::is_whitespace) {
-        line.trim()
-    } else {
+    if begins_inked(line.as_bytes()) && ends_inked(line.as_bytes()) {
         line
+    } else {
+        line.trim()
     }
+}
+
+/// Whether a line begins with what most lines begin with: a letter, a digit, a sign of ASCII, or a curly
+/// quotation mark. White space beyond ASCII begins with C2 and E1 to E3.
+#[inline]
+fn begins_inked(line: &[u8]) -> bool {
+    matches!(
+        line,
+        [b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..=0xFF, ..] | [0xE2, 0x80, 0x98..=0x9F, ..]
+    )
+}
+
+/// Whether a line ends in what most lines end in: the same, or a full stop of Chinese.
+#[inline]
+fn ends_inked(line: &[u8]) -> bool {
+    matches!(
+        line,
+        [.., b'!'..=b'~']
+            | [.., 0xC3..=0xDF, _]
+            | [.., 0xE0 | 0xE4..=0xEF, _, _]
+            | [.., 0xE2, 0x80, 0x98..=0x9F]
+            | [.., 0xE3, 0x80, 0x82]
+    )
 }
 
 /// Whether a character that begins with this byte is a letter or digit of ASCII, or of a script: neither
@@ -25,33 +50,27 @@ fn begins_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, 0xC3..=0xE0 | 0xE4..=0xED)
 }
 
-/// The byte that the last character begins with.
-fn last_begins(line: &str) -> Option<u8> {
-    let begins = |byte: &&u8| *byte & 0xC0 != 0x80;
-    line.as_bytes().iter().rev().find(begins).copied()
+/// Whether a line ends in such a character.
+#[inline]
+fn ends_letter(line: &[u8]) -> bool {
+    match *line {
+        [.., last] if last.is_ascii() => last.is_ascii_alphanumeric(),
+        [.., lead @ 0xC0..=0xFF, _] | [.., lead @ 0xE0..=0xFF, _, _] => begins_letter(lead),
+        _ => false,
+    }
 }
 
 /// The line without white space, closing brackets and full stops at its end.
+#[inline]
 pub fn unclosed(line: &str) -> &str {
-    match line.as_bytes().last() {
-        Some(last) if last.is_ascii_alphanumeric() => line,
-        Some(0x80..) if last_begins(line).is_some_and(begins_letter) => line,
-        // What most lines end in: a letter and a full stop.
-        Some(b'.')
-            if line
-                .as_bytes()
-                .iter()
-                .nth_back(1)
-                .is_some_and(u8::is_ascii_alphanumeric) =>
-        {
-            &line[..line.len() - 1]
-        }
-        Some(_) => match line.strip_suffix('。') {
-            // The same in Chinese and Japanese.
-            Some(rest) if last_begins(rest).is_some_and(begins_letter) => rest,
-            _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),
-        },
-        None => line,
+    let is_over = |line: &str| ends_letter(line.as_bytes());
+    match line.as_bytes() {
+        // What most lines end in: a letter and a full stop, a curly quotation mark behind it or not.
+        [.., b'.'] if is_over(&line[..line.len() - 1]) => &line[..line.len() - 1],
+        [.., 0xE3, 0x80, 0x82] if is_over(&line[..line.len() - 3]) => &line[..line.len() - 3],
+        [.., 0xE2, 0x80, 0x9D] => line,
+        _ if is_over(line) => line,
+        _ => line.trim_end_matches(|c: char| c.is_whitespace() || is_closing_bracket(c)),
     }
 }
 
@@ -215,11 +234,30 @@ mod tests {
         let mut bytes = [0; 4];
         for c in '\0'..=char::MAX {
             let text: &str = c.encode_utf8(&mut bytes);
-            if begins_letter(text.as_bytes()[0]) {
-                assert!(!is_decoration(c) && !is_closing_bracket(c), "{c:?}");
-                assert_eq!(last_begins(text), text.bytes().next());
+            let is_letter = begins_letter(text.as_bytes()[0]);
+            assert!(
+                !is_letter || !is_decoration(c) && !is_closing_bracket(c),
+                "{c:?}"
+            );
+            for before in ["", "a", "\u{440}", "\u{915}", "\u{1F600}"] {
+                let ends = format!("{before}{text}");
+                assert_eq!(
+                    ends_letter(ends.as_bytes()),
+                    is_letter && c < '\u{10000}',
+                    "{ends:?}"
+                );
+                let closed = |c: char| c.is_whitespace() || is_closing_bracket(c);
+                for line in [format!("{ends}."), format!("{ends}\u{3002}"), ends] {
+                    assert_eq!(unclosed(&line), line.trim_end_matches(closed), "{line:?}");
+                    assert_eq!(trimmed(&line), line.trim(), "{line:?}");
+                }
             }
-            assert_eq!(trimmed(text), text.trim(), "{c:?}");
+            let begins = format!("{text}a");
+            assert_eq!(trimmed(&begins), begins.trim(), "{begins:?}");
+            assert_eq!(
+                undecorated(&begins),
+                begins.trim_start_matches(is_decoration)
+            );
         }
         assert_eq!(trimmed(" \u{3000}a b\u{A0}"), "a b");
         assert_eq!(trimmed(""), "");

@@ -4,16 +4,39 @@
 //! first eight, six, four or three bytes, as long as it is; a shorter one with
 //! what may follow it. One bitmap serves all lengths.
 
-/// Bits in a bitmap: 32 KB, which stays in the first-level cache.
-pub const BITS: usize = 1 << 18;
+/// Bits in a half of a bitmap: 32 KB, which stay in the first-level cache. The other half is asked of few
+/// lines.
+pub const HALF: usize = 1 << 18;
+
+/// The bits of an edge in a bitmap, the first in its first half.
+pub type Bits = [usize; 3];
+
+/// A bitmap of edges.
+pub type Bitmap = [u64; 2 * HALF / 64];
+
+/// A line's first eight bytes as a number, the first the lowest.
+#[inline]
+pub fn start_word(line: &[u8]) -> u64 {
+    match line.first_chunk::<8>() {
+        Some(&word) => u64::from_le_bytes(word),
+        None => padded(line),
+    }
+}
+
+/// A line's last eight bytes as a number, the last the lowest.
+#[inline]
+pub fn end_word(line: &[u8]) -> u64 {
+    match line.last_chunk::<8>() {
+        Some(&word) => u64::from_be_bytes(word),
+        None => line
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
+}
 
 /// The bits of a line's first bytes, one for each length of edge.
-pub fn start_bits(line: &str) -> [[usize; 2]; 4] {
-    let bytes = line.as_bytes();
-    let word = match bytes.first_chunk::<8>() {
-        Some(&word) => u64::from_le_bytes(word),
-        None => padded(bytes),
-    };
+#[inline]
+pub fn start_bits(word: u64) -> [Bits; 4] {
     [
         word,
         word & 0xFFFF_FFFF_FFFF,
@@ -24,53 +47,28 @@ pub fn start_bits(line: &str) -> [[usize; 2]; 4] {
 }
 
 /// The bits of a line's last bytes, one for each length of edge.
-pub fn end_bits(line: &str) -> [[usize; 2]; 3] {
-    let bytes = line.as_bytes();
-    let word = match bytes.last_chunk::<8>() {
-        Some(&word) => u64::from_be_bytes(word),
-        None => bytes
-            .iter()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    };
+#[inline]
+pub fn end_bits(word: u64) -> [Bits; 3] {
     [word & 0xFFFF_FFFF_FFFF, word & 0xFFFF_FFFF, word & 0xFFFF].map(|word| hash(word | END))
 }
 
-/// Bits in a gate: 8 KB.
-pub const GATE_BITS: usize = 1 << 16;
-
-/// The bits of the gate for an ASCII start: one for phrases of four bytes and more, one for shorter
-/// ones. Most lines are turned away here, by one multiplication each.
-pub fn start_gates(line: &[u8]) -> [usize; 2] {
-    let four = match line.first_chunk::<4>() {
-        Some(&four) => u64::from(u32::from_le_bytes(four)),
-        None => padded(line),
-    };
-    [gate(four), gate(four & 0xFFFF | SHORT)]
+/// The bit of the first three bytes of a phrase that may stand anywhere: every word is asked for it.
+#[inline]
+pub fn gate(word: u64) -> usize {
+    hash(word & 0xFF_FFFF | GATE)[0]
 }
 
-/// The bits of the gate for an ASCII end: one for phrases of three bytes and more, one for those of
-/// two.
-pub fn end_gates(line: &[u8]) -> [usize; 2] {
-    let three = match line.last_chunk::<3>() {
-        Some(&[one, two, three]) => u64::from(u32::from_be_bytes([0, one, two, three])),
-        None => line
-            .iter()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    };
-    [gate(three | END), gate(three & 0xFFFF | END | SHORT)]
-}
-
-/// What tells a short phrase's edge from a longer one's in the gate.
-const SHORT: u64 = 1 << 62;
-
-/// The bit of an edge in a gate, ASCII case aside.
-fn gate(word: u64) -> usize {
-    let mixed = (word | 0x2020_2020).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> (64 - GATE_BITS.trailing_zeros())) as usize
+/// Two characters as one number, in the order of strings that begin with them.
+#[inline]
+pub fn pair(first: char, second: char) -> u64 {
+    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
 }
 
 /// What tells an end from a start in the hash.
 pub const END: u64 = 1 << 63;
+
+/// What tells the gate's three bytes from an edge of three bytes.
+const GATE: u64 = 1 << 62;
 
 /// The bytes as a little-endian number.
 pub fn padded(bytes: &[u8]) -> u64 {
@@ -80,15 +78,19 @@ pub fn padded(bytes: &[u8]) -> u64 {
         .fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
-/// Two bits for up to eight bytes, ASCII case aside: with two, thousands of phrases leave a bitmap
-/// that lets one line in a hundred through by chance.
-pub fn hash(word: u64) -> [usize; 2] {
-    let folded = word | 0x2020_2020_2020_2020;
-    let mixed = folded.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let bits = BITS.trailing_zeros();
+/// Three bits for up to eight bytes, ASCII case aside, one in the first half of a bitmap and two in the
+/// other: thousands of phrases leave a bitmap that lets one line in a thousand through by chance.
+#[inline]
+pub fn hash(word: u64) -> Bits {
+    // Beyond ASCII this bit tells letters of Indian scripts apart.
+    let folded = word | (!word & 0x8080_8080_8080_8080) >> 2;
+    // The highest bits of a product depend on all that was multiplied.
+    let bits = HALF.trailing_zeros();
+    let highest = |product: u64| (product >> (64 - bits)) as usize;
+    let other = folded.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     [
-        mixed >> (64 - bits),
-        (mixed >> (64 - 2 * bits)) % BITS as u64,
+        highest(folded.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+        HALF + highest(other),
+        HALF + highest(other << bits),
     ]
-    .map(|bit| bit as usize)
 }

@@ -40,6 +40,12 @@ pub fn passages(text: &str, line: Range<usize>) -> Vec<Passage> {
     passages
 }
 
+/// Whether a label with a headline stands in the bracket that opens at `open`.
+pub fn opens_label(text: &str, open: usize) -> bool {
+    let is_label = |end| label_kind(&text[open + 1..end - 1]).is_some();
+    closing(text, open, text.len()).is_some_and(is_label)
+}
+
 /// Where the bracket that opens at `open` has closed, if it does so soon.
 fn closing(text: &str, open: usize, line_end: usize) -> Option<usize> {
     let bytes = text.as_bytes();

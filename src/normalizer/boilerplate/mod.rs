@@ -56,7 +56,7 @@ use self::page::Page;
 use self::passages::{Deletions, Passage, Taken};
 use self::zones::Zones;
 use crate::edit::{Certainty, Edit};
-use crate::lines::line_feeds;
+use crate::lines::Lines;
 use crate::rules::{Rule, RuleSet};
 
 /// How the text is looked at.
@@ -89,18 +89,18 @@ const ROUNDS: usize = 8;
 /// assert_eq!(&text[edits[0].span.clone()], "Also Read:\n\nOld bridge closed after storm\n");
 /// ```
 pub fn boilerplate(text: &str, rules: RuleSet, options: &BoilerplateOptions) -> Vec<Edit> {
-    boilerplate_on_lines(text, &line_feeds(text), rules, options)
+    boilerplate_on_lines(text, &Lines::of(text), rules, options)
 }
 
-/// The same, of a text whose line feeds are known.
+/// The same, of a text whose lines are known.
 pub(crate) fn boilerplate_on_lines(
     text: &str,
-    line_feeds: &[usize],
+    lines: &Lines,
     rules: RuleSet,
     options: &BoilerplateOptions,
 ) -> Vec<Edit> {
     let looks = options.whole_page || options.profile.is_some() || rules.contains(Rule::B216);
-    if !looks && !suspects::any(text, line_feeds) {
+    if !looks && !suspects::any(text, lines) {
         return Vec::new();
     }
     let mut deletions = Deletions::default();

@@ -4,8 +4,9 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
+use super::edges::{Bitmap, pair};
 use super::fold::{Folded, backwards, forwards};
-use super::prefilter::may_be_at;
+use super::prefilter::may_be_within;
 use crate::rules::Rule;
 
 /// How a phrase must stand on its line to mean anything.
@@ -48,13 +49,17 @@ struct Phrase {
 /// Rows sorted by text.
 struct Table {
     rows: &'static [Phrase],
-    /// The first characters of the texts, each with the number of the first row that begins so.
-    firsts: &'static [(char, usize)],
+    /// The first two characters of the texts, each pair with the number of the first row that begins so.
+    firsts: &'static [(u64, usize)],
+    /// The texts of one character.
+    single: &'static [char],
 }
 
 impl Table {
-    fn beginning_with(&self, c: char) -> &'static [Phrase] {
-        let Ok(place) = self.firsts.binary_search_by_key(&c, |&(first, _)| first) else {
+    /// The rows that begin with two characters; the second is NUL for those that are one.
+    fn beginning_with(&self, first: char, second: char) -> &'static [Phrase] {
+        let pair = pair(first, second);
+        let Ok(place) = self.firsts.binary_search_by_key(&pair, |&(first, _)| first) else {
             return &[];
         };
         let end = self
@@ -80,33 +85,30 @@ mod kinds {
     }
 }
 
-// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS, and
-// the bitmaps STARTS, ENDS, CUES, TELLS and GATE.
+// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS
+// and SINGLE, and the bitmaps STARTS, ENDS, CUES and TELLS.
 mod table {
-    use super::{Anchor, Phrase, Table, kinds};
+    use super::{Anchor, Bitmap, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     macro_rules! tables {
-        ($($name:ident $rows:ident $firsts:ident)*) => {
-            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts };)*
+        ($($name:ident $rows:ident $firsts:ident $single:ident)*) => {
+            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts, single: $single };)*
         };
     }
     tables! {
-        STARTING AT_START AT_START_FIRSTS
-        ENDING AT_END AT_END_FIRSTS
-        CUE ANYWHERE ANYWHERE_FIRSTS
-        TELLING INSIDE INSIDE_FIRSTS
-        NAME IN_DATELINES IN_DATELINES_FIRSTS
+        STARTING AT_START AT_START_FIRSTS AT_START_SINGLE
+        ENDING AT_END AT_END_FIRSTS AT_END_SINGLE
+        CUE ANYWHERE ANYWHERE_FIRSTS ANYWHERE_SINGLE
+        TELLING INSIDE INSIDE_FIRSTS INSIDE_SINGLE
+        NAME IN_DATELINES IN_DATELINES_FIRSTS IN_DATELINES_SINGLE
     }
-    pub(super) const BITMAPS: [&[u64]; 5] = [STARTS, ENDS, CUES, TELLS, GATE];
+    pub(super) const BITMAPS: [&Bitmap; 4] = [STARTS, ENDS, CUES, TELLS];
 }
 
 /// The bitmap of the starts of all phrases that open a line.
-pub const START_BITS: &[u64] = table::BITMAPS[0];
+pub const START_BITS: &Bitmap = table::BITMAPS[0];
 /// The bitmap of the ends of all phrases that close a line.
-pub const END_BITS: &[u64] = table::BITMAPS[1];
-
-/// The bitmap of the ASCII edges of all phrases that open or close a line.
-pub const GATE: &[u64] = table::BITMAPS[4];
+pub const END_BITS: &Bitmap = table::BITMAPS[1];
 
 /// A phrase found on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,18 +156,25 @@ pub fn telling(text: &str) -> Option<Found> {
 }
 
 /// Where words start that a bitmap lets through.
-fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
-    let mut before = ' ';
-    let starts = move |&(at, c): &(usize, char)| {
-        let before = std::mem::replace(&mut before, c);
-        // What letters are costs more to ask than the bitmap, ASCII aside.
-        let inside = before.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
-        // No phrase begins with a space.
-        !(inside || c == ' ')
-            && may_be_at(&text[at..], bitmap)
-            && (is_unparted(c) || !(before.is_alphanumeric() && c.is_alphanumeric()))
+fn places(text: &str, bitmap: &'static Bitmap) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let starts = move |&at: &usize| {
+        let byte = bytes[at];
+        let inside =
+            at > 0 && bytes[at - 1].is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
+        // No phrase begins with a space. What letters are costs more to ask than the bitmap, ASCII aside.
+        !(inside || byte == b' ' || byte & 0xC0 == 0x80)
+            && may_be_within(&text[at..], bitmap)
+            && starts_a_word(text, at)
     };
-    text.char_indices().filter(starts).map(|(at, _)| at)
+    (0..bytes.len()).filter(starts)
+}
+
+/// Whether a word starts at a character of a text.
+fn starts_a_word(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let parted = before.ends_with(|c: char| !c.is_alphanumeric()) || before.is_empty();
+    parted || after.starts_with(|c: char| is_unparted(c) || !c.is_alphanumeric())
 }
 
 /// The rows whose text stands at the start of these characters, the longest ones first.
@@ -174,20 +183,31 @@ fn places(text: &str, bitmap: &'static [u64]) -> impl Iterator<Item = usize> {
 /// character by character; a row that ends where the range has come to is found.
 fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut rows = table.rows;
-    let mut bytes = 0;
+    let mut rows: &[Phrase] = &[];
+    let (mut first, mut bytes) = (None, 0);
     while let Some(Folded { c, end, capital }) = line.next() {
-        if bytes == 0 {
-            rows = table.beginning_with(c);
-        } else {
-            let next = |row: &Phrase| row.text[bytes..].chars().next();
-            rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
-            rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+        let before = bytes;
+        bytes += c.len_utf8();
+        match first {
+            // The rows that are this one character: the others wait for the next one.
+            None => {
+                first = Some(c);
+                if table.single.contains(&c) {
+                    rows = table.beginning_with(c, '\0');
+                }
+            }
+            Some(first) if before == first.len_utf8() => {
+                rows = table.beginning_with(first, c);
+            }
+            Some(_) => {
+                let next = |row: &Phrase| row.text[before..].chars().next();
+                rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
+                rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
+            }
         }
-        if rows.is_empty() {
+        if rows.is_empty() && before > 0 {
             break;
         }
-        bytes += c.len_utf8();
         let ended = rows.iter().take_while(|row| row.text.len() == bytes);
         let mut after = line.clone();
         let mut ended = ended.peekable();

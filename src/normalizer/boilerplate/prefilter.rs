@@ -1,54 +1,52 @@
 //! Which lines are worth a look: a bitmap on the first bytes of a line, and one on the last.
 //!
-//! Clean text must pay almost nothing for thousands of phrases. Most lines begin and end in ASCII and
-//! are turned away by a gate of 8 KB; of the others a hash of up to eight bytes and two bits decide.
-//! What passes is compared with the phrases that begin or end so.
+//! Clean text must pay almost nothing for thousands of phrases. A hash of up to eight bytes and three bits
+//! decide; what passes is compared with the phrases that begin or end so.
 
 use super::decoration::{unclosed, undecorated};
-use super::edges::{end_bits, end_gates, start_bits, start_gates};
-use super::phrases::{END_BITS, GATE, START_BITS};
+use super::edges::{Bitmap, Bits, end_bits, end_word, gate, start_bits, start_word};
+use super::phrases::{END_BITS, START_BITS};
 
 /// Whether a line, white space trimmed, may start with a phrase.
+#[inline]
 pub fn may_start(line: &str) -> bool {
-    let text = undecorated(line);
-    let bytes = text.as_bytes();
-    match bytes.first() {
-        None => false,
-        Some(first) if first.is_ascii() && !passes(start_gates(bytes)) => false,
-        Some(_) => is_any_set(START_BITS, start_bits(text)),
-    }
+    may_be_at(undecorated(line), START_BITS)
 }
 
 /// Whether a line, white space trimmed, may end with a phrase.
+#[inline]
 pub fn may_end(line: &str) -> bool {
-    let text = unclosed(line);
-    let bytes = text.as_bytes();
-    match bytes.last() {
-        None => false,
-        Some(last) if last.is_ascii() && !passes(end_gates(bytes)) => false,
-        Some(_) => is_any_set(END_BITS, end_bits(text)),
-    }
+    let text = unclosed(line).as_bytes();
+    is_any_set(END_BITS, end_bits(end_word(text)))
 }
 
 /// Whether a phrase of this bitmap may start where the text starts.
-pub fn may_be_at(text: &str, bitmap: &[u64]) -> bool {
-    is_any_set(bitmap, start_bits(text))
+#[inline]
+pub fn may_be_at(text: &str, bitmap: &Bitmap) -> bool {
+    is_any_set(bitmap, start_bits(start_word(text.as_bytes())))
 }
 
-fn passes(gates: [usize; 2]) -> bool {
-    gates.into_iter().any(|bit| is_set(GATE, bit))
+/// The same for phrases that stand anywhere, where every word is asked.
+#[inline]
+pub fn may_be_within(text: &str, bitmap: &Bitmap) -> bool {
+    is_set(bitmap, gate(start_word(text.as_bytes()))) && may_be_at(text, bitmap)
 }
 
-fn is_any_set<const N: usize>(bitmap: &[u64], edges: [[usize; 2]; N]) -> bool {
-    edges
-        .into_iter()
-        .any(|bits| bits.into_iter().all(|bit| is_set(bitmap, bit)))
+#[inline]
+fn is_any_set<const N: usize>(bitmap: &Bitmap, edges: [Bits; N]) -> bool {
+    // No shortcuts at first: most lines have no bit set, and a branch for each costs more than all.
+    let may_be = edges
+        .iter()
+        .fold(false, |any, [first, ..]| any | is_set(bitmap, *first));
+    may_be
+        && edges
+            .iter()
+            .any(|bits| bits.iter().all(|&bit| is_set(bitmap, bit)))
 }
 
-fn is_set(bitmap: &[u64], bit: usize) -> bool {
-    bitmap
-        .get(bit / 64)
-        .is_some_and(|word| word & 1 << (bit % 64) != 0)
+#[inline]
+fn is_set(bitmap: &Bitmap, bit: usize) -> bool {
+    bitmap[bit / 64] & 1 << (bit % 64) != 0
 }
 
 #[cfg(test)]

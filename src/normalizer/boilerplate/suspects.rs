@@ -11,18 +11,20 @@ use super::decoration::trimmed;
 use super::inline;
 use super::mark::{cues, marks, telling};
 use super::phrases::Anchor;
+use super::prefilter::{may_end, may_start};
 use super::tail::SEARCHED_LINES;
 use super::trail::is_trail;
 use super::zones::HEAD_LINES;
+use crate::lines::Lines;
 
 /// Whether any line of the text, or any bracket in it, may be boilerplate.
 ///
 /// What is asked of the first and of the last lines only is asked of no more of them than the steps
 /// look at: as long as nothing is taken, those are the page's own first and last.
-pub fn any(text: &str, line_feeds: &[usize]) -> bool {
+pub fn any(text: &str, lines: &Lines) -> bool {
     let mut start = 0;
-    let mut lines = 0;
-    for end in line_feeds.iter().copied().chain([text.len()]) {
+    let mut passed = 0;
+    for end in lines.feeds.iter().copied().chain([text.len()]) {
         let whole = start..end;
         start = end + 1;
         // Every other line of most texts is blank.
@@ -33,10 +35,10 @@ pub fn any(text: &str, line_feeds: &[usize]) -> bool {
         if line.is_empty() {
             continue;
         }
-        if says_something(line) || lines < HEAD_LINES && (is_date_line(line) || is_trail(line)) {
+        if says_something(line) || passed < HEAD_LINES && (is_date_line(line) || is_trail(line)) {
             return true;
         }
-        lines += 1;
+        passed += 1;
     }
     let mut last = text
         .trim_end()
@@ -47,10 +49,18 @@ pub fn any(text: &str, line_feeds: &[usize]) -> bool {
         .peekable();
     last.peek().is_some_and(|line| prompts(line).is_some())
         || last.any(|line| telling(line).is_some())
-        || !inline::passages(text, 0..text.len()).is_empty()
+        || lines
+            .brackets
+            .iter()
+            .any(|&open| inline::opens_label(text, open))
 }
 
+#[inline]
 fn says_something(line: &str) -> bool {
+    (may_start(line) || may_end(line)) && says_a_phrase(line) || credit_closes(line)
+}
+
+fn says_a_phrase(line: &str) -> bool {
     let mut cued = None;
     marks(line).iter().any(|mark| match mark.anchor {
         // Sentences open so, too: only a cue further on makes it worth a look.
@@ -59,5 +69,5 @@ fn says_something(line: &str) -> bool {
             .iter()
             .any(|cue| cue.kind == mark.kind),
         _ => true,
-    }) || credit_closes(line)
+    })
 }

@@ -69,7 +69,7 @@ pub(crate) fn decode<'a>(
         return as_charset(bytes, encoding);
     }
     let bom = utf8_bom(bytes);
-    let utf8 = simdutf8::compat::from_utf8(&bytes[bom..]);
+    let utf8 = utf8(&bytes[bom..]);
     let nul = memchr::memchr(0, bytes);
     let error = match (utf8, nul) {
         (Ok(text), None) => return Ok(read_whole(text, bom)),
@@ -111,6 +111,11 @@ fn is_binary(byte: u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)
 }
 
+/// The bytes as UTF-8. What is none is read again for where: knowing that all along costs more.
+fn utf8(bytes: &[u8]) -> Result<&str, simdutf8::compat::Utf8Error> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| simdutf8::compat::from_utf8(bytes))
+}
+
 fn utf8_bom(bytes: &[u8]) -> usize {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         3
@@ -120,7 +125,7 @@ fn utf8_bom(bytes: &[u8]) -> usize {
 }
 
 fn as_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'_>, DecodeError> {
-    let text = simdutf8::compat::from_utf8(&bytes[bom..]).map_err(|error| DecodeError {
+    let text = utf8(&bytes[bom..]).map_err(|error| DecodeError {
         offset: bom + error.valid_up_to(),
         reason: if error.error_len().is_none() {
             Undecodable::Truncated
