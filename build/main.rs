@@ -6,6 +6,7 @@ use std::{env, fs};
 
 mod blocks;
 mod kinds;
+mod letters;
 mod looks;
 mod phrases;
 mod spellings;
@@ -35,6 +36,10 @@ mod invisible;
 mod reader {
     #[path = "language/mod.rs"]
     pub mod language;
+    pub mod letters {
+        mod rules;
+        pub use rules::*;
+    }
     pub mod rows;
     #[path = "repair"]
     pub mod repair {
@@ -50,7 +55,7 @@ mod reader {
 }
 
 /// What the tables are made from.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "build",
     "src/data/charsets",
     "src/data/emoji.tsv",
@@ -61,6 +66,7 @@ const SOURCES: [&str; 17] = [
     "src/normalizer/boilerplate/rows.rs",
     "src/normalizer/unicode/invisible.rs",
     "src/reader/language",
+    "src/reader/letters/rules.rs",
     "src/reader/repair/charset.rs",
     "src/reader/repair/glyph.rs",
     "src/reader/repair/kind/rules.rs",
@@ -81,6 +87,7 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     for (name, table) in [
         ("kinds.rs", kinds::to_rust()),
+        ("letters.rs", letters::to_rust()),
         ("looks.rs", looks::to_rust()),
         ("phrases.rs", phrases::to_rust()),
     ] {

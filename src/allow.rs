@@ -154,6 +154,8 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::edit::Repair;
 
@@ -203,7 +205,7 @@ mod tests {
 
     #[test]
     fn an_escape_in_code_is_meant() {
-        let utf8 = || vec![Step::Decode("UTF-8".to_owned())];
+        let utf8 = || vec![Step::Decode("UTF-8".into())];
         for (text, code, steps, covered) in [
             (r"\x92", true, Vec::new(), true),
             ("%E2%80%99", true, utf8(), true),
@@ -217,10 +219,10 @@ mod tests {
                 ..Allow::default()
             };
             let edit = Edit {
-                repair: Some(Repair {
-                    charset: "windows-1252".to_owned(),
+                repair: Some(Arc::new(Repair {
+                    charset: "windows-1252".into(),
                     steps,
-                }),
+                })),
                 ..Edit::delete(Rule::E106, 0..text.len())
             };
             assert_eq!(allow.covers(text, &edit), covered, "{text}");

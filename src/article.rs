@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
@@ -39,14 +40,17 @@ pub struct About {
 }
 
 impl<'a> Article<'a> {
-    pub(crate) fn new(text: Cow<'a, str>, charset: &'static str, findings: Vec<Finding>) -> Self {
-        let (removed, edits) = findings
-            .into_iter()
-            .partition(|finding| finding.rule.is_boilerplate());
+    pub(crate) fn new(
+        text: Cow<'a, str>,
+        charset: &'static str,
+        mut findings: Vec<Finding>,
+    ) -> Self {
+        let removed = findings.extract_if(.., |finding| finding.rule.is_boilerplate());
+        let removed = removed.collect();
         Article {
             text,
             charset,
-            edits,
+            edits: findings,
             removed,
             about: None,
         }
@@ -103,7 +107,7 @@ pub struct Finding {
     /// Whether the edit was made; `false` for damage that is left.
     pub applied: bool,
     /// How a repair was found.
-    pub repair: Option<Repair>,
+    pub repair: Option<Arc<Repair>>,
 }
 
 /// A block of an article's text, as the JSON output lists them.

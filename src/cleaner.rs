@@ -206,19 +206,15 @@ impl Cleaner {
                 }
                 let mut edits = pass.propose(draft, &self.options, around);
                 edits.retain(|edit| self.counts(draft.text(), edit, around.ignored));
-                let (made, kept): (Vec<_>, Vec<_>) =
-                    edits.into_iter().partition(|edit| self.makes(edit));
+                let kept = edits.extract_if(.., |edit| !self.makes(edit));
                 let now = Look {
                     edition: Some(draft.edition()),
-                    left: kept.into_iter().map(|edit| draft.trace(edit)).collect(),
+                    left: kept.map(|edit| draft.trace(edit)).collect(),
                 };
                 let before = std::mem::replace(look, now);
                 let unsure = |traced: &Traced| traced.edit.certainty == Certainty::Inferred;
                 inferred.extend(before.left.into_iter().filter(unsure));
-                let made: Vec<Traced> = made.into_iter().map(|edit| draft.trace(edit)).collect();
-                draft.apply(made.iter().map(|traced| &traced.edit));
-                made.into_iter()
-                    .for_each(|traced| findings.add(traced, true));
+                draft.apply(edits, |traced| findings.add(traced, true));
             }
             if draft.edition() == before_round {
                 // Only what the last look could not mend is left; an earlier one's may be mended.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::lines::Lines;
 use crate::reader::repair::Step;
@@ -36,8 +37,9 @@ pub struct Edit {
     pub after: String,
     /// Whether the edit is applied.
     pub certainty: Certainty,
-    /// How a repair was found: which charset, and the steps that replay it. `None` for other edits.
-    pub repair: Option<Repair>,
+    /// How a repair was found: which charset, and the steps that replay it; one that many edits share. `None`
+    /// for other edits.
+    pub repair: Option<Arc<Repair>>,
 }
 
 impl Edit {
@@ -62,7 +64,7 @@ impl Edit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// The charset the bytes were misread through, such as `windows-874+1252`.
-    pub charset: String,
+    pub charset: Cow<'static, str>,
     /// The steps that, applied to the text before in this order, give the text after.
     pub steps: Vec<Step>,
 }
@@ -183,15 +185,14 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Applies edits that are in order and do not overlap.
-    pub(crate) fn apply<'e>(&mut self, edits: impl IntoIterator<Item = &'e Edit>) {
-        let mut edits = edits.into_iter().peekable();
-        if edits.peek().is_none() {
+    /// Applies edits that are in order and do not overlap, and tells each as it is.
+    pub(crate) fn apply(&mut self, edits: Vec<Edit>, mut tell: impl FnMut(Traced)) {
+        if edits.is_empty() {
             return;
         }
         let old = &self.text;
         let mut text = String::with_capacity(old.len());
-        let mut kept = Vec::with_capacity(self.kept.len() + edits.size_hint().0);
+        let mut kept = Vec::with_capacity(self.kept.len() + edits.len());
         let mut stretches = self.kept.iter().copied().peekable();
         let mut copied = 0;
         for edit in edits {
@@ -205,6 +206,7 @@ impl<'a> Draft<'a> {
             );
             text.push_str(&edit.after);
             copied = edit.span.end;
+            tell(self.trace(edit));
         }
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
         self.text = Cow::Owned(text);
@@ -256,10 +258,10 @@ mod tests {
     #[test]
     fn edits_point_into_the_source_after_any_number_of_steps() {
         let mut draft = Draft::new("one two three");
-        draft.apply(&[replace(0..3, "1"), replace(4..7, "twenty")]);
+        draft.apply(vec![replace(0..3, "1"), replace(4..7, "twenty")], |_| ());
         assert_eq!(draft.text(), "1 twenty three");
         assert_eq!(draft.source_span(&(9..14)), 8..13);
-        draft.apply(&[replace(2..4, "")]);
+        draft.apply(vec![replace(2..4, "")], |_| ());
         assert_eq!(draft.text(), "1 enty three");
         assert_eq!(draft.source_span(&(7..12)), 8..13);
         assert_eq!(
@@ -273,7 +275,7 @@ mod tests {
     #[test]
     fn an_edit_at_either_end_keeps_its_place() {
         let mut draft = Draft::new("abc");
-        draft.apply(&[replace(0..0, "<"), replace(3..3, ">")]);
+        draft.apply(vec![replace(0..0, "<"), replace(3..3, ">")], |_| ());
         assert_eq!(draft.text(), "<abc>");
         assert_eq!(draft.source_span(&(1..4)), 0..3);
         assert_eq!(draft.source_span(&(4..5)), 3..3);

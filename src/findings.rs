@@ -11,7 +11,8 @@ use crate::rules::Rule;
 /// Collects what was found in `source`, the decoded text.
 pub(crate) struct Findings<'s> {
     source: &'s str,
-    found: Vec<(Traced, bool)>,
+    /// What was found; the span is in `source` until it is placed.
+    found: Vec<Finding>,
 }
 
 impl<'s> Findings<'s> {
@@ -23,17 +24,27 @@ impl<'s> Findings<'s> {
     }
 
     pub(crate) fn add(&mut self, traced: Traced, applied: bool) {
-        self.found.push((traced, applied));
+        let edit = traced.edit;
+        self.found.push(Finding {
+            rule: edit.rule,
+            span: traced.source,
+            line: 0,
+            column: 0,
+            last_line: 0,
+            last_column: 0,
+            before: traced.before,
+            after: edit.after,
+            certainty: edit.certainty,
+            applied,
+            repair: edit.repair,
+        });
     }
 
     /// Adds what was not made: all of `left`, and of `earlier` what nothing else was found at since.
     pub(crate) fn add_left(&mut self, left: Vec<Traced>, mut earlier: Vec<Traced>) {
         left.into_iter().for_each(|traced| self.add(traced, false));
-        let mut taken: Vec<Range<usize>> = self
-            .found
-            .iter()
-            .map(|(found, _)| found.source.clone())
-            .collect();
+        let mut taken: Vec<Range<usize>> =
+            self.found.iter().map(|found| found.span.clone()).collect();
         taken.sort_by_key(|span| span.start);
         // Where the spans that begin up to each one end at the latest.
         let ends: Vec<usize> = taken
@@ -79,43 +90,25 @@ impl<'s> Findings<'s> {
     /// The findings in the order of the input, where `start` is the place the source begins at.
     pub(crate) fn placed(mut self, offsets: &Offsets, start: Place) -> Vec<Finding> {
         self.found
-            .sort_by_key(|(traced, _)| (traced.source.start, traced.source.end));
+            .sort_by_key(|found| (found.span.start, found.span.end));
         let mut place = start;
         let mut walked = 0;
-        let mut findings = Vec::with_capacity(self.found.len());
-        for (
-            Traced {
-                source,
-                before,
-                edit,
-            },
-            applied,
-        ) in self.found
-        {
+        for found in &mut self.found {
+            let source = found.span.clone();
             place = place.after(&self.source[walked..source.start]);
             walked = source.start;
             let passage = self.source[source.clone()].trim_end_matches(['\n', '\r']);
             let end = place.after(passage);
-            let bytes_before = if edit.rule == Rule::U304 {
+            let bytes_before = if found.rule == Rule::U304 {
                 0
             } else {
                 offsets.byte(source.start)
             };
-            findings.push(Finding {
-                rule: edit.rule,
-                span: start.byte + bytes_before..start.byte + offsets.byte(source.end),
-                line: place.line,
-                column: place.column,
-                last_line: end.line,
-                last_column: end.column,
-                before,
-                after: edit.after,
-                certainty: edit.certainty,
-                applied,
-                repair: edit.repair,
-            });
+            found.span = start.byte + bytes_before..start.byte + offsets.byte(source.end);
+            (found.line, found.column) = (place.line, place.column);
+            (found.last_line, found.last_column) = (end.line, end.column);
         }
-        findings
+        self.found
     }
 }
 

@@ -37,7 +37,7 @@ fn words() -> Vec<String> {
 }
 
 /// The text misread through a charset, character by character; what that cannot read is left out.
-fn misread(text: &str, charset: &str) -> String {
+fn misread(text: &str, charset: &'static str) -> String {
     let steps = [Step::Encode("UTF-8".into()), Step::Decode(charset.into())];
     let whole = replay(text, &steps);
     whole.unwrap_or_else(|| {

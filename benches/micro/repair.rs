@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use crate::texts::{ARTICLE, article};
 
-#[divan::bench(args = ["windows-1252", "windows-874", "windows-1251", "macintosh", "ibm866", "gbk", "euc-kr"])]
+#[divan::bench(args = ["windows-1252", "windows-874", "windows-1251", "macintosh", "ibm866", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp"])]
 fn damaged_article(bencher: Bencher<'_, '_>, charset: &str) {
     let encoding = Encoding::for_label(charset.as_bytes()).expect("a charset of the web");
     let article = article("typographic");

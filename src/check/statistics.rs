@@ -25,7 +25,7 @@ impl Statistics {
         add(|all| &mut all.rules, finding.rule.code().to_owned());
         add(|all| &mut all.files, name(path));
         if let Some(repair) = &finding.repair {
-            add(|all| &mut all.charsets, repair.charset.clone());
+            add(|all| &mut all.charsets, repair.charset.clone().into_owned());
         }
     }
 

@@ -199,7 +199,8 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&whitespace(&draft, Surroundings::NONE));
+        let edits = whitespace(&draft, Surroundings::NONE);
+        draft.apply(edits, |_| ());
         draft.text().to_owned()
     }
 
@@ -269,14 +270,13 @@ mod tests {
             (MidLine, "a", true, "a\n"),
         ] {
             let mut draft = Draft::new(text);
-            draft.apply(&whitespace(
-                &draft,
-                Surroundings {
-                    before,
-                    ends,
-                    ..Surroundings::NONE
-                },
-            ));
+            let around = Surroundings {
+                before,
+                ends,
+                ..Surroundings::NONE
+            };
+            let edits = whitespace(&draft, around);
+            draft.apply(edits, |_| ());
             assert_eq!(draft.text(), after, "{before:?} {text:?} {ends}");
         }
     }

@@ -3,6 +3,7 @@
 
 mod decode;
 pub mod language;
+mod letters;
 pub mod repair;
 mod rows;
 

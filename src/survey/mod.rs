@@ -26,7 +26,8 @@ pub(crate) struct Spot {
 /// What there is to look at in a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Survey {
-    spots: Vec<Spot>,
+    /// Where, and why: narrow, since in damaged text it is every other character.
+    spots: Vec<(u32, u8)>,
     /// Every reason that a spot has.
     reasons: u8,
 }
@@ -88,7 +89,7 @@ impl Survey {
 
     #[cold]
     fn note(&mut self, at: usize, why: u8) {
-        self.spots.push(Spot { at, why });
+        self.spots.push((at as u32, why));
         self.reasons |= why;
     }
 
@@ -99,8 +100,11 @@ impl Survey {
 
     /// The characters that are worth a look for one of these reasons, in order.
     pub(crate) fn spots(&self, reasons: u8) -> impl Iterator<Item = Spot> {
-        let wanted = move |spot: &&Spot| spot.why & reasons != 0;
-        self.spots.iter().filter(wanted).copied()
+        let spots = self.spots.iter().map(|&(at, why)| Spot {
+            at: at as usize,
+            why,
+        });
+        spots.filter(move |spot| spot.why & reasons != 0)
     }
 }
 
@@ -134,11 +138,9 @@ mod tests {
     use crate::reader::repair::touch;
 
     fn reasons(text: &str, at: usize) -> u8 {
-        let spots = Survey::of(text).spots;
-        spots
-            .iter()
-            .find(|spot| spot.at == at)
-            .map_or(0, |spot| spot.why)
+        let survey = Survey::of(text);
+        let mut spots = survey.spots(u8::MAX);
+        spots.find(|spot| spot.at == at).map_or(0, |spot| spot.why)
     }
 
     #[test]

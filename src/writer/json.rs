@@ -159,7 +159,7 @@ impl<'a> EditJson<'a> {
             span: [finding.span.start, finding.span.end],
             before: &finding.before,
             after: (finding.certainty != Certainty::Lost).then_some(&finding.after),
-            charset: repair.map(|repair| repair.charset.as_str()),
+            charset: repair.map(|repair| &*repair.charset),
             proven: finding.certainty == Certainty::Proven,
             steps: repair
                 .map(|repair| repair.steps.iter().map(ToString::to_string).collect())

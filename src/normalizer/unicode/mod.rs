@@ -119,7 +119,7 @@ mod tests {
 
     fn cleaned(text: &str) -> String {
         let mut draft = Draft::new(text);
-        draft.apply(&unicode(text, &Survey::of(text)));
+        draft.apply(unicode(text, &Survey::of(text)), |_| ());
         draft.text().to_owned()
     }
 

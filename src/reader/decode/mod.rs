@@ -8,6 +8,7 @@ mod error;
 mod mixed;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -251,9 +252,9 @@ fn read_as(encoding: &'static Encoding, span: std::ops::Range<usize>, text: &str
         span,
         after: text.to_owned(),
         certainty: Certainty::Inferred,
-        repair: Some(Repair {
-            charset: encoding.name().to_owned(),
-            steps: vec![Step::Decode(encoding.name().to_owned())],
-        }),
+        repair: Some(Arc::new(Repair {
+            charset: encoding.name().into(),
+            steps: vec![Step::Decode(encoding.name().into())],
+        })),
     }
 }

@@ -129,19 +129,26 @@ impl Rows {
     /// The costs of a group of letters in every language, if it has a row.
     fn find(&self, hash: u64) -> Option<&'static [u8]> {
         let wanted = (hash >> 32) as usize;
-        let (mut low, mut high) = (0, self.rows);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if u32_at(self.hashes + middle * 4) < wanted {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+        let hash_at = |row: usize| u32_at(self.hashes + row * 4);
+        // Hashes are spread evenly, so that how far one stands from another tells how many rows are between.
+        let rows_in = |distance: usize| ((distance as u64 * self.rows as u64) >> 32) as usize;
+        let mut row = rows_in(wanted);
+        let there = hash_at(row);
+        if there < wanted {
+            row = (row + rows_in(wanted - there)).min(self.rows);
+        } else {
+            row = row.saturating_sub(rows_in(there - wanted));
         }
-        if low == self.rows || u32_at(self.hashes + low * 4) != wanted {
+        while row > 0 && hash_at(row - 1) >= wanted {
+            row -= 1;
+        }
+        while row < self.rows && hash_at(row) < wanted {
+            row += 1;
+        }
+        if row == self.rows || hash_at(row) != wanted {
             return None;
         }
-        let at = self.costs + low * self.languages;
+        let at = self.costs + row * self.languages;
         DATA.get(at..at + self.languages)
     }
 

@@ -24,6 +24,7 @@ mod script;
 mod table;
 mod words;
 
+use super::letters::{Part, lower, part};
 use table::Table;
 
 pub use detect::{Guess, MOST_GUESSES, detect};
@@ -102,44 +103,18 @@ impl Language {
 }
 
 /// Whether a character can be part of a word here: letters, marks, and the joiners of Persian and Indic scripts.
+#[inline]
 pub fn is_letter(c: char) -> bool {
-    match c {
-        // What is asked about most, without a search.
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{A9}' => false,
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ʯ' => true,
-        'α'..='ώ' | 'А'..='џ' | 'א'..='ת' | 'ؠ'..='ْ' => true,
-        'अ'..='ह' | 'ก'..='ฮ' | 'ა'..='ჰ' => true,
-        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' => true,
-        '\u{200C}' | '\u{200D}' => true, // zero width non-joiner and joiner
-        '\u{2000}'..='\u{206F}' | '\u{2190}'..='\u{245F}' | '\u{2500}'..='\u{2BFF}' => false,
-        '\u{1F300}'..='\u{1FAFF}' => false,
-        _ => is_letter_of_any_script(c),
-    }
-}
-
-/// Letters and marks; but the marks that select a variant go with signs.
-fn is_letter_of_any_script(c: char) -> bool {
-    let selects = ('\u{FE00}'..='\u{FE0F}').contains(&c);
-    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) && !selects
+    part(c) != Part::Edge
 }
 
 /// Lower case, one character for one; whatever cannot be part of a word is an edge.
 fn fold(c: char) -> char {
-    match c {
-        // Small letters and scripts without case, without a search.
-        'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ' | 'α'..='ώ' | 'а'..='џ' => c,
-        'א'..='ת' | 'ؠ'..='ْ' | 'अ'..='ह' | 'ก'..='ฮ' | 'ა'..='ჰ' => c,
-        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        _ if is_letter(c) => lower(c),
-        _ => EDGE,
+    match part(c) {
+        Part::Edge => EDGE,
+        Part::Small => c,
+        Part::Capital => lower(c),
     }
-}
-
-/// The small letter of a letter, the first of several.
-fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -147,12 +122,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_search_finds_what_a_search_finds() {
-        for c in '\u{AA}'..=char::MAX {
-            let joiner = matches!(c, '\u{200C}' | '\u{200D}');
-            let letter = joiner || is_letter_of_any_script(c);
-            assert_eq!(is_letter(c), letter, "{c:?}");
-            assert_eq!(fold(c), if letter { lower(c) } else { EDGE }, "{c:?}");
+    fn what_is_no_letter_ends_a_word() {
+        for (c, folded) in [
+            ('b', 'b'),
+            ('B', 'b'),
+            ('\u{130}', 'i'),           // LATIN CAPITAL LETTER I WITH DOT ABOVE
+            ('\u{BC1}', '\u{BC1}'),     // TAMIL VOWEL SIGN U
+            ('\u{200C}', '\u{200C}'),   // ZERO WIDTH NON-JOINER
+            ('\u{FE0F}', EDGE),         // VARIATION SELECTOR-16
+            ('\u{10400}', '\u{10428}'), // DESERET CAPITAL LETTER LONG I
+            ('\u{1F600}', EDGE),
+            ('5', EDGE),
+        ] {
+            assert_eq!(fold(c), folded, "{c:?}");
+            assert_eq!(is_letter(c), folded != EDGE, "{c:?}");
         }
     }
 }

@@ -3,16 +3,40 @@
 //! Every step of a round looks at the same cells. Most hold ASCII, which is no damage by itself and
 //! makes no odd pair; so the marks are walked, which are few, and not the cells.
 
+use std::ops::Range;
+
 use encoding_rs::Encoding;
 
 use super::glyph;
 use super::odd;
 
+/// The byte that each character of a text begins at, and the end of the text. Narrow, as all that is kept
+/// for each character of a page is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Places(Vec<u32>);
+
+impl Places {
+    pub(crate) fn of(text: &str) -> Places {
+        let ends = std::iter::once(text.len());
+        let begins = text.char_indices().map(|(at, _)| at);
+        Places(begins.chain(ends).map(|at| at as u32).collect())
+    }
+
+    /// The bytes of some characters.
+    pub(crate) fn span(&self, chars: Range<usize>) -> Range<usize> {
+        self.0[chars.start] as usize..self.0[chars.end] as usize
+    }
+
+    /// The character that begins at a byte.
+    pub(crate) fn char_at(&self, byte: usize) -> usize {
+        self.0.partition_point(|&other| (other as usize) < byte)
+    }
+}
+
 /// The text as the steps see it.
 pub(crate) struct Cells {
     pub(crate) chars: Vec<char>,
-    /// The byte that each character begins at, and the end of the text.
-    pub(crate) offsets: Vec<usize>,
+    pub(crate) places: Places,
     /// Which glyph each character is.
     pub(crate) ids: Vec<u16>,
     /// Where line ends and characters beyond ASCII stand: between them nothing can be damaged.
@@ -24,7 +48,7 @@ pub(crate) struct Cells {
 impl Cells {
     pub(crate) fn new(text: &str) -> Cells {
         let mut chars = Vec::with_capacity(text.len());
-        let mut offsets = Vec::with_capacity(text.len() + 1);
+        let mut offsets: Vec<u32> = Vec::with_capacity(text.len() + 1);
         let mut ids = Vec::with_capacity(text.len());
         let mut marks = Vec::new();
         let mut at = 0;
@@ -36,22 +60,22 @@ impl Cells {
                 let ends = memchr::memchr_iter(b'\n', plain);
                 marks.extend(ends.map(|end| (next + end) as u32));
                 chars.extend(plain.iter().map(|&byte| char::from(byte)));
-                offsets.extend(at..at + plain.len());
+                offsets.extend(at as u32..(at + plain.len()) as u32);
                 ids.resize(chars.len(), glyph::NONE);
                 at += plain.len();
             } else {
                 marks.push(next as u32);
                 chars.push(c);
-                offsets.push(at);
+                offsets.push(at as u32);
                 ids.push(glyph::id(c));
                 at += c.len_utf8();
             }
         }
-        offsets.push(at);
+        offsets.push(at as u32);
         Cells {
             odds: odd::count(chars.iter().copied()),
             chars,
-            offsets,
+            places: Places(offsets),
             ids,
             marks,
         }
@@ -77,9 +101,9 @@ mod tests {
             "it\u{2019}s\n\u{1F600} 5 \u{B0}C\n",
         ] {
             let cells = Cells::new(text);
-            let (offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
+            let chars: Vec<char> = text.chars().collect();
             assert_eq!(cells.chars, chars);
-            assert_eq!(cells.offsets, [offsets, vec![text.len()]].concat());
+            assert_eq!(cells.places, Places::of(text));
             let ids: Vec<u16> = chars.iter().map(|&c| glyph::id(c)).collect();
             assert_eq!(cells.ids, ids);
             let marked = |&(_, &c): &(usize, &char)| !c.is_ascii() || c == '\n';

@@ -8,6 +8,8 @@
 pub(crate) struct Charset {
     /// Its name, as the repair reports it.
     pub(crate) name: &'static str,
+    /// The same where windows-1252 fills its gaps.
+    pub(crate) filled: &'static str,
     /// The characters of the bytes 80–FF; 0 where the charset has none.
     pub(crate) upper: [u16; 128],
 }
@@ -41,6 +43,7 @@ macro_rules! charsets {
         pub(crate) static CHARSETS: &[Charset] = &TABLES;
         const TABLES: [Charset; [$($name),*].len()] = [$(Charset {
             name: $name,
+            filled: concat!($name, "+1252"),
             upper: parse(include_str!(concat!("../../data/charsets/", $name, ".txt"))),
         },)*];
     };

@@ -12,13 +12,9 @@ pub(crate) const CESU8: &str = "CESU-8";
 pub(crate) const SUBSTITUTE: u8 = 0x1A;
 
 /// The name of a single-byte charset as a misreading: `+1252` where windows-1252 fills its gaps.
-pub(crate) fn misreading(charset: usize, hybrid: bool) -> String {
-    let name = charset::CHARSETS[charset].name;
-    if hybrid {
-        format!("{name}+1252")
-    } else {
-        name.to_owned()
-    }
+pub(crate) fn misreading(charset: usize, hybrid: bool) -> &'static str {
+    let charset = &charset::CHARSETS[charset];
+    if hybrid { charset.filled } else { charset.name }
 }
 
 /// The name of the charset itself, whether or not windows-1252 fills its gaps.

@@ -7,9 +7,11 @@
 use std::ops::Range;
 
 use super::Step;
+use super::cells::Places;
 use super::charset::{self, CHARSETS};
 use super::odd;
 use super::page::Patch;
+use super::sharing::Repairs;
 use crate::edit::Certainty;
 use crate::reader::language::{Language, Word, detect, is_letter};
 use crate::rules::Rule;
@@ -24,8 +26,9 @@ const CONTEXT: usize = 600;
 const LISTED: usize = 4;
 
 /// The controls of the text that windows-1252 has a character for.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     let mut found = Vec::new();
+    let mut repairs = Repairs::default();
     let mut start = 0;
     let mut language = None;
     while let Some(next) = chars[start..].iter().position(|&c| is_control(c)) {
@@ -41,13 +44,14 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         if let [control] = *row
             && let Some(letter) = mac_letter(control, before, after, &mut language)
         {
-            found.push(patch(offsets[start]..offsets[end], letter, MAC));
+            found.push(patch(places.span(start..end), letter, MAC, &mut repairs));
             start = end;
             continue;
         }
-        for at in start..end {
-            let meant = meant(chars[at]).filter(|&c| stands_in_prose(before, c, after));
-            found.extend(meant.map(|c| patch(offsets[at]..offsets[at + 1], c, WINDOWS)));
+        for (at, &control) in (start..end).zip(row) {
+            let meant = meant(control).filter(|&c| stands_in_prose(before, c, after));
+            let span = || places.span(at..at + 1);
+            found.extend(meant.map(|c| patch(span(), c, WINDOWS, &mut repairs)));
         }
         start = end;
     }
@@ -143,17 +147,19 @@ fn stands_in_prose(before: &[char], meant: char, after: &[char]) -> bool {
     }
 }
 
-fn patch(span: Range<usize>, meant: char, charset: &str) -> Patch {
+fn patch(span: Range<usize>, meant: char, charset: &'static str, repairs: &mut Repairs) -> Patch {
     Patch {
         span,
         after: meant.to_string(),
         rule: Rule::E105,
         certainty: Certainty::Proven,
-        charset: charset.to_owned(),
-        steps: vec![
-            Step::Encode("iso-8859-1".to_owned()),
-            Step::Decode(charset.to_owned()),
-        ],
+        repair: repairs.share(
+            charset,
+            vec![
+                Step::Encode("iso-8859-1".into()),
+                Step::Decode(charset.into()),
+            ],
+        ),
     }
 }
 
@@ -162,9 +168,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> String {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-        offsets.push(text.len());
-        let patches = find(&chars, &offsets);
+        let chars: Vec<char> = text.chars().collect();
+        let patches = find(&chars, &Places::of(text));
         patches.into_iter().map(|patch| patch.after).collect()
     }
 

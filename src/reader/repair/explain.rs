@@ -7,6 +7,7 @@ use super::codec;
 use super::glyph;
 use super::lossy::Trace;
 use super::page::Patch;
+use super::sharing::Repairs;
 use super::single::Reading;
 use super::utf8::MOST;
 use crate::edit::Certainty;
@@ -15,6 +16,7 @@ use crate::rules::Rule;
 /// Accepted hits as patches: touching ones of one certainty are one.
 pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
+    let mut repairs = Repairs::default();
     let mut first = 0;
     while first < reading.hits.len() {
         if !reading.accepted[first] {
@@ -35,7 +37,8 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             reading,
             first..next,
             &cells.chars[start..end],
-            cells.offsets[start]..cells.offsets[end],
+            cells.places.span(start..end),
+            &mut repairs,
         ));
         first = next;
     }
@@ -47,6 +50,7 @@ fn patch(
     hits: std::ops::Range<usize>,
     chars: &[char],
     span: std::ops::Range<usize>,
+    repairs: &mut Repairs,
 ) -> Patch {
     let table = &CHARSETS[reading.channel.charset];
     let filled = chars.iter().any(|&c| {
@@ -54,7 +58,7 @@ fn patch(
         c as u32 >= 0xA0 && byte != 0 && table.own(byte).is_none()
     });
     let charset = codec::misreading(reading.channel.charset, filled);
-    let mut steps = vec![Step::Encode(charset.clone())];
+    let mut steps = vec![Step::Encode(charset.into())];
     let mut at = 0;
     let mut from = 0;
     let mut proven = true;
@@ -80,7 +84,7 @@ fn patch(
     }
     debug_assert_eq!(from, chars.len());
     let utf8 = if cesu8 { codec::CESU8 } else { codec::UTF8 };
-    steps.push(Step::Decode(utf8.to_owned()));
+    steps.push(Step::Decode(utf8.into()));
     let (rule, certainty) = if proven {
         (Rule::E101, Certainty::Proven)
     } else {
@@ -91,7 +95,6 @@ fn patch(
         after,
         rule,
         certainty,
-        charset,
-        steps,
+        repair: repairs.share(charset, steps),
     }
 }

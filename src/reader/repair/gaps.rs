@@ -6,13 +6,16 @@
 //! that is opened and never closed. A sign whose last byte makes a pair with the letter behind it would
 //! have left that pair, so that its gap is none.
 
+use std::sync::Arc;
+
 use super::Step;
+use super::cells::Places;
 use super::english;
 use super::known::Known;
 use super::page::Patch;
 use super::pairs::{self, Pairs};
 use super::traces::is_english;
-use crate::edit::Certainty;
+use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
 
 const APOSTROPHE: char = '\u{2019}';
@@ -26,8 +29,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     let Some(pairs) = pairs::wanted(|name| known.has(name)).find(|pairs| drops_signs(pairs)) else {
         return Vec::new();
     };
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-    offsets.push(text.len());
+    let chars: Vec<char> = text.chars().collect();
     if !is_english(&chars) {
         return Vec::new();
     }
@@ -46,8 +48,9 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     });
     gaps.sort_by_key(|gap| gap.at);
     gaps.dedup_by_key(|gap| gap.at);
+    let places = Places::of(text);
     gaps.iter()
-        .map(|gap| gap.patch(&chars, &offsets, pairs))
+        .map(|gap| gap.patch(&chars, &places, pairs))
         .collect()
 }
 
@@ -64,16 +67,18 @@ struct Gap {
 
 impl Gap {
     /// The sign with the character before it: an edit covers something.
-    fn patch(&self, chars: &[char], offsets: &[usize], pairs: &Pairs) -> Patch {
+    fn patch(&self, chars: &[char], places: &Places, pairs: &Pairs) -> Patch {
         let before = self.at.saturating_sub(1);
         let after: String = chars[before..self.at].iter().chain([&self.sign]).collect();
         Patch {
-            span: offsets[before]..offsets[self.at],
+            span: places.span(before..self.at),
             after: after.clone(),
             rule: Rule::E102,
             certainty: Certainty::Inferred,
-            charset: pairs.name.to_owned(),
-            steps: vec![Step::Write(after)],
+            repair: Arc::new(Repair {
+                charset: pairs.name.into(),
+                steps: vec![Step::Write(after)],
+            }),
         }
     }
 }
@@ -182,8 +187,10 @@ mod tests {
             after: String::new(),
             rule: Rule::E101,
             certainty: Certainty::Proven,
-            charset: charset.to_owned(),
-            steps: Vec::new(),
+            repair: Arc::new(Repair {
+                charset: charset.to_owned().into(),
+                steps: Vec::new(),
+            }),
         }]);
         let mut after = text.to_owned();
         for patch in find(text, &known).into_iter().rev() {

@@ -14,6 +14,7 @@ use super::known::{Known, UNKNOWN};
 use super::names;
 use super::odd;
 use super::page::Patch;
+use super::sharing::Repairs;
 use super::topic::{self, Topic};
 use super::utf8;
 use crate::edit::Certainty;
@@ -152,12 +153,12 @@ fn patch(span: Range<usize>, letter: char, charset: Option<usize>) -> Patch {
     letter.encode_utf8(&mut bytes);
     let steps = match charset {
         Some(charset) => vec![
-            Step::Encode(charset.to_owned()),
+            Step::Encode(charset.into()),
             Step::Restore {
                 at: 1,
                 byte: bytes[1],
             },
-            Step::Decode(UTF8.to_owned()),
+            Step::Decode(UTF8.into()),
         ],
         None => vec![Step::Write(letter.to_string())],
     };
@@ -166,8 +167,7 @@ fn patch(span: Range<usize>, letter: char, charset: Option<usize>) -> Patch {
         after: letter.to_string(),
         rule: Rule::E102,
         certainty: Certainty::Inferred,
-        charset: charset.unwrap_or(UNKNOWN).to_owned(),
-        steps,
+        repair: Repairs::default().share(charset.unwrap_or(UNKNOWN), steps),
     }
 }
 

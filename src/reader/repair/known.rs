@@ -21,7 +21,7 @@ pub(crate) struct Known(Vec<String>);
 impl Known {
     pub(crate) fn add(&mut self, patches: &[Patch]) {
         for patch in patches {
-            let charset = codec::without_filling(&patch.charset);
+            let charset = codec::without_filling(&patch.repair.charset);
             if !self.has(charset) {
                 self.0.push(charset.to_owned());
             }

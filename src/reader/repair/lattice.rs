@@ -8,8 +8,9 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::path::Path;
 use super::quotes::Quotes;
-use super::wording::{LONGEST, Lexicon, Path};
+use super::wording::{LONGEST, Lexicon};
 use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.
@@ -28,8 +29,8 @@ pub(crate) struct Arc<T> {
     pub(crate) guessed: bool,
     /// What it costs beside what it costs as a letter or sign.
     pub(crate) cost: i32,
-    /// What the reader wants to know again if this is on the likeliest way.
-    pub(crate) what: T,
+    /// What the reader wants to know again if this is on the likeliest way, if anything.
+    pub(crate) what: Option<T>,
 }
 
 /// What stands around a stretch.
@@ -53,14 +54,11 @@ pub(crate) fn settle<T: Copy>(
 ) -> Option<Vec<T>> {
     let mut steps = Steps::new();
     let mut fronts: VecDeque<Vec<Path>> = VecDeque::new();
-    let recent = around.before.len() - two_words(around.before.iter().rev());
-    let behind = if around.before.is_empty() { '\n' } else { ' ' };
-    let mut start = Path::start(behind, around.quotes);
-    for &c in &around.before[recent..] {
-        start = lexicon.read_on(&start, c, false);
-    }
-    fronts.push_back(vec![start]);
     let mut ways = Vec::new();
+    if !span.is_empty() {
+        arcs(span.start, &mut ways);
+    }
+    fronts.push_back(vec![start(around, lexicon, &ways)]);
     // The letters of a word whose cost is not counted.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
@@ -73,11 +71,13 @@ pub(crate) fn settle<T: Copy>(
             continue;
         }
         prune(&mut paths);
-        ways.clear();
-        arcs(at, &mut ways);
-        // Where there is no choice the cost decides nothing.
+        if at > span.start {
+            ways.clear();
+            arcs(at, &mut ways);
+        }
+        // Where there is no choice the cost of letters decides nothing.
         let alone = ways.len() == 1 && fronts.iter().all(Vec::is_empty);
-        let idle = alone && paths.iter().all(|path| path.costs_as(&paths[0])) && !paths[0].counts();
+        let idle = alone && costs_all_alike(&paths, ways[0].c) && !paths[0].counts();
         if !idle {
             for path in paths.iter_mut().filter(|path| path.lags()) {
                 lexicon.recall(path, &passed);
@@ -98,13 +98,15 @@ pub(crate) fn settle<T: Copy>(
             }
             for path in &paths {
                 let mut longer = if idle {
-                    path.with(way.c, way.guessed)
+                    passing(path, way.c, way.guessed)
                 } else {
                     let mut longer = lexicon.read_on(path, way.c, way.guessed);
                     longer.cost += way.cost;
                     longer
                 };
-                longer.step = steps.add(path.step, way.what);
+                longer.step = way
+                    .what
+                    .map_or(path.step, |what| steps.add(path.step, what));
                 fronts[ahead].push(longer);
             }
         }
@@ -113,16 +115,36 @@ pub(crate) fn settle<T: Copy>(
     prune(&mut paths);
     // What is certain behind the stretch tells the readings apart up to where all go on alike.
     for &c in &around.after[..two_words(around.after.iter())] {
-        if paths.len() < 2 {
+        if paths[1..].iter().all(|path| path.costs_as(&paths[0])) {
             break;
         }
+        let alike = costs_all_alike(&paths, c);
         for path in &mut paths {
-            *path = lexicon.read_on(path, c, false);
+            *path = if alike {
+                passing(path, c, false)
+            } else {
+                lexicon.read_on(path, c, false)
+            };
         }
         prune(&mut paths);
     }
     let best = paths.into_iter().min_by_key(|path| path.cost)?;
     Some(steps.up_to(best.step))
+}
+
+/// What a reading begins with that can go on in these ways. The word before it has a say where its letters
+/// go on, or where a space makes a pair of words.
+fn start<T>(around: Around<'_>, lexicon: &Lexicon, ways: &[Arc<T>]) -> Path {
+    let recent = around.before.len() - two_words(around.before.iter().rev());
+    let behind = if around.before.is_empty() { '\n' } else { ' ' };
+    let start = Path::start(behind, around.quotes);
+    let before = around.before[recent..].iter();
+    if ways.iter().any(|way| is_letter(way.c) || way.c == ' ') {
+        before.fold(start, |path, &c| lexicon.read_on(&path, c, false))
+    } else {
+        let start = before.fold(start, |path, &c| path.with(c, false));
+        start.behind_word()
+    }
 }
 
 /// The steps of all readings, each with the number of the one before it; the first stands for the start.
@@ -193,6 +215,25 @@ impl<T: Copy> Steps<T> {
     }
 }
 
+/// Whether a character costs all readings the same, but for the signs before it that were guessed.
+fn costs_all_alike(paths: &[Path], c: char) -> bool {
+    let Some((first, others)) = paths.split_first() else {
+        return true;
+    };
+    if c.is_ascii() {
+        others.iter().all(|path| path.spells_as(first))
+    } else {
+        paths.iter().all(|path| path.costs_as(first))
+    }
+}
+
+/// The reading with a character more that costs all readings the same.
+fn passing(path: &Path, c: char, guessed: bool) -> Path {
+    let mut longer = path.with(c, guessed);
+    longer.cost += path.fits(c);
+    longer
+}
+
 /// How many characters the rest of a word and the word behind it have, with what ends them.
 fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
     let mut ended = 0;
@@ -210,16 +251,18 @@ fn prune(paths: &mut Vec<Path>) {
         return;
     }
     paths.sort_by_key(|path| path.cost);
-    let mut kept: Vec<Path> = Vec::with_capacity(WIDTH);
-    for path in paths.iter() {
-        if !kept.iter().any(|other| path.goes_on_as(other)) {
-            kept.push(*path);
+    let mut kept = 0;
+    for at in 0..paths.len() {
+        let path = paths[at];
+        if !paths[..kept].iter().any(|other| path.goes_on_as(other)) {
+            paths[kept] = path;
+            kept += 1;
         }
-        if kept.len() == WIDTH {
+        if kept == WIDTH {
             break;
         }
     }
-    *paths = kept;
+    paths.truncate(kept);
 }
 
 /// A likelihood of the prior's scale without its minus, as a cost.

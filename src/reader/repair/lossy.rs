@@ -256,11 +256,20 @@ fn contradicts(channel: &Channel, guess: &Guess) -> bool {
     traces.clone().any(filled) && traces.any(lost)
 }
 
+/// Takes away the zero width joiners, which only letters that join take between them: none stands behind
+/// ASCII.
+pub(crate) fn without_joiners(guesses: &mut Vec<Guess>, before: char) {
+    if before.is_ascii() {
+        guesses.retain(|guess| !matches!(guess.c, '\u{200C}' | '\u{200D}'));
+    }
+}
+
 /// Of many guesses those that are likeliest by themselves.
-pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: Option<Language>) {
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: impl FnOnce() -> Option<Language>) {
     if guesses.len() <= MOST_GUESSES {
         return;
     }
+    let language = language();
     let by_itself = |guess: &Guess| match language {
         Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
         _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),

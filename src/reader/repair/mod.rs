@@ -31,6 +31,7 @@ mod names;
 mod odd;
 mod page;
 mod pairs;
+mod path;
 mod prior;
 mod quotes;
 mod refine;
@@ -38,12 +39,14 @@ mod respell;
 mod run;
 mod sequence;
 mod settle;
+mod sharing;
 mod sift;
 mod signs;
 mod single;
 mod spell;
 mod steps;
 mod stream;
+mod stretch;
 mod topic;
 #[cfg(test)]
 pub(crate) mod touch;
@@ -180,26 +183,26 @@ fn odds_left(text: &str, odds: u32, patches: &[Patch]) -> u32 {
 /// What a round finds beside escapes.
 fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let cells = Cells::new(text);
-    let (chars, offsets) = (&cells.chars, &cells.offsets);
+    let (chars, places) = (&cells.chars, &cells.places);
     let (single, patches) = single::find(&cells, known);
     let (multi, others) = multi::find(&cells, known);
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
         // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
         let legacy = if is_chance(text, cells.odds, &patches) {
-            legacy::find(chars, offsets)
+            legacy::find(chars, places)
         } else {
             Vec::new()
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = traces::find(chars, offsets, known);
+    let patches = traces::find(chars, places, known);
     if !patches.is_empty() {
         return patches;
     }
-    let patches = legacy::find(chars, offsets);
+    let patches = legacy::find(chars, places);
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(chars, offsets)
+    controls::find(chars, places)
 }

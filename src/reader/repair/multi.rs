@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::Step;
-use super::cells::Cells;
+use super::cells::{Cells, Places};
 use super::codec;
 use super::known::Known;
 use super::odd;
@@ -18,20 +18,18 @@ use super::quotes::Quotes;
 use super::refine;
 use super::respell::respell;
 use super::run::{NEEDED_POINTS, Part, Run, inside_word};
-use super::stream::{Item, Marks, Reader};
+use super::sharing::Repairs;
+use super::stream::{Care, Reader};
 use super::utf8;
-use super::wording::Lexicon;
 use crate::edit::Certainty;
-use crate::reader::language::{self, detect};
+use crate::reader::language;
 use crate::rules::Rule;
 
 /// Where sound hanzi stand beside a run, the mean cost of its characters from which they are none.
 const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
-/// So many wide characters are read with care through every charset; of more, a glance tells the charset,
-/// and sound Chinese, Japanese or Korean costs no more than that.
+/// So many wide characters are read with care through every charset; of more, what has all its bytes
+/// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
 const FEW: usize = 100;
-/// How many bytes of the text tell its language.
-const CONTEXT: usize = 2000;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
@@ -39,37 +37,45 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     if cjk == 0 {
         return (0, Vec::new());
     }
-    let care = if cjk <= FEW {
-        Care::Settled
-    } else {
-        Care::Glance
+    let possible = pairs::all().filter(|pairs| impossible(pairs, cells) * 2 <= cjk);
+    let possible: Vec<&'static Pairs> = possible.collect();
+    let best = |care| {
+        let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
+        for &pairs in &possible {
+            let mut runs = read(pairs, cells, care);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            if care != Care::Settled {
+                // They only tell the charset.
+                runs = Vec::new();
+            }
+            if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
+                best = Some((worth, pairs, runs));
+            }
+        }
+        best
     };
-    let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
-    for pairs in pairs::all() {
-        if impossible(pairs, cells) * 2 > cjk {
-            continue;
-        }
-        let mut runs = read(pairs, &cells.chars, care);
-        let worth = worth(&mut runs, pairs, cells, cjk, known);
-        if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
-            best = Some((worth, pairs, runs));
-        }
-    }
-    let Some((mut most, pairs, mut runs)) = best else {
+    let found = if cjk <= FEW {
+        best(Care::Settled)
+    } else {
+        let charset = best(Care::Whole).or_else(|| best(Care::Glance));
+        charset.map(|(_, pairs, _)| {
+            let mut runs = read(pairs, cells, Care::Settled);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            (worth, pairs, runs)
+        })
+    };
+    let Some((most, pairs, mut runs)) = found else {
         return (0, Vec::new());
     };
-    if care == Care::Glance {
-        runs = read(pairs, &cells.chars, Care::Settled);
-        most = worth(&mut runs, pairs, cells, cjk, known);
-    }
     if most == 0 {
         return (0, Vec::new());
     }
     respell(&mut runs, &cells.chars);
     refine::signs_of_runs(&mut runs, pairs, &cells.chars);
+    let mut repairs = Repairs::default();
     let patches = runs
         .into_iter()
-        .map(|run| patch(pairs, run, &cells.offsets));
+        .map(|run| patch(pairs, run, &cells.places, &mut repairs));
     (most, patches.collect())
 }
 
@@ -164,102 +170,81 @@ pub(crate) fn is_wide(c: char) -> bool {
     odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
 }
 
-/// How a text is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Care {
-    /// Each character as it comes.
-    Glance,
-    /// Stretches with lost bytes as a whole, by the language of the text.
-    Settled,
-}
-
 /// All runs of the text that read as UTF-8 through one charset.
-fn read(pairs: &Pairs, chars: &[char], care: Care) -> Vec<Run> {
-    let mut items = Vec::with_capacity(chars.len() * 2);
-    let mut starts = Vec::with_capacity(chars.len() + 1);
-    for (at, &c) in chars.iter().enumerate() {
-        starts.push(items.len());
-        let code = pairs.code(c);
-        let mut push = |byte, first| {
-            items.push(Item {
-                byte,
-                char: at as u32,
-                first,
-            })
-        };
-        if code > 0xFF {
-            push((code >> 8) as u8, true);
-            push(code as u8, false);
-        } else {
-            push(code as u8, true);
-        }
-    }
-    starts.push(items.len());
-    let marks = Marks {
-        replaced: chars.contains(&'\u{FFFD}'),
-    };
-    let lexicon = (care == Care::Settled).then(|| lexicon(&items));
-    let reader = Reader {
-        pairs,
-        chars,
-        items: &items,
-        starts: &starts,
-        marks,
-        lexicon: lexicon.as_ref(),
-    };
+fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
+    let chars = &cells.chars;
+    let mut reader = Reader::new(pairs, chars, care);
     let mut runs = Vec::new();
-    let mut at = 0;
+    let mut passed = 0;
     let mut stretch = 0;
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quotes = Quotes::NONE;
-    while at < chars.len() {
-        let item = items[starts[at]];
-        // A question mark may stand for the first byte of a character.
-        let asks = chars[at] == '?' && chars.get(at + 1).is_some_and(|&c| is_wide(c));
-        let run = if item.byte >= 0x80 || chars[at] == '\u{FFFD}' || asks {
+    for at in begins(cells) {
+        if at < passed {
+            continue;
+        }
+        text.extend(&chars[passed..at]);
+        quotes = between(quotes, &chars[passed..at]);
+        let run = if pairs.code(chars[at]) >= 0x80 || matches!(chars[at], '\u{FFFD}' | '?') {
             if at >= stretch {
                 stretch = reader.stretch(at);
             }
+            reader.move_to(at);
             reader.run(at..stretch, &text, quotes)
         } else {
             None
         };
         match run {
-            Some(Ok(run)) => {
+            Some(Ok(mut run)) => {
+                // A page may be runs throughout.
+                run.parts.shrink_to_fit();
                 for part in &run.parts {
                     text.push(part.c());
                     quotes = quotes.read(part.c());
                 }
-                at = run.chars.end;
+                passed = run.chars.end;
                 runs.push(run);
             }
             // What reads as UTF-8 by chance is passed over as a whole.
             Some(Err(end)) => {
                 text.extend(&chars[at..end]);
-                at = end;
+                passed = end;
             }
             None => {
                 text.push(chars[at]);
                 quotes = quotes.read(chars[at]);
-                at += 1;
+                passed = at + 1;
             }
         }
     }
     runs
 }
 
-/// The words of a text, which is told its language by.
-fn lexicon(items: &[Item]) -> Lexicon {
-    let bytes: Vec<u8> = items.iter().take(CONTEXT).map(|item| item.byte).collect();
-    let certain = String::from_utf8_lossy(&bytes);
-    let language = detect(&certain).first().map(|guess| guess.language);
-    Lexicon::new(language, &certain)
+/// Where a run may begin: at the marks, and at a question mark before a wide character, which may stand for
+/// its first byte.
+fn begins(cells: &Cells) -> impl Iterator<Item = usize> {
+    let chars = &cells.chars;
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    marks.flat_map(|at| {
+        let asked = at.checked_sub(1).filter(|&at| chars[at] == '?');
+        asked.filter(|_| is_wide(chars[at])).into_iter().chain([at])
+    })
 }
 
-fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
+/// The quotation marks that are open behind ASCII without line ends: what stands between its first and its
+/// last character has no say.
+fn between(quotes: Quotes, ascii: &[char]) -> Quotes {
+    match *ascii {
+        [] => quotes,
+        [only] => quotes.read(only),
+        [first, .., last] => quotes.read(first).read(last),
+    }
+}
+
+fn patch(pairs: &Pairs, run: Run, places: &Places, repairs: &mut Repairs) -> Patch {
     let proven = run.tally.inferred == 0;
-    let mut steps = vec![Step::Encode(pairs.name.to_owned())];
+    let mut steps = vec![Step::Encode(pairs.name.into())];
     let mut after = String::new();
     let mut at = 0;
     for part in &run.parts {
@@ -278,9 +263,9 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
             at += 1;
         }
     }
-    steps.push(Step::Decode(codec::UTF8.to_owned()));
+    steps.push(Step::Decode(codec::UTF8.into()));
     Patch {
-        span: offsets[run.chars.start]..offsets[run.chars.end],
+        span: places.span(run.chars.clone()),
         after,
         rule: if proven { Rule::E101 } else { Rule::E102 },
         certainty: if proven {
@@ -288,7 +273,6 @@ fn patch(pairs: &Pairs, run: Run, offsets: &[usize]) -> Patch {
         } else {
             Certainty::Inferred
         },
-        charset: pairs.name.to_owned(),
-        steps,
+        repair: repairs.share(pairs.name, steps),
     }
 }

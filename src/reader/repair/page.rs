@@ -5,8 +5,10 @@
 //! edit of the original with the whole chain of steps.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Step;
+use super::sharing::Repairs;
 use crate::edit::{Certainty, Edit, Repair};
 use crate::rules::Rule;
 
@@ -17,8 +19,7 @@ pub(crate) struct Patch {
     pub(crate) after: String,
     pub(crate) rule: Rule,
     pub(crate) certainty: Certainty,
-    pub(crate) charset: String,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) repair: Arc<Repair>,
 }
 
 /// A changed piece of the page: where it stands now and in the original, and how it came about.
@@ -28,8 +29,7 @@ struct Piece {
     origin: Range<usize>,
     rule: Rule,
     certainty: Certainty,
-    charset: String,
-    steps: Vec<Step>,
+    repair: Arc<Repair>,
 }
 
 /// The text of a round.
@@ -37,6 +37,7 @@ struct Piece {
 pub(crate) struct Page {
     pub(crate) text: String,
     pieces: Vec<Piece>,
+    repairs: Repairs,
 }
 
 impl Page {
@@ -44,6 +45,7 @@ impl Page {
         Page {
             text: text.to_owned(),
             pieces: Vec::new(),
+            repairs: Repairs::default(),
         }
     }
 
@@ -92,7 +94,8 @@ impl Page {
             text.push_str(&self.text[patch.span.end..end]);
             copied = end;
             let origin = start.wrapping_add_signed(before)..end.wrapping_add_signed(ahead);
-            pieces.push(join(joined, patch, start..end, now..text.len(), origin));
+            let now = now..text.len();
+            pieces.push(self.join(joined, patch, start..end, now, origin));
         }
         for piece in old {
             text.push_str(&self.text[copied..piece.now.start]);
@@ -119,8 +122,7 @@ impl Page {
                 after: text[piece.now].to_owned(),
                 rule: piece.rule,
                 certainty: piece.certainty,
-                charset: piece.charset,
-                steps: piece.steps,
+                repair: piece.repair,
             })
             .collect()
     }
@@ -135,68 +137,78 @@ impl Page {
                 span: piece.origin,
                 after: text[piece.now].to_owned(),
                 certainty: piece.certainty,
-                repair: Some(Repair {
-                    charset: piece.charset,
-                    steps: piece.steps,
-                }),
+                repair: Some(piece.repair),
             })
             .collect()
     }
-}
 
-/// One piece of a patch and the pieces it covers: their steps first, each on its part.
-fn join(
-    joined: Vec<Piece>,
-    patch: Patch,
-    old: Range<usize>,
-    now: Range<usize>,
-    origin: Range<usize>,
-) -> Piece {
-    let mut steps = Vec::new();
-    let mut rule = patch.rule;
-    let mut certainty = patch.certainty;
-    let mut charset = patch.charset.clone();
-    // From the last to the first, so that earlier parts do not move later ones.
-    let mut inner = Vec::new();
-    let mut shift = 0isize;
-    for piece in &joined {
-        let len = piece.origin.len();
-        let start = (piece.now.start - old.start).wrapping_add_signed(shift);
-        shift += len as isize - piece.now.len() as isize;
-        inner.push((start..start + len, piece.steps.clone()));
-        certainty = certainty.max(piece.certainty);
-        if rule == Rule::E101 && piece.rule != Rule::E101 || piece.rule == Rule::E106 {
-            rule = piece.rule;
+    /// One piece of a patch and the pieces it covers: their steps first, each on its part.
+    fn join(
+        &mut self,
+        joined: Vec<Piece>,
+        patch: Patch,
+        old: Range<usize>,
+        now: Range<usize>,
+        origin: Range<usize>,
+    ) -> Piece {
+        let mut rule = patch.rule;
+        let mut certainty = patch.certainty;
+        if joined.is_empty() {
+            return Piece {
+                now,
+                origin,
+                rule,
+                certainty,
+                repair: patch.repair,
+            };
         }
-        if !charset.split(", ").any(|one| one == piece.charset) {
-            charset = format!("{}, {charset}", piece.charset);
+        let mut steps = Vec::new();
+        let mut charset = patch.repair.charset.clone();
+        // From the last to the first, so that earlier parts do not move later ones.
+        let mut inner = Vec::new();
+        let mut shift = 0isize;
+        for piece in &joined {
+            let len = piece.origin.len();
+            let start = (piece.now.start - old.start).wrapping_add_signed(shift);
+            shift += len as isize - piece.now.len() as isize;
+            inner.push((start..start + len, &piece.repair.steps));
+            certainty = certainty.max(piece.certainty);
+            if rule == Rule::E101 && piece.rule != Rule::E101 || piece.rule == Rule::E106 {
+                rule = piece.rule;
+            }
+            if !charset.split(", ").any(|one| one == piece.repair.charset) {
+                charset = format!("{}, {charset}", piece.repair.charset).into();
+            }
         }
-    }
-    let whole = origin.len();
-    for (span, part) in inner.into_iter().rev() {
-        push(&mut steps, span, whole, part);
-    }
-    if certainty == Certainty::Inferred && rule == Rule::E101 {
-        rule = Rule::E102;
-    }
-    let span = patch.span.start - old.start..patch.span.end - old.start;
-    push(&mut steps, span, old.len(), patch.steps);
-    Piece {
-        now,
-        origin,
-        rule,
-        certainty,
-        charset,
-        steps,
+        let whole = origin.len();
+        for (span, part) in inner.into_iter().rev() {
+            push(&mut steps, span, whole, part);
+        }
+        if certainty == Certainty::Inferred && rule == Rule::E101 {
+            rule = Rule::E102;
+        }
+        let span = patch.span.start - old.start..patch.span.end - old.start;
+        push(&mut steps, span, old.len(), &patch.repair.steps);
+        Piece {
+            now,
+            origin,
+            rule,
+            certainty,
+            repair: self.repairs.share(charset, steps),
+        }
     }
 }
 
 /// Adds the steps on a part of the text; on all of it they need no frame.
-fn push(steps: &mut Vec<Step>, span: Range<usize>, whole: usize, part: Vec<Step>) {
+fn push(steps: &mut Vec<Step>, span: Range<usize>, whole: usize, part: &[Step]) {
     if span == (0..whole) {
-        steps.extend(part);
+        steps.extend_from_slice(part);
     } else {
-        steps.push(Step::Part { span, steps: part });
+        let steps_of_part = part.to_vec();
+        steps.push(Step::Part {
+            span,
+            steps: steps_of_part,
+        });
     }
 }
 
@@ -210,8 +222,10 @@ mod tests {
             after: after.to_owned(),
             rule: Rule::E101,
             certainty: Certainty::Proven,
-            charset: "x".to_owned(),
-            steps: vec![Step::Write(after.to_owned())],
+            repair: Arc::new(Repair {
+                charset: "x".into(),
+                steps: vec![Step::Write(after.to_owned())],
+            }),
         }
     }
 

@@ -3,9 +3,7 @@
 //! Only used where bytes were lost and several characters fit what is left. `src/data/prior.tsv`
 //! holds the likelihoods; those of emoji are the language model's.
 
-use unicode_normalization::char::is_combining_mark;
-
-use crate::reader::language::{BIT, emoji_cost};
+use crate::reader::language::{BIT, emoji_cost, is_letter};
 use crate::reader::rows;
 
 const ROWS: &[u8] = include_bytes!("../../data/prior.tsv");
@@ -86,10 +84,26 @@ pub(crate) fn prior(c: char) -> Option<i32> {
     }
 }
 
+/// The characters of a block of 64 that may have a likelihood, a bit each; no other has.
+pub(crate) fn listed(block: u32) -> u64 {
+    const ALL: u64 = u64::MAX;
+    let first = block << BLOCK_BITS;
+    if (first..first + 64).any(is_emoji) {
+        return ALL;
+    }
+    let from = FIRST_ROWS.get(block as usize);
+    let rows = &TABLE[from.map_or(COUNT, |&first| usize::from(first))..];
+    let mut listed = 0;
+    for row in rows.iter().take_while(|row| row.0 < first + 64) {
+        let (from, to) = (row.0.max(first) - first, row.1.min(first + 63) - first);
+        listed |= (ALL << from) & (ALL >> (63 - to));
+    }
+    listed
+}
+
 /// The likelihood of an emoji in running text or at the head of a heading; `None` for what is none.
 pub(crate) fn emoji(c: char, heading: bool) -> Option<i32> {
-    if !matches!(c as u32, 0x2300..=0x23FF | 0x25A0..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
-    {
+    if !is_emoji(u32::from(c)) {
         return None;
     }
     let bits = f32::from(emoji_cost(c, heading)) / f32::from(BIT);
@@ -102,12 +116,17 @@ pub(crate) fn emoji(c: char, heading: bool) -> Option<i32> {
     })
 }
 
+/// Whether a code point is one of the blocks of emoji.
+fn is_emoji(point: u32) -> bool {
+    matches!(point, 0x2300..=0x23FF | 0x25A0..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF)
+}
+
 /// Whether a character of the blocks of letters is one: they have gaps.
 fn assigned(c: char) -> bool {
     !matches!(c as u32, 0x370..=0x3FF | 0x482..=0x109F | 0x1780..=0x17FF | 0x302A..=0x302F | 0x3040..=0x30FF)
-        || c.is_alphanumeric()
+        || is_letter(c)
+        || c.is_numeric()
         || matches!(c as u32, 0x5BE..=0x5F4 | 0x60C..=0x6FF | 0x964 | 0x965 | 0xE2F | 0xE3F | 0x30FB)
-        || is_combining_mark(c) && c as u32 != 0x3098
 }
 
 #[cfg(test)]
@@ -127,6 +146,15 @@ mod tests {
             assert_eq!(row, Row(point(columns[0]), point(columns[1]), likelihood));
             assert!(char::from_u32(row.0).is_some() && char::from_u32(row.1).is_some());
         }
+    }
+
+    #[test]
+    fn what_is_not_listed_has_no_likelihood() {
+        for c in '\0'..=char::MAX {
+            let listed = listed(u32::from(c) >> BLOCK_BITS) >> (u32::from(c) & 63) & 1;
+            assert!(listed == 1 || prior(c).is_none(), "{c:?}");
+        }
+        assert_eq!(listed(0xE000 >> BLOCK_BITS), 0); // private use
     }
 
     #[test]

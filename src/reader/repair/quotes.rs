@@ -6,7 +6,7 @@
 const DEEPEST: u8 = 2;
 
 /// The quotation marks that are open behind what was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Quotes {
     /// How many double ones are: a quotation within one opens another.
     double: u8,

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::lattice::{self, Arc, Around, in_bits};
 use super::lossy::{self, Guess, Trace};
 use super::prior::{RARE, prior};
 use super::quotes::Quotes;
-use super::stream::{EMOJI_LEAD, Reader};
-use super::wording::LONGEST;
+use super::stream::{Care, EMOJI_LEAD, Reader};
 use crate::reader::language::is_letter;
 
 /// The likelihood below which a character that has all its bytes is rare, and speaks against a run.
@@ -63,96 +61,44 @@ pub(crate) struct Run {
     pub(crate) weak: bool,
 }
 
+impl Run {
+    pub(crate) fn new(chars: Range<usize>) -> Run {
+        Run {
+            chars,
+            parts: Vec::new(),
+            doubts: Vec::new(),
+            tally: Tally::default(),
+            in_latin: false,
+            weak: false,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The longest run from the first character of a stretch that reads as UTF-8; `Err` with its end if
     /// it does so by chance only.
     pub(crate) fn run(
-        &self,
+        &mut self,
         stretch: Range<usize>,
         text: &[char],
         quotes: Quotes,
     ) -> Option<Result<Run, usize>> {
         let from = stretch.start;
         let before = text.last().copied().unwrap_or('\n');
-        let mut run = Run {
-            chars: from..from,
-            parts: Vec::new(),
-            doubts: Vec::new(),
-            tally: Tally::default(),
-            in_latin: false,
-            weak: false,
-        };
-        let mut complete: Option<Tally> = None;
-        let mut at = self.starts[from];
-        let mut aligned = at;
-        let mut last = before;
-        let open = quotes;
-        let mut quotes = quotes;
-        let mut found = Vec::new();
-        while let Some(&item) = self.items.get(at) {
-            let ascii = item.first && item.byte != 0 && item.byte < 0x80;
-            // The question mark that a run begins with stands for a byte.
-            if ascii && at > self.starts[from] || at - aligned > LONGEST_ASKEW {
-                break;
-            }
-            if !item.first && item.byte < 0x80 {
-                last = char::from(item.byte);
-                quotes = quotes.read(last);
-                run.parts.push(Part::Swallowed(last));
-                at += 1;
-            } else {
-                found.clear();
-                let guess = match self.exact(at) {
-                    Some(guess) => guess,
-                    None => {
-                        self.guesses(at, &mut found);
-                        match self.choose(&found, last, quotes) {
-                            Some(guess) => guess,
-                            None => break,
-                        }
-                    }
-                };
-                if guess.missing > 0 && is_letter(guess.c) {
-                    let alike = |other: &&Guess| {
-                        other.end == guess.end
-                            && other.missing == guess.missing
-                            && is_letter(other.c)
-                    };
-                    let alike = found.iter().filter(alike).copied().collect();
-                    run.doubts.push((run.parts.len(), alike));
-                }
-                run.parts.push(Part::Read(guess));
-                count(&mut run.tally, &guess);
-                last = guess.c;
-                quotes = quotes.read(last);
-                at = guess.end;
-            }
-            if self.items.get(at).is_none_or(|item| item.first) {
-                aligned = at;
-                run.tally.end = self
-                    .items
-                    .get(at)
-                    .map_or(self.chars.len(), |item| item.char as usize);
-                run.tally.parts = run.parts.len();
-                run.tally.doubts = run.doubts.len();
-                complete = Some(run.tally);
-            }
-        }
-        let whole = complete.is_some_and(|tally| tally.end == stretch.end && tally.inferred == 0);
-        let settled = if whole || stretch.len() < 2 {
-            None
+        let whole = self.follow(from, before, None);
+        let is_whole = whole
+            .as_ref()
+            .is_some_and(|run| run.chars.end == stretch.end);
+        let mut run = if is_whole || self.care == Care::Whole {
+            whole?
         } else {
-            self.settled(stretch, text, open)
-        };
-        match settled {
-            Some(settled) => run = settled,
-            None => {
-                run.tally = complete?;
-                run.chars.end = run.tally.end;
-                run.parts.truncate(run.tally.parts);
-                run.doubts.truncate(run.tally.doubts);
+            let settles = self.care == Care::Settled && stretch.len() > 1;
+            let settled = settles.then(|| self.settled(stretch, text, quotes));
+            match settled.flatten() {
+                Some(settled) => settled,
+                None => self.follow(from, before, Some(quotes))?,
             }
-        }
+        };
         if self.alone(&run, before) {
             run.tally.points = 0;
         } else if run.tally.inferred == 0 && inside_word(self.chars, &run.chars) {
@@ -179,84 +125,76 @@ impl Reader<'_> {
         })
     }
 
-    /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
-    pub(crate) fn stretch(&self, from: usize) -> usize {
-        let belongs = |&&c: &&char| c == '\u{FFFD}' || !c.is_ascii() && self.pairs.code(c) != 0;
-        from + self.chars[from..].iter().take_while(belongs).count()
-    }
-
-    /// The likeliest reading of a whole stretch, if there is one.
-    fn settled(&self, span: Range<usize>, text: &[char], quotes: Quotes) -> Option<Run> {
-        let lexicon = self.lexicon?;
-        // What follows, up to where it may be damaged too.
-        let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
-        let after = self.chars[span.end..]
-            .iter()
-            .take_while(certain)
-            .take(2 * LONGEST);
-        let mut after: Vec<char> = after.copied().collect();
-        if span.end + after.len() == self.chars.len() {
-            after.push('\n');
-        }
+    /// The longest run from a character; a place where bytes were lost ends it unless it is told which
+    /// quotation marks are open, to choose what stood there.
+    fn follow(&self, from: usize, before: char, mut quotes: Option<Quotes>) -> Option<Run> {
+        let mut run = Run::new(from..from);
+        let mut complete: Option<Tally> = None;
+        let mut at = self.start(from);
+        let begin = at;
+        let mut aligned = at;
+        let mut last = before;
         let mut found = Vec::new();
-        let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
-            let item = self.items[at];
+        while let Some(&item) = self.items.get(at) {
+            let ascii = item.first && item.byte != 0 && item.byte < 0x80;
+            // The question mark that a run begins with stands for a byte.
+            if ascii && at > begin || at - aligned > LONGEST_ASKEW {
+                break;
+            }
             if !item.first && item.byte < 0x80 {
-                let c = char::from(item.byte);
-                ways.push(Arc {
-                    c,
-                    end: at + 1,
-                    guessed: false,
-                    cost: 0,
-                    what: Part::Swallowed(c),
-                });
-                return;
+                last = char::from(item.byte);
+                quotes = quotes.map(|quotes| quotes.read(last));
+                run.parts.push(Part::Swallowed(last));
+                at += 1;
+            } else {
+                found.clear();
+                let chosen = |quotes| {
+                    self.guesses(at, &mut found);
+                    self.choose(&found, last, quotes)
+                };
+                let Some(guess) = self.exact(at).or_else(|| quotes.and_then(chosen)) else {
+                    break;
+                };
+                if guess.missing > 0 && is_letter(guess.c) {
+                    let alike = |other: &&Guess| {
+                        other.end == guess.end
+                            && other.missing == guess.missing
+                            && is_letter(other.c)
+                    };
+                    // At a glance it is enough that there is a doubt.
+                    let alike = match self.care {
+                        Care::Settled => found.iter().filter(alike).copied().collect(),
+                        _ => Vec::new(),
+                    };
+                    run.doubts.push((run.parts.len(), alike));
+                }
+                run.parts.push(Part::Read(guess));
+                count(&mut run.tally, &guess);
+                last = guess.c;
+                quotes = quotes.map(|quotes| quotes.read(last));
+                at = guess.end;
             }
-            found.clear();
-            match self.exact(at) {
-                Some(guess) => found.push(guess),
-                None => self.guesses(at, &mut found),
-            }
-            lossy::likeliest(&mut found, lexicon.language());
-            ways.extend(found.iter().map(|guess| Arc {
-                c: guess.c,
-                end: guess.end,
-                guessed: guess.missing > 0,
-                cost: in_bits(lossy::cost(guess)),
-                what: Part::Read(*guess),
-            }));
-        };
-        let around = Around {
-            before: text,
-            quotes,
-            after: &after,
-        };
-        let places = self.starts[span.start]..self.starts[span.end];
-        let parts = lattice::settle(places, around, lexicon, ways)?;
-        let mut run = Run {
-            chars: span.clone(),
-            parts,
-            doubts: Vec::new(),
-            tally: Tally {
-                end: span.end,
-                ..Tally::default()
-            },
-            in_latin: false,
-            weak: false,
-        };
-        for (at, part) in run.parts.iter().enumerate() {
-            let Part::Read(guess) = part else { continue };
-            count(&mut run.tally, guess);
-            if guess.missing > 0 && is_letter(guess.c) {
-                run.doubts.push((at, Vec::new()));
+            if self.items.get(at).is_none_or(|item| item.first) {
+                aligned = at;
+                run.tally.end = self
+                    .items
+                    .get(at)
+                    .map_or(self.chars.len(), |item| item.char as usize);
+                run.tally.parts = run.parts.len();
+                run.tally.doubts = run.doubts.len();
+                complete = Some(run.tally);
             }
         }
+        run.tally = complete?;
+        run.chars.end = run.tally.end;
+        run.parts.truncate(run.tally.parts);
+        run.doubts.truncate(run.tally.doubts);
         Some(run)
     }
 }
 
 /// Adds what a character counts.
-fn count(tally: &mut Tally, guess: &Guess) {
+pub(crate) fn count(tally: &mut Tally, guess: &Guess) {
     let rare = if guess.missing == 0 {
         RARE_BUT_WHOLE
     } else {

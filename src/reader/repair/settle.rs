@@ -1,15 +1,16 @@
 //! Settle: stretches of a reading with lost bytes, read again as a whole.
 
 use super::cells::Cells;
+use super::channel::Channel;
 use super::lattice::{self, Arc, Around, in_bits};
-use super::lossy::{self, Trace};
+use super::lossy::{self, Guess, Trace};
 use super::odd;
 use super::quotes::Quotes;
 use super::sequence::{certain, exact};
 use super::single::Reading;
 use super::utf8;
 use super::wording::Lexicon;
-use crate::reader::language::{BIT, detect};
+use crate::reader::language::BIT;
 
 /// What it costs to leave what may be part of a character as it is, and a letter among others.
 const KEPT_COST: i32 = 12 * BIT as i32;
@@ -20,9 +21,7 @@ pub(crate) const SPACE_COST: i32 = 12;
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
 pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
-    let certain = certain(channel, cells);
-    let language = detect(&certain).first().map(|guess| guess.language);
-    let lexicon = Lexicon::new(language, &certain);
+    let lexicon = Lexicon::new(certain(channel, cells));
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
@@ -37,7 +36,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
                 end: hit.end,
                 guessed: false,
                 cost: 0,
-                what: (at, Some(hit)),
+                what: None,
             });
             return;
         }
@@ -57,14 +56,16 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
             end: at + 1,
             guessed: false,
             cost: if stray { kept } else { 0 },
-            what: (at, None),
+            what: None,
         });
         if utf8::length(byte) > 0 {
             lossy::guesses(channel, cells, at, &mut guesses);
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
-        lossy::likeliest(&mut guesses, language);
+        let before = at.checked_sub(1).map_or('\n', |at| cells.chars[at]);
+        lossy::without_joiners(&mut guesses, before);
+        lossy::likeliest(&mut guesses, || lexicon.language());
         for guess in &guesses {
             // A space in the place of a no-break space is no surprise, one in a letter's is.
             let space = |at: usize| cells.chars.get(at) == Some(&' ');
@@ -82,14 +83,35 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
                 end: guess.end,
                 guessed: true,
                 cost: in_bits(cost),
-                what: (at, Some(*guess)),
+                what: Some((at, *guess)),
             });
         }
     });
-    let Some(ways) = ways else { return };
-    (reading.starts, reading.hits) = ways
-        .into_iter()
-        .filter_map(|(at, hit)| Some((at, hit?)))
-        .unzip();
+    let Some(guesses) = ways else { return };
+    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
     reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// The guesses and, between them, the characters with all their bytes, which the lattice never doubts.
+fn with_whole(
+    guesses: Vec<(usize, Guess)>,
+    channel: &Channel,
+    cells: &Cells,
+) -> (Vec<usize>, Vec<Guess>) {
+    let mut guesses = guesses.into_iter().peekable();
+    let (mut starts, mut hits) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < cells.chars.len() {
+        let guessed = guesses.next_if(|(start, _)| *start == at);
+        let hit = guessed.map(|(_, guess)| guess);
+        match hit.or_else(|| exact(channel, cells, at)) {
+            Some(hit) => {
+                starts.push(at);
+                at = hit.end;
+                hits.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    (starts, hits)
 }

@@ -1,6 +1,7 @@
 //! Single: UTF-8 that was misread through a single-byte charset.
 
 use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::accept::accept;
 use super::cells::Cells;
@@ -76,62 +77,80 @@ impl Reading {
         }
     }
 
-    /// Which characters stand where, in its view.
-    fn outcome(&self) -> impl Iterator<Item = (usize, usize, char)> {
+    /// A number that tells which characters stand where, in its view.
+    fn outcome(&self) -> u64 {
+        let mut outcome = DefaultHasher::new();
         let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
-        hits.filter(|(_, accepted)| **accepted)
-            .map(|((hit, &start), _)| (start, hit.end, hit.c))
+        for ((hit, start), _) in hits.filter(|(_, accepted)| **accepted) {
+            (start, hit.end, hit.c).hash(&mut outcome);
+        }
+        outcome.finish()
     }
 }
 
 /// The patches of one round: the charset that explains most, wherever it explains something.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
-    let mut readings: Vec<Reading> = Vec::new();
+    let is_known = |charset: usize| known.has(CHARSETS[charset].name);
+    let reading = |charset: usize| read(charset, cells, is_known(charset));
+    // The one with the highest score, and of those with the same the earliest in the table. Of the others
+    // no more is kept than tells what they come to: a page may be damage throughout.
+    let mut best: Option<Reading> = None;
+    let mut outcomes: Vec<(usize, u64)> = Vec::new();
     let mut passed = Vec::new();
-    // The highest score, and of charsets with the same the earliest in the table.
-    let mut best = (Reverse(0), 0);
+    let rank = |best: &Option<Reading>| {
+        let best = best.as_ref();
+        best.map_or((Reverse(0), 0), |best| {
+            (Reverse(best.score), best.channel.charset)
+        })
+    };
     for (charset, most) in candidates(cells) {
-        if (Reverse(most), charset) >= best {
+        if (Reverse(most), charset) >= rank(&best) {
             passed.push((charset, most));
             continue;
         }
-        let reading = read(charset, cells, known.has(CHARSETS[charset].name));
-        best = best.min((Reverse(reading.score), charset));
-        readings.push(reading);
-    }
-    let (Reverse(score), mut best) = best;
-    if score == 0 {
-        return (0, Vec::new());
-    }
-    let of = |charset: usize| move |reading: &&Reading| reading.channel.charset == charset;
-    if readings
-        .iter()
-        .find(of(best))
-        .is_some_and(Reading::is_doubtful)
-    {
-        // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
-        for (charset, _) in passed.into_iter().filter(|&(_, most)| most == score) {
-            readings.push(read(charset, cells, known.has(CHARSETS[charset].name)));
+        let next = reading(charset);
+        outcomes.push((charset, next.outcome()));
+        if (Reverse(next.score), charset) < rank(&best) {
+            best = Some(next);
         }
-        let ties = readings.iter().filter(|reading| reading.score == score);
-        let likeliest =
-            ties.max_by_key(|reading| (reading.likelihood().0, Reverse(reading.channel.charset)));
-        best = likeliest.map_or(best, |reading| reading.channel.charset);
     }
-    readings.sort_by_key(|reading| reading.channel.charset);
-    let best = readings.partition_point(|reading| reading.channel.charset < best);
+    let Some(mut best) = best else {
+        return (0, Vec::new());
+    };
+    let score = best.score;
+    if best.is_doubtful() {
+        // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
+        let others = outcomes.iter().map(|&(charset, _)| charset);
+        let equal = passed.iter().filter(|&&(_, most)| most == score);
+        let ties: Vec<usize> = others.chain(equal.map(|&(charset, _)| charset)).collect();
+        for charset in ties {
+            let tie = reading(charset);
+            if !outcomes.iter().any(|&(other, _)| other == charset) {
+                outcomes.push((charset, tie.outcome()));
+            }
+            let rank =
+                |reading: &Reading| (reading.likelihood().0, Reverse(reading.channel.charset));
+            if tie.score == score && rank(&tie) > rank(&best) {
+                best = tie;
+            }
+        }
+    }
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let same = |reading: &Reading| reading.outcome().eq(readings[best].outcome());
-    let named = readings.iter().position(same).unwrap_or(best);
-    let reading = &mut readings[named];
-    if reading.lossy {
-        settle(reading, cells);
-        refine::signs(reading, cells);
-        let known = known.has(CHARSETS[reading.channel.charset].name);
-        accept(reading, cells, known);
+    let outcome = best.outcome();
+    let same = outcomes.iter().filter(|(_, other)| *other == outcome);
+    let named = same.map(|&(charset, _)| charset).min();
+    if let Some(named) = named.filter(|&named| named != best.channel.charset) {
+        drop(best);
+        best = reading(named);
     }
-    (score, patches(reading, cells))
+    if best.lossy {
+        settle(&mut best, cells);
+        refine::signs(&mut best, cells);
+        let known = is_known(best.channel.charset);
+        accept(&mut best, cells, known);
+    }
+    (score, patches(&best, cells))
 }
 
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
@@ -194,7 +213,9 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let mut reading = hits(Channel::new(charset, seen), cells, marked);
     let proven = accept(&mut reading, cells, known);
     if proven && !marked && seen.exact > 0 && reading.lossy {
-        reading = hits(reading.channel, cells, true);
+        let channel = reading.channel.clone();
+        drop(reading);
+        reading = hits(channel, cells, true);
         accept(&mut reading, cells, known);
     }
     reading
@@ -202,8 +223,10 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
 
 /// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
 fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
-    let mut hits = Vec::new();
-    let mut starts = Vec::new();
+    // Two marks make a character at least, but for those with a byte lost: room once is room enough.
+    let most = cells.marks.len() / 2;
+    let mut hits = Vec::with_capacity(most);
+    let mut starts = Vec::with_capacity(most);
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;

@@ -1,5 +1,6 @@
 //! Steps: what was undone, in a form that replays.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use super::codec;
 #[non_exhaustive]
 pub enum Step {
     /// Write the text as the bytes of this charset.
-    Encode(String),
+    Encode(Cow<'static, str>),
     /// Put a byte that the damage lost back at this offset of the bytes.
     Restore {
         /// Offset into the bytes.
@@ -28,9 +29,9 @@ pub enum Step {
         byte: u8,
     },
     /// Read the bytes as this charset.
-    Decode(String),
+    Decode(Cow<'static, str>),
     /// Undo HTML entities and numeric references.
-    Unescape(String),
+    Unescape(Cow<'static, str>),
     /// Apply steps to a part of the text only.
     Part {
         /// The part, in bytes of the text as it stands before this step.

@@ -1,12 +1,18 @@
 //! Stream: a text misread through a multi-byte charset as the stream of its bytes, and the UTF-8
 //! characters that can begin at each of them.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::context::{Place, likelihood};
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
-use super::prior::prior;
+use super::prior::{listed, prior};
 use super::quotes::Quotes;
+use super::run::Part;
 use super::single::SELECTOR;
+use super::stretch::Setting;
 use super::utf8::{self, MOST};
 use super::wording::Lexicon;
 
@@ -15,35 +21,111 @@ pub(crate) const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
 const SELECTOR_SECOND: u8 = 0xB8;
 
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
+
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     /// The byte; 0 for U+FFFD and for what the charset lacks.
     pub(crate) byte: u8,
-    /// Index of the character it comes from.
-    pub(crate) char: u32,
     /// Whether it is the first byte of that character.
     pub(crate) first: bool,
+    /// Index of the character it comes from.
+    pub(crate) char: u32,
 }
 
-/// What the document shows in the place of bytes that make no pair.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Marks {
-    pub(crate) replaced: bool,
+/// How a text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// Only characters with all their bytes.
+    Whole,
+    /// Each character as it comes.
+    Glance,
+    /// Stretches with lost bytes as a whole, by the language of the text.
+    Settled,
 }
 
 /// A text as one charset has it.
 pub(crate) struct Reader<'a> {
     pub(crate) pairs: &'a Pairs,
     pub(crate) chars: &'a [char],
-    pub(crate) items: &'a [Item],
-    pub(crate) starts: &'a [usize],
-    pub(crate) marks: Marks,
-    /// What is known of its words; none where stretches are not settled.
-    pub(crate) lexicon: Option<&'a Lexicon>,
+    pub(crate) care: Care,
+    /// Whether the document shows U+FFFD in the place of bytes that make no pair.
+    replaced: bool,
+    /// The characters of which the bytes are laid out: those that no ASCII parts but question marks, and
+    /// the one behind them.
+    laid_out: Range<usize>,
+    pub(crate) items: Vec<Item>,
+    /// Where the bytes of each begin, and the end.
+    starts: Vec<u32>,
+    lexicon: OnceCell<Lexicon>,
+    /// What signs were read as: in a text the same stand in the same setting again and again.
+    pub(crate) settled: HashMap<Setting, Option<Vec<Part>>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(pairs: &'a Pairs, chars: &'a [char], care: Care) -> Reader<'a> {
+        Reader {
+            pairs,
+            chars,
+            care,
+            replaced: chars.contains(&'\u{FFFD}'),
+            laid_out: 0..0,
+            items: Vec::new(),
+            starts: Vec::new(),
+            lexicon: OnceCell::new(),
+            settled: HashMap::new(),
+        }
+    }
+
+    /// Lays out the bytes around a character, if they are not.
+    pub(crate) fn move_to(&mut self, at: usize) {
+        if self.laid_out.contains(&at) {
+            return;
+        }
+        self.items.clear();
+        self.starts.clear();
+        let touches = |&&c: &&char| !c.is_ascii() || c == '?';
+        let touching = self.chars[at..].iter().take_while(touches).count();
+        self.laid_out = at..self.chars.len().min(at + touching + 1);
+        for (&c, char) in self.chars[self.laid_out.clone()].iter().zip(at as u32..) {
+            self.starts.push(self.items.len() as u32);
+            let code = self.pairs.code(c);
+            let mut push = |byte, first| self.items.push(Item { byte, first, char });
+            if code > 0xFF {
+                push((code >> 8) as u8, true);
+                push(code as u8, false);
+            } else {
+                push(code as u8, true);
+            }
+        }
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// Where the bytes of a character begin that is laid out.
+    pub(crate) fn start(&self, char: usize) -> usize {
+        self.starts[char - self.laid_out.start] as usize
+    }
+
+    /// The words of the text, which is told its language by.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| {
+            let mut bytes = Vec::with_capacity(CONTEXT + 1);
+            for &c in self.chars {
+                match self.pairs.code(c) {
+                    code @ 0x100.. => bytes.extend(code.to_be_bytes()),
+                    code => bytes.push(code as u8),
+                }
+                if bytes.len() >= CONTEXT {
+                    break;
+                }
+            }
+            bytes.truncate(CONTEXT);
+            Lexicon::new(String::from_utf8_lossy(&bytes).into_owned())
+        })
+    }
+
     fn byte(&self, at: usize) -> u8 {
         self.items.get(at).map_or(0, |item| item.byte)
     }
@@ -145,7 +227,7 @@ impl Reader<'_> {
 
     /// Whether bytes without a pair were dropped without a trace.
     fn drops(&self) -> bool {
-        !self.marks.replaced
+        !self.replaced
     }
 
     fn walk(&self, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
@@ -202,7 +284,13 @@ impl Reader<'_> {
         } else {
             0x80..=0xBF
         };
-        for byte in options {
+        // Of last bytes only those of characters that are met.
+        let likely = if depth + 1 == usize::from(guess.len) {
+            listed(utf8::block(&guess.bytes[..depth]))
+        } else {
+            u64::MAX
+        };
+        for byte in options.filter(|byte| likely >> (byte & 0x3F) & 1 == 1) {
             // With this neighbour the byte would have made a character.
             let lost = depth > 0 && guess.traces[depth - 1] != Trace::Glyph;
             let before = guess.bytes[depth.saturating_sub(1)];
@@ -219,16 +307,22 @@ impl Reader<'_> {
     }
 
     pub(crate) fn choose(&self, found: &[Guess], left: char, quotes: Quotes) -> Option<Guess> {
-        let mut best: Option<(i32, Guess)> = None;
+        let mut best: Option<(i32, &Guess)> = None;
+        let right = |guess: &Guess| match self.exact(guess.end) {
+            Some(next) => next.c,
+            None => match self.items.get(guess.end) {
+                Some(item) if item.byte >= 0x80 || item.byte == 0 => '\u{2019}',
+                Some(item) => char::from(item.byte),
+                None => '\n',
+            },
+        };
+        let mut behind = None;
         for guess in found {
-            let right = match self.exact(guess.end) {
-                Some(next) => next.c,
-                None => match self.items.get(guess.end) {
-                    Some(item) if item.byte >= 0x80 || item.byte == 0 => '\u{2019}',
-                    Some(item) => char::from(item.byte),
-                    None => '\n',
-                },
+            let right = match behind {
+                Some((end, c)) if end == guess.end => c,
+                _ => right(guess),
             };
+            behind = Some((guess.end, right));
             let place = Place {
                 left,
                 right,
@@ -238,9 +332,9 @@ impl Reader<'_> {
                 continue;
             };
             if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, *guess));
+                best = Some((score, guess));
             }
         }
-        best.map(|(_, guess)| guess)
+        best.map(|(_, guess)| *guess)
     }
 }

@@ -56,6 +56,17 @@ pub(crate) fn length(lead: u8) -> usize {
     }
 }
 
+/// The block of 64 code points of a character, by all its bytes but the last.
+pub(crate) fn block(bytes: &[u8]) -> u32 {
+    let bits = |byte: u8| u32::from(byte & 0x3F);
+    match *bytes {
+        [lead] => u32::from(lead & 0x1F),
+        [lead, second] => u32::from(lead & 0x0F) << 6 | bits(second),
+        [lead, second, third] => u32::from(lead & 0x07) << 12 | bits(second) << 6 | bits(third),
+        _ => 0,
+    }
+}
+
 /// Whether a byte continues a character.
 #[inline]
 pub(crate) fn continues(byte: u8) -> bool {

@@ -4,15 +4,16 @@
 //! language or the text itself is known to have costs no more than it does among all words; so does a
 //! name that is written alike in many languages.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::context::{Place, fit};
 use super::lattice::in_bits;
 use super::lossy::LEAST;
 use super::odd;
+use super::path::{Path, Spelling};
 use super::prior::prior;
 use super::quotes::Quotes;
-use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
 /// How many letters back the model looks.
 pub(crate) const ORDER: usize = 4;
@@ -38,46 +39,55 @@ const JOINED: i32 = 4 * BIT as i32;
 /// Letters of the shortest word that is remembered from the text.
 const LETTERS_OF_SEEN: usize = 3;
 
-/// The words that are known where a text is read.
+/// The words that are known where a text is read; found when they are first asked for.
 pub(crate) struct Lexicon {
-    language: Option<Language>,
+    /// The beginning of the text; what is not certain is U+FFFD.
+    certain: String,
+    language: OnceCell<Option<Language>>,
     /// Words that the text has whole.
-    seen: HashSet<Word>,
+    seen: OnceCell<HashSet<Word>>,
 }
 
 impl Lexicon {
-    /// What is known of the words of a text in this language. In `certain`, what is not certain is U+FFFD.
-    pub(crate) fn new(language: Option<Language>, certain: &str) -> Lexicon {
-        let is_part = |c: char| is_letter(c) || c == '\u{FFFD}';
-        let words = certain.split(|c: char| !is_part(c));
-        let whole = words.filter(|word| {
-            !word.is_ascii()
-                && !word.contains('\u{FFFD}')
-                && word.chars().nth(LETTERS_OF_SEEN - 1).is_some()
-        });
-        let start = Word::start(language.unwrap_or(Language::POOLED));
-        let hash = |word: &str| word.chars().fold(start, Word::folded);
+    /// What is known of the words of a text that begins so. In `certain`, what is not certain is U+FFFD.
+    pub(crate) fn new(certain: String) -> Lexicon {
         Lexicon {
-            language,
-            seen: whole.map(hash).collect(),
+            certain,
+            language: OnceCell::new(),
+            seen: OnceCell::new(),
         }
     }
 
+    /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
-        self.language
+        let first = || detect(&self.certain).first().map(|guess| guess.language);
+        *self.language.get_or_init(first)
+    }
+
+    /// What the words of its language are looked up by.
+    fn start(&self) -> Word {
+        Word::start(self.language().unwrap_or(Language::POOLED))
+    }
+
+    fn seen(&self) -> &HashSet<Word> {
+        self.seen.get_or_init(|| {
+            let is_part = |c: char| is_letter(c) || c == '\u{FFFD}';
+            let words = self.certain.split(|c: char| !is_part(c));
+            let whole = words.filter(|word| {
+                !word.is_ascii()
+                    && !word.contains('\u{FFFD}')
+                    && word.chars().nth(LETTERS_OF_SEEN - 1).is_some()
+            });
+            let start = self.start();
+            let hash = |word: &str| word.chars().fold(start, Word::folded);
+            whole.map(hash).collect()
+        })
     }
 
     /// The reading with one character more, and what that costs.
     pub(crate) fn read_on(&self, path: &Path, c: char, guessed: bool) -> Path {
         let mut longer = path.with(c, guessed);
-        if path.waits {
-            let place = Place {
-                left: path.last[0],
-                right: c,
-                quotes: path.quotes,
-            };
-            longer.cost += in_bits(-fit(path.last[1], place));
-        }
+        longer.cost += path.fits(c);
         let before = path.tail[ORDER - 1];
         if is_letter(c) {
             let scripts = (odd::script(before), odd::script(c));
@@ -85,7 +95,7 @@ impl Lexicon {
             let letter = self.letter(&path.tail, c) + if mixed { MIXED } else { 0 };
             let case = self.case(path, c);
             longer.cost += letter + case;
-            longer.word.letter(self.language, c, letter, case);
+            longer.word.letter(self.start(), c, letter, case);
             return longer;
         }
         if guessed {
@@ -96,7 +106,7 @@ impl Lexicon {
             let edge = self.letter(&path.tail, EDGE);
             longer.cost += edge - self.saved(&path.word, edge);
             if c == ' '
-                && self.language.is_some_and(has_pairs)
+                && self.language().is_some_and(has_pairs)
                 && let Some(hash) = path.word.hash
             {
                 longer.word.pair = Some(hash.written(' '));
@@ -127,7 +137,7 @@ impl Lexicon {
                 _ => false,
             };
             let foreign = |language: Language| language.cost(&[], c) >= RARE_LETTER;
-            if begins || self.language.is_some_and(foreign) {
+            if begins || self.language().is_some_and(foreign) {
                 return if c.is_lowercase() { UNEXPECTED } else { 0 };
             }
         }
@@ -138,7 +148,7 @@ impl Lexicon {
     fn letter(&self, tail: &[char; ORDER], c: char) -> i32 {
         if c == JOINER
             && self
-                .language
+                .language()
                 .is_some_and(|language| language.cost(&[], c) == UNSEEN)
         {
             let stem = tail[ORDER - 1] != EDGE;
@@ -158,7 +168,7 @@ impl Lexicon {
             tail[from]
         };
         let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
-        match self.language {
+        match self.language() {
             Some(language) => match language.cost(&tail[from..], c) {
                 UNSEEN.. => pooled(),
                 known => i32::from(known).min(pooled()),
@@ -174,7 +184,7 @@ impl Lexicon {
         };
         let spelled = word.letters + edge;
         let known = hash.cost().map(i32::from);
-        let seen = self.seen.contains(&hash).then_some(SEEN);
+        let seen = self.seen().contains(&hash).then_some(SEEN);
         let pair = word.pair.and_then(Word::cost);
         let pair = pair.map(|cost| (i32::from(cost) - word.before).max(0));
         let as_word = [known, seen, pair].into_iter().flatten().min();
@@ -189,106 +199,4 @@ impl Lexicon {
 /// Whether pairs of a language's words are known: those of which a syllable is a word.
 fn has_pairs(language: Language) -> bool {
     language.code() == "vi"
-}
-
-/// What is known of the word that is being read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Spelling {
-    hash: Option<Word>,
-    /// The same as it is written.
-    name: Option<Word>,
-    /// With the word before it.
-    pair: Option<Word>,
-    /// What the word before it costs.
-    before: i32,
-    /// What its letters cost, and their case.
-    letters: i32,
-    case: i32,
-}
-
-impl Spelling {
-    /// Adds a letter with its costs.
-    fn letter(&mut self, language: Option<Language>, c: char, letter: i32, case: i32) {
-        let start = || Word::start(language.unwrap_or(Language::POOLED));
-        let hash = self.hash.unwrap_or_else(start);
-        let name = self.name.unwrap_or_else(|| Word::start(Language::POOLED));
-        // Where words are not spaced there are none to look up.
-        let spaced = odd::script(c) != odd::THAI && !odd::is_wide(odd::script(c));
-        self.hash = Some(if spaced { hash.folded(c) } else { hash });
-        self.name = Some(if spaced { name.written(c) } else { name });
-        self.pair = self.pair.map(|pair| pair.folded(c));
-        self.letters += letter;
-        self.case += case;
-    }
-}
-
-/// A reading so far.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Path {
-    pub(crate) cost: i32,
-    /// The last letters of the word, nearest last.
-    tail: [char; ORDER],
-    /// The last two characters, nearest last.
-    last: [char; 2],
-    /// Whether the last character is a sign that was guessed: its right neighbour has to fit.
-    waits: bool,
-    /// The quotation marks that were open before the last character.
-    quotes: Quotes,
-    word: Spelling,
-    /// The last step taken, in the list of all steps.
-    pub(crate) step: u32,
-}
-
-impl Path {
-    /// Behind a line feed or a space.
-    pub(crate) fn start(behind: char, quotes: Quotes) -> Path {
-        Path {
-            cost: 0,
-            tail: [EDGE; ORDER],
-            last: [behind; 2],
-            waits: false,
-            quotes,
-            word: Spelling::default(),
-            step: 0,
-        }
-    }
-
-    /// With one more character, at the same cost.
-    pub(crate) fn with(&self, c: char, guessed: bool) -> Path {
-        let mut longer = *self;
-        if is_letter(c) {
-            longer.tail.rotate_left(1);
-            longer.tail[ORDER - 1] = c;
-        } else {
-            longer.tail = [EDGE; ORDER];
-        }
-        longer.quotes = self.quotes.read(self.last[1]);
-        longer.last = [self.last[1], c];
-        longer.waits = guessed && !is_letter(c);
-        longer
-    }
-
-    /// Whether it stands in a word whose cost is being counted.
-    pub(crate) fn counts(&self) -> bool {
-        self.word.hash.is_some()
-    }
-
-    /// Whether it stands in a word whose cost was not counted.
-    pub(crate) fn lags(&self) -> bool {
-        !self.counts() && self.tail[ORDER - 1] != EDGE
-    }
-
-    /// Whether whatever follows costs it what it costs another.
-    pub(crate) fn costs_as(&self, other: &Path) -> bool {
-        !self.waits
-            && !other.waits
-            && (self.tail, self.last, self.word) == (other.tail, other.last, other.word)
-    }
-
-    /// Whether it goes on as another does, whatever it has cost.
-    pub(crate) fn goes_on_as(&self, other: &Path) -> bool {
-        (self.tail, self.last, self.waits, self.quotes)
-            == (other.tail, other.last, other.waits, other.quotes)
-            && (self.word.hash, self.word.pair) == (other.word.hash, other.word.pair)
-    }
 }

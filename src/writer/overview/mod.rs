@@ -129,7 +129,7 @@ impl Overview {
             file.fate.add(fate);
             self.damage.entry(finding.rule).or_default().add(fate);
             let charset = match &finding.repair {
-                Some(repair) => repair.charset.as_str(),
+                Some(repair) => &*repair.charset,
                 None => "not known",
             };
             self.charsets

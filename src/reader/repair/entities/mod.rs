@@ -8,12 +8,14 @@ mod names;
 mod notations;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use self::notations::{Finder, NOTATIONS};
 use super::page::{Page, Patch};
+use super::sharing::Repairs;
 use super::sift::is_suspicious;
 use super::{Step, codec};
-use crate::edit::Certainty;
+use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
 use crate::scan::{boundary_after, boundary_before};
 
@@ -35,28 +37,28 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
             continue;
         }
         let mut trial = Page::new(text);
+        let mut repairs = Repairs::default();
         let trials = escapes.into_iter().map(|(span, after)| Patch {
             span,
             after,
             rule: Rule::E106,
             certainty: Certainty::Proven,
-            charset: name.to_owned(),
-            steps: vec![Step::Unescape(name.to_owned())],
+            repair: repairs.share(name, vec![Step::Unescape(name.into())]),
         });
         trial.apply(trials.collect());
-        let repairs = inner(&trial.text);
-        if repairs.is_empty() {
+        let patches = inner(&trial.text);
+        if patches.is_empty() {
             continue;
         }
-        trial.apply(repairs);
+        trial.apply(patches);
         let mut found = trial.into_patches();
-        found.retain(|patch| !matches!(patch.steps.as_slice(), [Step::Unescape(_)]));
+        found.retain(|patch| !matches!(patch.repair.steps.as_slice(), [Step::Unescape(_)]));
         for patch in &mut found {
-            simplify(&mut patch.steps, &text[patch.span.clone()], name);
+            simplify(&mut patch.repair, &text[patch.span.clone()], name);
         }
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
         if name != NOTATIONS[0].0 {
-            found.retain(|patch| patch.steps.iter().any(Step::reads_utf8));
+            found.retain(|patch| patch.repair.steps.iter().any(Step::reads_utf8));
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);
@@ -80,12 +82,14 @@ pub(crate) fn unescaped(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Makes one step of many that each undo one escape, where that comes to the same.
-fn simplify(steps: &mut Vec<Step>, before: &str, name: &str) {
+fn simplify(repair: &mut Arc<Repair>, before: &str, name: &'static str) {
+    let steps = &repair.steps;
     let single = |step: &Step| matches!(step, Step::Part { steps, .. } if matches!(steps.as_slice(), [Step::Unescape(_)]));
     let count = steps.iter().take_while(|step| single(step)).count();
     let undone = super::replay(before, &steps[..count]);
     if count > 0 && undone.is_some() && undone == codec::unescape(before, name) {
-        steps.splice(..count, [Step::Unescape(name.to_owned())]);
+        let steps = &mut Arc::make_mut(repair).steps;
+        steps.splice(..count, [Step::Unescape(name.into())]);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::cells::Places;
 use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
@@ -116,8 +117,8 @@ pub(super) fn plain_script(text: &str) -> bool {
 }
 
 /// What the patched text costs in its language, if it is language and the text as it stands is not.
-pub(super) fn convincing(chars: &[char], offsets: &[usize], patches: &[Patch]) -> Option<u32> {
-    let place = |offset: usize| offsets.partition_point(|&other| other < offset);
+pub(super) fn convincing(chars: &[char], places: &Places, patches: &[Patch]) -> Option<u32> {
+    let place = |offset: usize| places.char_at(offset);
     let spans = patches
         .iter()
         .map(|patch| place(patch.span.start)..place(patch.span.end));

@@ -14,11 +14,13 @@ use charsets::Way;
 use judgement::{ODD_COST, convincing, in_language, shape};
 
 use super::Step;
+use super::cells::Places;
 use super::charset::CHARSETS;
 use super::codec;
 use super::glyph;
 use super::odd;
 use super::page::Patch;
+use super::sharing::Repairs;
 use crate::edit::Certainty;
 use crate::reader::language::plausibility;
 use crate::rules::Rule;
@@ -36,13 +38,12 @@ const LAST: usize = 8;
 pub(crate) fn is_damaged(text: &str) -> bool {
     let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
     let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
-    let (mut offsets, chars): (Vec<usize>, Vec<char>) = opening.char_indices().unzip();
-    offsets.push(opening.len());
-    !find(&chars, &offsets).is_empty()
+    let chars: Vec<char> = opening.chars().collect();
+    !find(&chars, &Places::of(opening)).is_empty()
 }
 
 /// The words of a text that were read in the wrong legacy charset.
-pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     if !suspicious(chars) {
         return Vec::new();
     }
@@ -67,14 +68,15 @@ pub(crate) fn find(chars: &[char], offsets: &[usize]) -> Vec<Patch> {
         sample.push(' ');
     }
     let patches = |words: &[Range<usize>], way: Way| -> Vec<Patch> {
+        let mut repairs = Repairs::default();
         let patch = |word: &Range<usize>| {
-            let span = offsets[word.start]..offsets[word.end];
-            patch(&chars[word.clone()], span, way)
+            let span = places.span(word.clone());
+            patch(&chars[word.clone()], span, way, &mut repairs)
         };
         words.iter().filter_map(patch).collect()
     };
     let judged = finalists(&sample).into_iter().filter_map(|way| {
-        let cost = convincing(&chars[..far], offsets, &patches(&near, way))?;
+        let cost = convincing(&chars[..far], places, &patches(&near, way))?;
         Some((cost, way))
     });
     let best = judged.min_by_key(|&(cost, _)| cost);
@@ -200,7 +202,7 @@ fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
 }
 
 /// One word re-read, if that is possible and no worse.
-fn patch(chars: &[char], span: Range<usize>, way: Way) -> Option<Patch> {
+fn patch(chars: &[char], span: Range<usize>, way: Way, repairs: &mut Repairs) -> Option<Patch> {
     let before: String = chars.iter().collect();
     let mut bytes = Vec::new();
     if !encode(&before, way.read_as, &mut bytes) {
@@ -216,11 +218,13 @@ fn patch(chars: &[char], span: Range<usize>, way: Way) -> Option<Patch> {
         after,
         rule: Rule::E103,
         certainty: Certainty::Inferred,
-        steps: vec![
-            Step::Encode(charset.clone()),
-            Step::Decode(way.meant.name().to_owned()),
-        ],
-        charset,
+        repair: repairs.share(
+            charset,
+            vec![
+                Step::Encode(charset.into()),
+                Step::Decode(way.meant.name().into()),
+            ],
+        ),
     })
 }
 

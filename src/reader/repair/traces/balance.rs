@@ -68,7 +68,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
             }
             let touches = at > 0 && between.is_empty();
             let left = if touches {
-                trace.left.or(choices[path.last].sign)
+                trace.beside.or(choices[path.last].sign)
             } else {
                 trace.start.checked_sub(1).map(|at| chars[at])
             };
@@ -173,7 +173,7 @@ fn parts_sentences(chars: &[char], trace: &Trace) -> bool {
 
 /// What can have stood there, and the sign of a currency before an amount.
 fn options(chars: &[char], trace: &Trace) -> Vec<char> {
-    let mut options = trace.may_be.clone();
+    let mut options = trace.may_be.to_vec();
     if !trace.is_certain && trace.may_be.len() > 1 {
         options.extend(currency::before(&chars[trace.end..]));
     }

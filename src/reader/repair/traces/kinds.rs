@@ -2,13 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::super::Step;
 use super::super::charset::{CHARSETS, Charset};
 use super::super::known::UNKNOWN;
 use super::super::odd;
 use super::super::pairs;
 use super::super::signs::Misread;
-use super::{LEAD, SIGNS, Trace};
+use super::{LEAD, Left, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
@@ -35,12 +34,12 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     Some(Trace {
         start: at + asked,
         end: at + asked + 3,
-        may_be: SIGNS.to_vec(),
+        may_be: SIGNS[..].into(),
         swallowed: None,
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: UNKNOWN,
         is_certain: false,
-        left: None,
+        beside: None,
         is_doubtful: false,
     })
 }
@@ -54,18 +53,18 @@ pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
     Some(Trace {
         start: at,
         end: at + 1,
-        may_be: vec!['\u{2019}'],
+        may_be: ['\u{2019}'][..].into(),
         swallowed: None,
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: UNKNOWN,
         is_certain: false,
-        left: None,
+        beside: None,
         is_doubtful: false,
     })
 }
 
 /// A sign that stands there as another charset reads it.
-pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<Trace> {
+pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> Option<Trace> {
     let (glyphs, sign) = way
         .signs
         .iter()
@@ -73,15 +72,12 @@ pub(super) fn another_sign(way: &Misread, chars: &[char], at: usize) -> Option<T
     Some(Trace {
         start: at,
         end: at + glyphs.len(),
-        may_be: vec![*sign],
+        may_be: std::slice::from_ref(sign).into(),
         swallowed: None,
-        steps: vec![
-            Step::Encode(way.read_as.to_owned()),
-            Step::Decode(way.meant.to_owned()),
-        ],
+        left: Left::Bytes(way.meant),
         charset: way.read_as,
         is_certain: false,
-        left: None,
+        beside: None,
         is_doubtful: false,
     })
 }
@@ -104,19 +100,19 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         .take(3)
         .take_while(|&&c| matches!(c, '?' | '\u{FFFD}'));
     let marks = if marks.count() == 2 { 2 } else { 0 };
-    let steps = match marks {
-        0 => vec![Step::Encode(charset.name.to_owned())],
-        _ => Vec::new(),
+    let left = match marks {
+        0 => Left::Lead,
+        _ => Left::Marks,
     };
     Some(Trace {
         start: at,
         end: at + 1 + marks,
-        may_be: SIGNS.to_vec(),
+        may_be: SIGNS[..].into(),
         swallowed: None,
-        steps,
+        left,
         charset: charset.name,
         is_certain: false,
-        left: None,
+        beside: None,
         is_doubtful: false,
     })
 }
@@ -137,18 +133,19 @@ pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trac
         .ok()?
         .chars()
         .next()?;
-    if !letter.is_ascii_alphanumeric() || !SIGNS.contains(&sign) {
+    let sign = SIGNS.iter().find(|&&known| known == sign)?;
+    if !letter.is_ascii_alphanumeric() {
         return None;
     }
     Some(Trace {
         start: at,
         end: at + marks + 1,
-        may_be: vec![sign],
+        may_be: std::slice::from_ref(sign).into(),
         swallowed: Some(char::from(letter)),
-        steps: Vec::new(),
+        left: Left::Marks,
         charset: charset.name,
         is_certain: true,
-        left: None,
+        beside: None,
         is_doubtful: false,
     })
 }

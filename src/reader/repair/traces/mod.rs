@@ -9,17 +9,20 @@ mod balance;
 mod kinds;
 mod places;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use kinds::{another_sign, bare_lead, lone_mark, marked};
 use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
+use super::cells::Places;
 use super::charset::CHARSETS;
 use super::codec::UTF8;
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
 use super::pairs;
+use super::sharing::Repairs;
 use super::signs::{self, Misread};
 use crate::edit::Certainty;
 use crate::reader::language::detect;
@@ -48,11 +51,11 @@ struct Trace {
     start: usize,
     end: usize,
     /// What can have stood there.
-    may_be: Vec<char>,
+    may_be: Cow<'static, [char]>,
     /// A letter that the last byte took with it, and one that went with the trace right before it.
     swallowed: Option<char>,
-    left: Option<char>,
-    steps: Vec<Step>,
+    beside: Option<char>,
+    left: Left,
     charset: &'static str,
     /// Whether nothing but damage puts such a thing there, wherever it stands.
     is_certain: bool,
@@ -60,8 +63,19 @@ struct Trace {
     is_doubtful: bool,
 }
 
+/// What is left of a sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Marks, or a letter's half: no bytes that could be read again.
+    Marks,
+    /// Its first byte.
+    Lead,
+    /// All its bytes, which are in this charset.
+    Bytes(&'static str),
+}
+
 /// The patches for the traces of one kind that the text has most evidence for.
-pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patch> {
+pub(crate) fn find(chars: &[char], places: &Places, known: &Known) -> Vec<Patch> {
     let kinds: [(Kind<'_>, u32); 4] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
         (&marked::<'?'>, ENOUGH),
@@ -74,24 +88,19 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
-    let may_begin = |&at: &usize| !chars[at].is_ascii() || chars[at] == '?';
-    let places: Vec<usize> = (0..chars.len()).filter(may_begin).collect();
-    let begins_sign = |&at: &usize| FIRST_GLYPHS.binary_search(&chars[at]).is_ok();
-    let signs: Vec<usize> = places.iter().copied().filter(begins_sign).collect();
-    let kinds = kinds.map(|(kind, enough)| (kind, enough, &places));
+    let may_begin = |&at: &u32| !chars[at as usize].is_ascii() || chars[at as usize] == '?';
+    let begin: Vec<u32> = (0..chars.len() as u32).filter(may_begin).collect();
+    let begins_sign = |&at: &u32| FIRST_GLYPHS.binary_search(&chars[at as usize]).is_ok();
+    let signs: Vec<u32> = begin.iter().copied().filter(begins_sign).collect();
+    let kinds = kinds.map(|(kind, enough)| (kind, enough, &begin));
     let misread = misread
         .iter()
         .map(|kind| (kind as Kind<'_>, ENOUGH, &signs));
     let best = kinds
         .into_iter()
         .chain(misread)
-        .filter_map(|(kind, enough, places)| {
-            let mut traces = traces(chars, places, kind);
-            traces.retain_mut(|trace| {
-                let placed = placed(chars, trace);
-                trace.is_doubtful = placed == Placed::Perhaps;
-                placed != Placed::No
-            });
+        .filter_map(|(kind, enough, begin)| {
+            let traces = traces(chars, begin, kind);
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {
@@ -111,7 +120,7 @@ pub(crate) fn find(chars: &[char], offsets: &[usize], known: &Known) -> Vec<Patc
                 .any(|trace| in_foreign_word(chars, trace, &traces));
             let certain = sure && traces.iter().any(|trace| trace.is_certain);
             if lost || certain || foreign(chars, &traces) < points && !in_foreign {
-                patches(chars, offsets, &traces)
+                patches(chars, places, &traces)
             } else {
                 Vec::new()
             }
@@ -127,10 +136,10 @@ pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Opti
         .map(|(at, may_be)| Trace {
             start: at,
             end: at + 1,
-            may_be,
+            may_be: may_be.into(),
             swallowed: None,
-            left: None,
-            steps: Vec::new(),
+            beside: None,
+            left: Left::Marks,
             charset: UNKNOWN,
             is_certain: true,
             is_doubtful: false,
@@ -151,21 +160,24 @@ fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
     }
 }
 
-/// The traces of one kind, none within another. Traces begin at these places only.
-fn traces(chars: &[char], places: &[usize], kind: Kind) -> Vec<Trace> {
-    let mut found = Vec::new();
-    let mut passed = 0;
-    for &at in places {
+/// The traces of one kind where a sign can have stood, none within another. They begin at these characters
+/// only.
+fn traces(chars: &[char], begin: &[u32], kind: Kind) -> Vec<Trace> {
+    let mut found: Vec<Trace> = Vec::new();
+    // Where the last trace ended, and the letter that went with it.
+    let (mut passed, mut swallowed) = (0, None);
+    for at in begin.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
         if let Some(mut trace) = kind(chars, at) {
-            trace.left = found
-                .last()
-                .filter(|before: &&Trace| before.end == at)
-                .and_then(|before| before.swallowed);
-            passed = trace.end;
-            found.push(trace);
+            trace.beside = swallowed.filter(|_| passed == at);
+            (passed, swallowed) = (trace.end, trace.swallowed);
+            let placed = placed(chars, &trace);
+            if placed != Placed::No {
+                trace.is_doubtful = placed == Placed::Perhaps;
+                found.push(trace);
+            }
         }
     }
     found
@@ -180,42 +192,39 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
 }
 
 /// One patch a trace, the signs by their places.
-fn patches(chars: &[char], offsets: &[usize], traces: &[Trace]) -> Vec<Patch> {
+fn patches(chars: &[char], places: &Places, traces: &[Trace]) -> Vec<Patch> {
+    let mut repairs = Repairs::default();
     let signs = balance::signs(chars, traces);
     let signs = signs.into_iter().zip(traces);
     signs
-        .filter_map(|(sign, trace)| Some(patch(offsets, trace, sign?)))
+        .filter_map(|(sign, trace)| Some(patch(places, trace, sign?, &mut repairs)))
         .collect()
 }
 
-fn patch(offsets: &[usize], trace: &Trace, sign: char) -> Patch {
+fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
-    let mut steps = trace.steps.clone();
-    if matches!(steps.as_slice(), [_, Step::Decode(_)]) {
-        // The bytes are all there.
-    } else if steps.is_empty() {
-        // The marks are no bytes, so that nothing is left to be read again.
-        steps.push(Step::Write(after.clone()));
-    } else {
-        let mut bytes = [0; 4];
-        for (at, &byte) in sign
-            .encode_utf8(&mut bytes)
-            .as_bytes()
-            .iter()
-            .enumerate()
-            .skip(1)
-        {
-            steps.push(Step::Restore { at, byte });
+    let encode = Step::Encode(trace.charset.into());
+    let steps = match trace.left {
+        Left::Marks => vec![Step::Write(after.clone())],
+        Left::Bytes(charset) => vec![encode, Step::Decode(charset.into())],
+        Left::Lead => {
+            let mut bytes = [0; 4];
+            let bytes = sign.encode_utf8(&mut bytes).as_bytes();
+            let lost = bytes.iter().enumerate().skip(1);
+            let restored = lost.map(|(at, &byte)| Step::Restore { at, byte });
+            let decode = Step::Decode(UTF8.into());
+            std::iter::once(encode)
+                .chain(restored)
+                .chain([decode])
+                .collect()
         }
-        steps.push(Step::Decode(UTF8.to_owned()));
-    }
+    };
     Patch {
-        span: offsets[trace.start]..offsets[trace.end],
+        span: places.span(trace.start..trace.end),
         after,
         rule: Rule::E102,
         certainty: Certainty::Inferred,
-        charset: trace.charset.to_owned(),
-        steps,
+        repair: repairs.share(trace.charset, steps),
     }
 }
 
@@ -224,10 +233,9 @@ mod tests {
     use super::*;
 
     fn repaired(text: &str) -> String {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-        offsets.push(text.len());
+        let (places, chars): (Places, Vec<char>) = (Places::of(text), text.chars().collect());
         let mut after = text.to_owned();
-        for patch in find(&chars, &offsets, &Known::default()).into_iter().rev() {
+        for patch in find(&chars, &places, &Known::default()).into_iter().rev() {
             after.replace_range(patch.span, &patch.after);
         }
         after

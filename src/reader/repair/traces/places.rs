@@ -4,7 +4,7 @@ use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
 use super::super::quotes::Quotes;
-use super::Trace;
+use super::{Left, Trace};
 
 /// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a
 /// possessive; a quotation mark that closes behind punctuation; two marks and a letter that went with the last
@@ -80,7 +80,7 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let (stem, tail) = around(chars, trace);
             let script = odd::script(chars[trace.end - 1]);
             // A syllable that only a misreading makes, or a letter of another script, is no name's.
-            let marked = trace.steps.is_empty() && trace.end - trace.start == 3;
+            let marked = trace.left == Left::Marks && trace.end - trace.start == 3;
             let foreign = trace.swallowed.is_some() || script > odd::LATIN || marked;
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(&stem, &tail) {
@@ -188,7 +188,7 @@ pub(super) fn around(chars: &[char], trace: &Trace) -> (String, String) {
     /// As many letters as tell a pronoun from the end of a longer word.
     const STEM: usize = 10;
     let word = |c: &char| c.is_alphabetic();
-    let stem: Vec<char> = match trace.left {
+    let stem: Vec<char> = match trace.beside {
         Some(letter) => vec![letter],
         None => {
             let letters = chars[..trace.start].iter().rev().take_while(|c| word(c));
