@@ -186,7 +186,7 @@ mod tests {
     fn misread_through(charset: &str) -> Known {
         let mut known = Known::default();
         known.add(&[Patch {
-            charset: charset.to_owned(),
+            repair: Repairs::default().share(charset.to_owned(), Vec::new()),
             ..patch(0..0, '\u{E9}', None)
         }]);
         known
