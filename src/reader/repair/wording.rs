@@ -116,10 +116,12 @@ impl Lexicon {
         longer
     }
 
-    /// The reading whose last letters were passed without counting what they cost.
-    pub(crate) fn recall(&self, path: &mut Path, letters: &[char]) {
+    /// The reading whose last characters were passed without counting what they cost: the letters of a word,
+    /// behind the word before it if that was passed too.
+    pub(crate) fn recall(&self, path: &mut Path, passed: &[char]) {
         let mut counted = Path::start(EDGE, Quotes::NONE);
-        for &c in letters {
+        counted.word = path.word;
+        for &c in passed {
             counted = self.read_on(&counted, c, false);
         }
         path.word = counted.word;
