@@ -37,9 +37,14 @@ mkdir -p janome && cp -r "$work/pypi/janome" janome/
   libreoffice-l10n-ja libreoffice-l10n-kn libreoffice-l10n-ko libreoffice-l10n-ml libreoffice-l10n-mr \
   libreoffice-l10n-ne libreoffice-l10n-pa-in libreoffice-l10n-ta libreoffice-l10n-te libreoffice-l10n-th \
   libreoffice-l10n-zh-cn libreoffice-l10n-zh-tw libreoffice-help-hi libreoffice-help-ja libreoffice-help-ko \
-  libreoffice-help-zh-cn libreoffice-help-zh-tw && for f in *.deb; do dpkg -x "$f" debian; done)
+  libreoffice-help-zh-cn libreoffice-help-zh-tw \
+  $(printf 'libreoffice-l10n-%s ' ar be bg cs el fa he hr hu is ka kk lt lv mk mn pl ro ru sk sl sr tr uk vi) \
+  $(printf 'libreoffice-help-%s ' cs el hu pl ru sk sl tr vi) \
+  $(printf 'firefox-esr-l10n-%s ' ar be bg bn cs el fa gu-in he hi-in hu hy-am is ka kk kn lt lv mk mr ne-np \
+    pa-in pl ro ru sk sl sr ta te th tr uk ur vi) && for f in *.deb; do dpkg -x "$f" debian; done)
 python3 "$here/unpack.py" chromium "$work/debian/usr/lib/chromium/locales" chromium
 python3 "$here/unpack.py" libreoffice "$work/debian/usr/lib/libreoffice/program/resource" \
   "$work/debian/usr/share/libreoffice/help" libreoffice
+python3 "$here/unpack.py" mozilla "$work/debian/usr/lib/firefox-esr/browser/extensions" mozilla
 rm -rf "$work"
 echo "sources are in $data"

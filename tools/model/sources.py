@@ -13,10 +13,12 @@ from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letter
 
 # lingua's models leave out combining marks, and everything but single characters for these.
 NEEDS_TEXT = set("hi mr bn pa gu ta te kn ml ne th zh zh-TW ja ko".split())
-WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
+WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands
+LONGEST_GRAM, LONGEST_WIDE_GRAM = 7, 3
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
 CHROMIUM = {"zh": "zh-CN"}
 LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
+MOZILLA = {"gu": "gu-IN", "hi": "hi-IN", "hy": "hy-AM", "ne": "ne-NP", "pa": "pa-IN"}
 LANGDETECT = {"nb": "no", "zh": "zh-cn", "zh-TW": "zh-tw"}
 
 
@@ -96,6 +98,8 @@ def texts(data, code, crate):
     out.append((cldr_words(data, code), 0.5))
     out.append((read(os.path.join(data, "chromium", CHROMIUM.get(code, code) + ".txt")), 1.0))
     out.append((read(os.path.join(data, "libreoffice", LIBREOFFICE.get(code, code) + ".txt")), 0.5))
+    if code not in WIDE:  # more of such texts makes characters common that programs speak of
+        out.append((read(os.path.join(data, "mozilla", MOZILLA.get(code, code) + ".txt")), 1.0))
     if code == "ja":
         out.append((sampled(ipadic(os.path.join(data, "janome")), 600_000), 0.5))
     if code == "th":
@@ -168,7 +172,7 @@ def counts(data, code, crate):
             letters[c] += n * 0.02
     wide = code in WIDE
     alphabet = Alphabet([c for c, _ in sorted(letters.items(), key=lambda x: -x[1]) if "\x7f" < c <= "\uffff"], 16 if wide else 8)
-    order = 3 if wide else 5
+    order = LONGEST_WIDE_GRAM if wide else LONGEST_GRAM
     parts = [[] for _ in range(order)]
     for text, weight in found:
         for n, (keys, c) in enumerate(count_text(text, alphabet, order)):

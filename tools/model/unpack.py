@@ -1,7 +1,9 @@
-"""Text out of translated programs: python3 unpack.py chromium LOCALES OUT, or libreoffice RESOURCE HELP OUT.
+"""Text out of translated programs: python3 unpack.py chromium LOCALES OUT, mozilla EXTENSIONS OUT, or
+libreoffice RESOURCE HELP OUT.
 
 Chromium's .pak files (BSD licence) hold a table of (id, offset) and the strings; LibreOffice's (MPL 2.0) are
-gettext .mo files and HTML help. One file of unique lines a language is written.
+gettext .mo files and HTML help; Firefox's (MPL 2.0) are archives of Fluent, property and entity files. One file
+of unique lines a language is written.
 """
 import gettext
 import glob
@@ -11,6 +13,7 @@ import os
 import re
 import struct
 import sys
+import zipfile
 
 import brotli
 
@@ -34,6 +37,21 @@ def plain(markup):
     return html.unescape(re.sub(r"<[^>]+>", "\n", markup))
 
 
+def messages(path):
+    """The messages of a language pack, without keys, variants' names and what is put in."""
+    archive = zipfile.ZipFile(path)
+    for name in archive.namelist():
+        text = archive.read(name).decode("utf-8", "ignore") if name.endswith((".ftl", ".properties", ".dtd")) else ""
+        text = re.sub(r"(?m)^\s*(#|//).*$|<!--(?s:.*?)-->", "", text)
+        if name.endswith(".dtd"):
+            text = "\n".join(re.findall(r"<!ENTITY\s+\S+\s+[\"']([^\"']*)", text))
+        elif name.endswith(".properties"):
+            text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text).replace("\\n", " ")
+        text = re.sub(r"(?m)^\s*[-.\w]+\s*=", "", text)
+        text = re.sub(r"(?m)^\s*\*?\[\w+\]", "", text)
+        yield plain(re.sub(r"\{[^{}]*\}|%[\d$.]*\w|\$\{?\w+\}?|&\w+;", " ", text))
+
+
 def write(folder, name, texts):
     lines = {line.strip(): None for text in texts for line in text.splitlines() if not line.isascii()}
     open(os.path.join(folder, name + ".txt"), "w", encoding="utf-8").write("\n".join(lines))
@@ -46,6 +64,10 @@ def main():
         for path in glob.glob(os.path.join(folder, "*.pak")):
             if "_" not in os.path.basename(path):  # the others repeat it in another gender
                 write(more[-1], os.path.basename(path)[:-4], map(plain, pak_strings(path)))
+        return
+    if kind == "mozilla":
+        for path in glob.glob(os.path.join(folder, "langpack-*.xpi")):
+            write(more[-1], os.path.basename(path).split("@")[0].removeprefix("langpack-"), messages(path))
         return
     for language in os.listdir(folder):
         texts = []

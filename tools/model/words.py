@@ -3,13 +3,13 @@
 The layout that src/reader/language/words.rs reads in place, all numbers little endian:
 
     "ACW1"  u32 buckets  u32 entries
-    8 x u16  costs: what a code stands for, in sixteenths of a bit
+    16 x u16  costs: what a code stands for, in sixteenths of a bit
     (buckets + 1) x i16  where a bucket's entries begin, less its even share
-    entries x 3 bytes  low 21 bits a check of the hash, high 3 bits the code: of the hundreds of spellings that
+    entries x 3 bytes  low 20 bits a check of the hash, high 4 bits the code: of the hundreds of spellings that
     fit a gap none must be found by mistake
 
 A word is entered under the hash of its language and its letters, first to last, in lower case; a name under that
-of language 0, as it is written. In Vietnamese, whose words are syllables, so are two words that follow one another.
+of language 0, as it is written. So are two words that follow one another in Vietnamese, whose words are syllables.
 """
 import argparse
 import os
@@ -24,10 +24,10 @@ from ngrams import is_letter
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 WORD = 0x57  # what a hash is of, beside the kinds of pack.py
-CHECK_BITS, CODES = 21, 8
+CHECK_BITS, CODES = 20, 16
 LONGEST = 24
 UNSPACED = {"th", "zh", "zh-TW", "ja"}
-PAIRED = {"vi"}
+PAIRED = {"vi": 4}  # pairs kept for each word
 NAME_COST = 13.0
 NAMES = os.path.join(ROOT, "src/data/names.tsv")
 
@@ -66,10 +66,22 @@ def counted(data, code, crate):
     return words, pairs
 
 
-def costs(counts, total, most):
-    """(words that hold a letter beyond ASCII, their costs in bits), the commonest `most`."""
-    kept = [(w, n) for w, n in counts.most_common() if not w.isascii() and 1 < len(w) <= LONGEST][:most]
+def costs(counts, total, most, ascii=False):
+    """(words that hold a letter beyond ASCII, or any, their costs in bits), the commonest `most`."""
+    kept = [(w, n) for w, n in counts.most_common() if (ascii or not w.isascii()) and 1 < len(w) <= LONGEST][:most]
     return [w for w, _ in kept], [-np.log2(n / total) for _, n in kept]
+
+
+def telling(pairs, words, most):
+    """(pairs, their costs in bits), the `most` whose words follow one another more often than by chance, by how much
+    that saves wherever they stand in the text."""
+    total, alone = sum(pairs.values()), sum(words.values())
+    def saved(pair):
+        one, two = pair.split(" ")
+        return np.log2(pairs[pair] / total) - np.log2(words[one] / alone) - np.log2(words[two] / alone)
+    kept = [pair for pair in pairs if not pair.isascii() and len(pair) <= LONGEST]
+    kept = sorted(kept, key=lambda pair: (-pairs[pair] * saved(pair), pair))[:most]
+    return kept, [-np.log2(pairs[pair] / total) for pair in kept]
 
 
 def names():
@@ -85,17 +97,20 @@ def names():
 def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("data")
-    ap.add_argument("--most", type=int, default=20_000, help="words kept of a language, at most")
+    ap.add_argument("--most", type=int, default=12_000, help="words kept of a language whose weight is 1")
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
     hashed, bits = [], []
-    for number, (code, crate, _, _, misread) in enumerate(sources.languages(), 1):
+    for number, (code, crate, weight, _, misread) in enumerate(sources.languages(), 1):
         if code in UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
+        pairs = Counter({pair: n for pair, n in pairs.items() if not set(misread) & set(pair)})
         counts = Counter({word: n for word, n in counts.items() if not set(misread) & set(word)})
         total = sum(counts.values())
-        for found in (costs(counts, total, a.most), costs(pairs, sum(pairs.values()), 4 * a.most)):
+        most = int(a.most * weight)
+        paired = telling(pairs, counts, most * PAIRED.get(code, 0))
+        for found in (costs(counts, total, most, code in PAIRED), paired):
             hashed.append(hashes(number, found[0]))
             bits.append(np.array(found[1]))
         print(code, [len(h) for h in hashed[-2:]], flush=True)
@@ -108,7 +123,8 @@ def main():
 def write(path, hashed, bits):
     hashed, first = np.unique(hashed, return_index=True)
     bits = bits[first]
-    book = pack.codebook(bits, np.ones(len(bits)), CODES)
+    # Evenly: the few common words are met as often as the many rare ones.
+    book = np.linspace(max(bits.min(), 2.0), bits.max(), CODES)
     codes = pack.nearest(book, bits)
     buckets = max(1, len(hashed) // pack.PER_BUCKET)
     bucket = (hashed >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)

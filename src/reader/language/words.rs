@@ -1,16 +1,16 @@
 //! Words: which words a language has and how common they are, and names that are written alike in many.
 //!
 //! `tools/model/words.py` makes the table and describes its layout. It holds hashes only, with letters beyond
-//! ASCII among them, for those are the ones that get lost. One word in half a million that is none is found
-//! by mistake.
+//! ASCII among them, for those are the ones that get lost. One word in a quarter of a million that is none is
+//! found by mistake.
 
 use super::{Language, fold, table::step};
 
 static DATA: &[u8] = include_bytes!("../../data/model/words.bin");
 
 const BOOK: usize = 12;
-const OFFSETS: usize = BOOK + 8 * 2;
-const CHECK_BITS: u32 = 21;
+const OFFSETS: usize = BOOK + 16 * 2;
+const CHECK_BITS: u32 = 20;
 /// Bytes of an entry.
 const ENTRY: usize = 3;
 const PER_BUCKET: i64 = 4;

@@ -59,7 +59,7 @@ pub(crate) fn settle<T: Copy>(
         arcs(span.start, &mut ways);
     }
     fronts.push_back(vec![start(around, lexicon, &ways)]);
-    // The letters of a word whose cost is not counted.
+    // The letters of a word whose cost is not counted, and the word before it.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
         steps.forget(fronts.iter_mut().flatten());
@@ -91,8 +91,8 @@ pub(crate) fn settle<T: Copy>(
             if fronts.len() <= ahead {
                 fronts.resize_with(ahead + 1, Vec::new);
             }
-            if idle && is_letter(way.c) {
-                passed.push(way.c);
+            if idle {
+                pass(&mut passed, way.c);
             } else {
                 passed.clear();
             }
@@ -130,6 +130,15 @@ pub(crate) fn settle<T: Copy>(
     }
     let best = paths.into_iter().min_by_key(|path| path.cost)?;
     Some(steps.up_to(best.step))
+}
+
+/// Notes a character that was passed; only the word that it ends is still of interest when one does.
+fn pass(passed: &mut Vec<char>, c: char) {
+    if !is_letter(c) {
+        let before = passed.iter().rposition(|&c| !is_letter(c));
+        passed.drain(..before.map_or(0, |at| at + 1));
+    }
+    passed.push(c);
 }
 
 /// What a reading begins with that can go on in these ways. The word before it has a say where its letters

@@ -28,7 +28,8 @@ impl Spelling {
         let hash = self.hash.unwrap_or(start);
         let name = self.name.unwrap_or_else(|| Word::start(Language::POOLED));
         // Where words are not spaced there are none to look up.
-        let spaced = odd::script(c) != odd::THAI && !odd::is_wide(odd::script(c));
+        let script = odd::script(c);
+        let spaced = script == odd::HANGUL || script != odd::THAI && !odd::is_wide(script);
         self.hash = Some(if spaced { hash.folded(c) } else { hash });
         self.name = Some(if spaced { name.written(c) } else { name });
         self.pair = self.pair.map(|pair| pair.folded(c));

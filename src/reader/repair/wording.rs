@@ -16,7 +16,7 @@ use super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
 /// How many letters back the model looks.
-pub(crate) const ORDER: usize = 4;
+pub(crate) const ORDER: usize = 6;
 /// The longest word that is looked up, in letters.
 pub(crate) const LONGEST: usize = 24;
 /// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
@@ -116,10 +116,12 @@ impl Lexicon {
         longer
     }
 
-    /// The reading whose last letters were passed without counting what they cost.
-    pub(crate) fn recall(&self, path: &mut Path, letters: &[char]) {
+    /// The reading whose last characters were passed without counting what they cost: the letters of a word,
+    /// behind the word before it if that was passed too.
+    pub(crate) fn recall(&self, path: &mut Path, passed: &[char]) {
         let mut counted = Path::start(EDGE, Quotes::NONE);
-        for &c in letters {
+        counted.word = path.word;
+        for &c in passed {
             counted = self.read_on(&counted, c, false);
         }
         path.word = counted.word;
