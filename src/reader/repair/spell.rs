@@ -8,7 +8,7 @@ use crate::reader::language::{EDGE, Language, case_cost, detect, is_letter};
 /// How many spellings of a word are followed at once.
 const WIDTH: usize = 16;
 /// How many letters back the model looks.
-const ORDER: usize = 6;
+const ORDER: usize = 4;
 /// How many characters of the text its language is told from.
 const CONTEXT: usize = 600;
 

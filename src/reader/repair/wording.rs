@@ -16,7 +16,7 @@ use super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
 /// How many letters back the model looks.
-pub(crate) const ORDER: usize = 6;
+pub(crate) const ORDER: usize = 4;
 /// The longest word that is looked up, in letters.
 pub(crate) const LONGEST: usize = 24;
 /// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
