@@ -11,7 +11,6 @@ import tell
 from ngrams import without
 from smooth import Smoothed, need
 
-SHORT = sources.NEEDS_TEXT - sources.WIDE
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
@@ -29,8 +28,7 @@ def cached_counts(data, code, crate):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("data")
-    ap.add_argument("--entries", type=int, default=828_000, help="n-grams kept over all languages but those of --short")
-    ap.add_argument("--short", type=int, default=420_000, help="n-grams kept over the languages counted in short texts")
+    ap.add_argument("--entries", type=int, default=1_100_000, help="n-grams kept over all languages")
     ap.add_argument("--pool", type=int, default=120_000, help="n-grams kept of all languages pooled")
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
@@ -40,23 +38,20 @@ def main():
         alphabet, counts = cached_counts(a.data, code, crate)
         counts = without(counts, alphabet, misread)
         model = Smoothed(alphabet, counts)
-        letters = Smoothed.discounted(alphabet, counts) if code in SHORT else model
-        made.append((code, alphabet, model, letters, letters.scores(need(alphabet), weight)))
-    tell.write(os.path.join(a.out, "languages.bin"), [m[:3] for m in made], weights, scripts)
-    alphabet, counts = tell.pooled([m[:3] for m in made], scripts)
+        made.append((code, alphabet, model, model.scores(need(alphabet), weight)))
+    tell.write(os.path.join(a.out, "languages.bin"), made, weights, scripts)
+    alphabet, counts = tell.pooled(made, scripts)
     pool = Smoothed(alphabet, counts)
     scores = pool.scores(np.ones(len(alphabet.chars)), 1.0)
     kept, backoff = pool.pruned(scores, threshold(scores[1:], a.pool))
     print("pooled", [len(k) for k, _ in kept], "contexts", sum(len(k) for k, _ in backoff), flush=True)
-    # Of short texts more n-grams are kept: they have no others to fall back on.
-    least = {short: threshold([s for code, *_, scores in made if (code in SHORT) == short for s in scores[1:]], entries)
-             for short, entries in ((False, a.entries), (True, a.short))}
+    least = threshold([s for *_, scores in made for s in scores[1:]], a.entries)
     models = [("*", alphabet, kept, backoff)]
-    for code, alphabet, _, letters, scores in made:
-        kept, backoff = letters.pruned(scores, least[code in SHORT])
+    for code, alphabet, model, scores in made:
+        kept, backoff = model.pruned(scores, least)
         models.append((code, alphabet, kept, backoff))
         print(code, [len(k) for k, _ in kept], "contexts", sum(len(k) for k, _ in backoff), flush=True)
-    print(pack.write(os.path.join(a.out, "letters.bin"), models, SHORT), "bytes")
+    print(pack.write(os.path.join(a.out, "letters.bin"), models), "bytes")
 
 
 def threshold(scores, entries):

@@ -14,7 +14,6 @@ import numpy as np
 STEP = np.uint64(0x9E3779B97F4A7C15)
 CHECK_BITS = 11
 PER_BUCKET = 4
-FOLLOWS = 0.1
 
 
 GRAM, CONTEXT, LETTER = 0, 1, 2
@@ -73,14 +72,11 @@ def language_table(hashed, codes):
     return (starts - even).astype("<i2"), entries.astype("<u2")
 
 
-def write(path, models, followers=()):
-    """models: (code, alphabet, kept, backoff) with costs in bits; followers: codes of those whose costs say little
-    about which costs are worth telling apart."""
+def write(path, models):
+    """models: (code, alphabet, kept, backoff) with costs in bits."""
     costs = np.concatenate([c for _, _, kept, _ in models for _, c in kept])
     backs = np.concatenate([c for _, _, _, backoff in models for _, c in backoff])
-    # Those made of little text have many n-grams of high order: they follow the codes of the others.
-    weights = [np.full(len(c), FOLLOWS if code in followers else 1.0) for code, _, kept, _ in models for _, c in kept]
-    cost_book = codebook(costs, np.concatenate(weights), 32)
+    cost_book = codebook(costs, np.ones(len(costs)), 32)
     back_book = codebook(backs, np.ones(len(backs)), 32)
     offsets, entries, directory = [], [], b""
     first_bucket = first_entry = 0

@@ -60,7 +60,7 @@ def widen(model, alphabet):
 
 def group(models, rows):
     """(sorted hashes, costs in bits rows x languages) of the n-grams that tell the models apart."""
-    wides = [widen(m, a) for _, a, m in models]
+    wides = [widen(m, a) for _, a, m, _ in models]
     every_key, every_order = [], []
     for n in (1, 2, 3):
         keys, share = merge(np.concatenate([w[n - 1][0] for w in wides]), np.concatenate([w[n - 1][4] for w in wides]))
@@ -92,7 +92,7 @@ def group(models, rows):
 
 
 def write(path, made, weights, scripts):
-    """made: (code, alphabet, model) of every language."""
+    """made: (code, alphabet, model, scores) of every language."""
     parts, directory = [], b""
     offset = 8 + 20 * len(ROWS)
     for script, rows in ROWS.items():
@@ -116,7 +116,7 @@ def pooled(made, scripts):
     for code, *_ in made:
         languages_of.setdefault(scripts[code], []).append(code)
     orders = [[], [], []]
-    for code, alphabet, model in made:
+    for code, alphabet, model, _ in made:
         factor = 1e7 / len(languages_of[scripts[code]]) / model.total
         for n in (1, 2, 3):
             if n == 3 and alphabet.bits > 8:

@@ -14,7 +14,7 @@ const ROW: usize = 24;
 const CHECK_BITS: u32 = 11;
 const PER_BUCKET: i64 = 4;
 /// The longest context, in letters.
-pub(super) const ORDER: usize = 6;
+pub(super) const ORDER: usize = 4;
 
 fn u32_at(at: usize) -> u32 {
     DATA.get(at..at + 4)
