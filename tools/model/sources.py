@@ -13,8 +13,7 @@ from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letter
 
 # lingua's models leave out combining marks, and everything but single characters for these.
 NEEDS_TEXT = set("hi mr bn pa gu ta te kn ml ne th zh zh-TW ja ko".split())
-WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands
-LONGEST_GRAM, LONGEST_WIDE_GRAM = 7, 3
+WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
 CHROMIUM = {"zh": "zh-CN"}
 LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
@@ -83,8 +82,8 @@ def ipadic(folder):
     return [(w, math.exp(-cost / 1500)) for w, cost in words if len(w) > 1 and all(map(is_letter, w))]
 
 
-def texts(data, code, crate):
-    """(text, weight) pairs of a language that needs text."""
+def texts(data, code, crate, words=False):
+    """(text, weight) pairs of a language that needs text; for its words there is more."""
     out = []
     simplified = code == "zh-TW"
     folder = lingua_folder(data, "chinese" if simplified else crate)
@@ -98,7 +97,7 @@ def texts(data, code, crate):
     out.append((cldr_words(data, code), 0.5))
     out.append((read(os.path.join(data, "chromium", CHROMIUM.get(code, code) + ".txt")), 1.0))
     out.append((read(os.path.join(data, "libreoffice", LIBREOFFICE.get(code, code) + ".txt")), 0.5))
-    if code not in WIDE:  # more of such texts makes characters common that programs speak of
+    if words and code not in WIDE:
         out.append((read(os.path.join(data, "mozilla", MOZILLA.get(code, code) + ".txt")), 1.0))
     if code == "ja":
         out.append((sampled(ipadic(os.path.join(data, "janome")), 600_000), 0.5))
@@ -172,7 +171,7 @@ def counts(data, code, crate):
             letters[c] += n * 0.02
     wide = code in WIDE
     alphabet = Alphabet([c for c, _ in sorted(letters.items(), key=lambda x: -x[1]) if "\x7f" < c <= "\uffff"], 16 if wide else 8)
-    order = LONGEST_WIDE_GRAM if wide else LONGEST_GRAM
+    order = 3 if wide else 5
     parts = [[] for _ in range(order)]
     for text, weight in found:
         for n, (keys, c) in enumerate(count_text(text, alphabet, order)):

@@ -55,7 +55,7 @@ def split(text):
 def counted(data, code, crate):
     """Words of a language and pairs of them, with their weights; and the weight of all words."""
     words, pairs = Counter(), Counter()
-    for text, weight in sources.texts(data, code, crate):
+    for text, weight in sources.texts(data, code, crate, words=True):
         for line in sources.fold(text).splitlines():
             found = split(line)
             for word in found:
