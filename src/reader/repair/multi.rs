@@ -57,7 +57,14 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let found = if cjk <= FEW {
         best(Care::Settled)
     } else {
-        let charset = best(Care::Whole).or_else(|| best(Care::Glance));
+        let glance = || {
+            if is_prose(cells) {
+                None
+            } else {
+                best(Care::Glance)
+            }
+        };
+        let charset = best(Care::Whole).or_else(glance);
         charset.map(|(_, pairs, _)| {
             let mut runs = read(pairs, cells, Care::Settled);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
@@ -77,6 +84,16 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         .into_iter()
         .map(|run| patch(pairs, run, &cells.places, &mut repairs));
     (most, patches.collect())
+}
+
+/// Whether the first wide characters of a text are as common as those that people write with: where none of
+/// them reads as UTF-8 with all its bytes, no others are worth guessing.
+fn is_prose(cells: &Cells) -> bool {
+    let wide = cells.beyond_ascii().filter(|&c| is_wide(c)).take(FEW);
+    let (sum, count) = wide.fold((0, 0), |(sum, count), c| {
+        (sum + usize::from(language::commonness(c)), count + 1)
+    });
+    sum < count * usize::from(RARE_AMONG_SOUND)
 }
 
 /// How much the runs explain that are damage; 0 if they prove too little. The others are taken out.
