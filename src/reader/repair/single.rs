@@ -95,7 +95,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     // The one with the highest score, and of those with the same the earliest in the table. Of the others
     // no more is kept than tells what they come to: a page may be damage throughout.
     let mut best: Option<Reading> = None;
-    let mut outcomes: Vec<(usize, u64)> = Vec::new();
+    let mut outcomes: Vec<(usize, i32, u64)> = Vec::new();
     let mut passed = Vec::new();
     let rank = |best: &Option<Reading>| {
         let best = best.as_ref();
@@ -109,7 +109,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             continue;
         }
         let next = reading(charset);
-        outcomes.push((charset, next.outcome()));
+        outcomes.push((charset, next.score, next.outcome()));
         if (Reverse(next.score), charset) < rank(&best) {
             best = Some(next);
         }
@@ -120,16 +120,16 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let score = best.score;
     if best.is_doubtful() {
         // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
-        let others = outcomes.iter().map(|&(charset, _)| charset);
-        let equal = passed.iter().filter(|&&(_, most)| most == score);
-        let ties: Vec<usize> = others.chain(equal.map(|&(charset, _)| charset)).collect();
+        let rank = |reading: &Reading| (reading.likelihood().0, Reverse(reading.channel.charset));
+        let read_before = outcomes.iter().map(|&(charset, score, _)| (charset, score));
+        let ties: Vec<usize> = read_before
+            .chain(passed)
+            .filter(|&(charset, most)| most == score && charset != best.channel.charset)
+            .map(|(charset, _)| charset)
+            .collect();
         for charset in ties {
             let tie = reading(charset);
-            if !outcomes.iter().any(|&(other, _)| other == charset) {
-                outcomes.push((charset, tie.outcome()));
-            }
-            let rank =
-                |reading: &Reading| (reading.likelihood().0, Reverse(reading.channel.charset));
+            outcomes.push((charset, tie.score, tie.outcome()));
             if tie.score == score && rank(&tie) > rank(&best) {
                 best = tie;
             }
@@ -138,8 +138,8 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
     let outcome = best.outcome();
-    let same = outcomes.iter().filter(|(_, other)| *other == outcome);
-    let named = same.map(|&(charset, _)| charset).min();
+    let same = outcomes.iter().filter(|(.., other)| *other == outcome);
+    let named = same.map(|&(charset, ..)| charset).min();
     if let Some(named) = named.filter(|&named| named != best.channel.charset) {
         drop(best);
         best = reading(named);
