@@ -3,6 +3,10 @@
 //! All signs of currencies but a few are E2 82 and one byte more. Of "₹1,200 crore" the word behind the
 //! amount tells the sign; `src/data/currency-words.tsv` lists such words.
 
+use super::tables::rows;
+
+/// The table: a word, and the code point of a sign.
+const WORDS: &str = include_str!("../../data/currency-words.tsv");
 /// Letters of the longest word in the table.
 const LONGEST: usize = 8;
 /// As many figures as an amount has.
@@ -11,7 +15,9 @@ const FIGURES: usize = 24;
 /// The sign that the word behind an amount tells. `chars` begin with the amount.
 pub(crate) fn told(chars: &[char]) -> Option<char> {
     let word = word_behind(chars)?;
-    let sign = rows().find(|(one, _)| one.eq_ignore_ascii_case(&word))?.1;
+    let sign = rows(WORDS)
+        .find(|(one, _)| one.eq_ignore_ascii_case(&word))?
+        .1;
     char::from_u32(u32::from_str_radix(sign, 16).ok()?)
 }
 
@@ -35,24 +41,15 @@ fn word_behind(chars: &[char]) -> Option<String> {
     Some(letters.take_while(|c| c.is_ascii_alphabetic()).collect())
 }
 
-/// The table: a word, and the code point of a sign.
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("../../data/currency-words.tsv").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t'))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tables::assert_sorted_and_whole;
     use super::*;
 
     #[test]
     fn the_table_is_sorted_and_whole() {
-        let lines = include_str!("../../data/currency-words.tsv").lines();
-        let lines: Vec<&str> = lines.filter(|line| !line.starts_with('#')).collect();
-        assert!(lines.is_sorted_by(|a, b| a < b), "sorted, no row twice");
-        assert_eq!(rows().count(), lines.len(), "every row has two columns");
-        for (word, sign) in rows() {
+        assert_sorted_and_whole(WORDS);
+        for (word, sign) in rows(WORDS) {
             assert!(word.len() <= LONGEST && word.chars().all(|c| c.is_ascii_lowercase()));
             let point = u32::from_str_radix(sign, 16).expect("a code point");
             assert!(char::from_u32(point).is_some(), "{word}");

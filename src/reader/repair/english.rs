@@ -4,6 +4,10 @@
 
 use std::sync::LazyLock;
 
+use super::tables::rows;
+
+/// The table: a word and what it is.
+const TABLE: &str = include_str!("../../data/english.tsv");
 /// Letters of the longest tail that every contraction but "don'ts" has.
 pub(crate) const LONGEST_TAIL: usize = 2;
 
@@ -18,7 +22,7 @@ struct Words {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let of = |wanted: &str| {
-        let wanted = rows().filter(move |&(_, kind)| kind == wanted);
+        let wanted = rows(TABLE).filter(move |&(_, kind)| kind == wanted);
         wanted.map(|(word, _)| word).collect::<Vec<_>>()
     };
     let contractions = of("contraction").into_iter();
@@ -32,13 +36,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         saying: of("saying"),
     }
 });
-
-/// The table: a word and what it is.
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("../../data/english.tsv").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t'))
-}
 
 fn is_among(words: &[&str], word: &str) -> bool {
     words.iter().any(|one| one.eq_ignore_ascii_case(word))
@@ -111,15 +108,13 @@ pub(crate) fn is_saying(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tables::assert_sorted_and_whole;
     use super::*;
 
     #[test]
     fn the_table_is_sorted_and_whole() {
-        let lines = include_str!("../../data/english.tsv").lines();
-        let lines: Vec<&str> = lines.filter(|line| !line.starts_with('#')).collect();
-        assert!(lines.is_sorted_by(|a, b| a < b), "sorted, no row twice");
-        assert_eq!(rows().count(), lines.len(), "every row has two columns");
-        for (word, kind) in rows() {
+        assert_sorted_and_whole(TABLE);
+        for (word, kind) in rows(TABLE) {
             let apostrophes = word.matches('\'').count();
             let letters = word.chars().all(|c| c.is_ascii_lowercase() || c == '\'');
             assert!(letters, "{word}");

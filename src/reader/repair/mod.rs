@@ -47,6 +47,7 @@ mod spell;
 mod steps;
 mod stream;
 mod stretch;
+mod tables;
 mod topic;
 #[cfg(test)]
 pub(crate) mod touch;

@@ -6,8 +6,10 @@
 use std::ops::Range;
 
 use super::odd;
+use super::tables::rows;
 use crate::edit::Edit;
 
+/// The table: a term and its topic each.
 const TERMS: &str = include_str!("../../data/encoding-terms.tsv");
 
 /// Bytes within which a term speaks of what stands there: the sentence, and those beside it. A test's
@@ -61,13 +63,15 @@ fn is_quoted(before: &str) -> bool {
 /// Whether a term with a topic that counts stands in the text.
 fn speaks(text: &str, counts: impl Fn(&str) -> bool) -> bool {
     let text = text.to_lowercase();
-    rows().filter(|(_, topic)| counts(topic)).any(|(term, _)| {
-        // Where words are not spaced a term can stand anywhere.
-        let spaced =
-            term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
-        let mut places = text.match_indices(term);
-        places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
-    })
+    rows(TERMS)
+        .filter(|(_, topic)| counts(topic))
+        .any(|(term, _)| {
+            // Where words are not spaced a term can stand anywhere.
+            let spaced =
+                term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
+            let mut places = text.match_indices(term);
+            places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
+        })
 }
 
 /// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.
@@ -76,25 +80,15 @@ pub(crate) fn is_about_mojibake(text: &str, repairs: &[Edit]) -> bool {
     !repairs.is_empty() && repairs.len() <= FEW && repairs.iter().all(near)
 }
 
-/// The table: a term and its topic each.
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = TERMS.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t'))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tables::assert_sorted_and_whole;
     use super::*;
 
     #[test]
     fn the_table_is_sorted_and_whole() {
-        let lines: Vec<_> = TERMS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
-        assert!(lines.is_sorted_by(|a, b| a < b), "sorted, no row twice");
-        assert_eq!(rows().count(), lines.len(), "every row has two columns");
-        for (term, topic) in rows() {
+        assert_sorted_and_whole(TERMS);
+        for (term, topic) in rows(TERMS) {
             assert_eq!(term, term.to_lowercase());
             assert!(
                 matches!(topic, "charset" | "reading" | "loss" | "script"),
