@@ -2,14 +2,33 @@
 
 use super::names::named;
 
-/// Reads an escape at the start of the text: the text it stands for, and its length.
-pub(super) type Finder = fn(&str) -> Option<(String, usize)>;
+/// A way to write characters beyond ASCII.
+pub(super) struct Notation {
+    /// The name that steps give it.
+    pub(super) name: &'static str,
+    /// What every escape begins with.
+    pub(super) sign: u8,
+    /// Reads an escape at the start of the text: the text it stands for, and its length.
+    pub(super) read: fn(&str) -> Option<(String, usize)>,
+}
 
-/// The notations, by the name that steps give them.
-pub(super) const NOTATIONS: &[(&str, Finder)] = &[
-    ("HTML references", reference),
-    ("\\u escapes", backslash),
-    ("percent escapes", percent),
+/// All of them; HTML references come first.
+pub(super) const NOTATIONS: &[Notation] = &[
+    Notation {
+        name: "HTML references",
+        sign: b'&',
+        read: reference,
+    },
+    Notation {
+        name: "\\u escapes",
+        sign: b'\\',
+        read: backslash,
+    },
+    Notation {
+        name: "percent escapes",
+        sign: b'%',
+        read: percent,
+    },
 ];
 
 /// The most levels of escaping, as in `&amp;amp;acirc;`.
