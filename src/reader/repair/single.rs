@@ -225,54 +225,57 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
 fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     // Two marks make a character at least, but for those with a byte lost: room once is room enough.
     let most = cells.marks.len() / 2;
-    let mut hits = Vec::with_capacity(most);
-    let mut starts = Vec::with_capacity(most);
+    let mut hits: Vec<Guess> = Vec::with_capacity(most);
+    let mut starts: Vec<usize> = Vec::with_capacity(most);
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;
     let mut passed = 0;
-    let mut last = '\n';
-    let mut quotes = Quotes::NONE;
+    let mut open = Open::default();
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
-        if at > passed {
-            last = cells.chars[at - 1];
-            quotes = quotes.read(last);
-        }
         let byte = channel.byte(cells.ids[at]);
-        let mut hit = None;
-        if byte != 0 {
-            hit = exact(&channel, cells, at);
+        if byte == 0 {
+            lossy |= cells.chars[at] == '\u{FFFD}';
+            continue;
+        }
+        let leads = utf8::length(byte) > 0;
+        let mut hit = if leads {
+            exact(&channel, cells, at)
+        } else {
+            None
+        };
+        if hit.is_none() && leads {
+            let last = match hits.last() {
+                Some(hit) if hit.end == at => hit.c,
+                _ => at.checked_sub(1).map_or('\n', |at| cells.chars[at]),
+            };
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0)
                 || byte == A_GRAVE[0] && follows
                 || byte == SELECTOR && has_emoji_form(last);
-            if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
+            if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
-                hit = choose(&channel, cells, &guesses, last, quotes);
+                if !guesses.is_empty() {
+                    let quotes = open.before(at, cells, &hits, &starts);
+                    hit = choose(&channel, cells, &guesses, last, quotes);
+                }
             }
         }
-        let (c, end) = match hit {
+        match hit {
             Some(guess) => {
                 lossy |= guess.missing > 0;
+                passed = guess.end;
                 hits.push(guess);
                 starts.push(at);
-                (guess.c, guess.end)
             }
             None => {
-                uncovered += usize::from(byte != 0 && odd::script(cells.chars[at]) > 0);
-                lossy |= utf8::length(byte) > 0 || cells.chars[at] == '\u{FFFD}';
-                (cells.chars[at], at + 1)
+                uncovered += usize::from(odd::script(cells.chars[at]) > 0);
+                lossy |= leads || cells.chars[at] == '\u{FFFD}';
             }
-        };
-        quotes = quotes.read(c);
-        if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
-            quotes = quotes.read(next);
         }
-        last = c;
-        passed = end;
     }
     Reading {
         channel,
@@ -283,6 +286,64 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         uncovered,
         score: 0,
         named: Vec::new(),
+    }
+}
+
+/// The quotation marks that are open somewhere in a document, by its marks and what is read of them: few
+/// places ask, so they are followed no further than the last that did.
+struct Open {
+    quotes: Quotes,
+    /// Where it is followed to: the marks, the hits and the characters behind it.
+    marks: usize,
+    hits: usize,
+    chars: usize,
+}
+
+impl Default for Open {
+    fn default() -> Open {
+        Open {
+            quotes: Quotes::NONE,
+            marks: 0,
+            hits: 0,
+            chars: 0,
+        }
+    }
+}
+
+impl Open {
+    /// Those that are open before the mark at `at`, up to which the hits have been found.
+    fn before(&mut self, at: usize, cells: &Cells, hits: &[Guess], starts: &[usize]) -> Quotes {
+        // Between two marks is ASCII, of which what stands beside them has a say.
+        let ascii_before = |quotes: Quotes, mark: usize, passed: usize| {
+            if mark > passed {
+                quotes.read(cells.chars[mark - 1])
+            } else {
+                quotes
+            }
+        };
+        while let Some(mark) = cells.marks.get(self.marks).map(|&mark| mark as usize) {
+            if mark >= at {
+                break;
+            }
+            self.marks += 1;
+            if mark < self.chars {
+                continue;
+            }
+            self.quotes = ascii_before(self.quotes, mark, self.chars);
+            let (c, end) = match hits.get(self.hits) {
+                Some(hit) if starts[self.hits] == mark => {
+                    self.hits += 1;
+                    (hit.c, hit.end)
+                }
+                _ => (cells.chars[mark], mark + 1),
+            };
+            self.quotes = self.quotes.read(c);
+            if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
+                self.quotes = self.quotes.read(next);
+            }
+            self.chars = end;
+        }
+        ascii_before(self.quotes, at, self.chars)
     }
 }
 
