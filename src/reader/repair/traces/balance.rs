@@ -55,7 +55,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         quotes: Quotes::NONE,
         last: 0,
     }];
-    let mut longer: Vec<Path> = Vec::new();
+    let (mut standing, mut longer) = (Vec::<Path>::new(), Vec::<Path>::new());
     let mut passed = 0;
     for (at, trace) in traces.iter().enumerate() {
         let between = &chars[passed..trace.start];
@@ -78,15 +78,32 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         let options: Vec<(char, i32)> = options
             .map(|sign| (sign, by_itself(chars, trace, sign)))
             .collect();
-        longer.clear();
+        standing.clear();
         for path in &paths {
-            let (mut score, mut quotes) = (path.score, path.quotes);
+            let mut path = *path;
             for &c in &telling {
-                if c == '\n' && quotes.is_quoted() {
-                    score += UNCLOSED;
+                if c == '\n' && path.quotes.is_quoted() {
+                    path.score += UNCLOSED;
                 }
-                quotes = quotes.read(c);
+                path.quotes = path.quotes.read(c);
             }
+            // What stands between can make paths alike.
+            let alike = |other: &Path| {
+                let touch_alike = || choices[other.last].sign == choices[path.last].sign;
+                other.quotes == path.quotes && (!touches || touch_alike())
+            };
+            match standing.iter().position(alike) {
+                Some(known) if standing[known].score >= path.score => continue,
+                Some(known) => {
+                    standing.remove(known);
+                }
+                None => {}
+            }
+            standing.push(path);
+        }
+        longer.clear();
+        for path in &standing {
+            let (score, quotes) = (path.score, path.quotes);
             let left = if touches {
                 trace.beside.or(choices[path.last].sign)
             } else {
