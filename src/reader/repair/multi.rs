@@ -102,7 +102,7 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
     let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
     // What touches Latin letters is no sound hanzi or hangul, read or not.
-    let touching = || touching_latin(runs, chars);
+    let touching = || touching_latin(runs, cells);
     if covered * 10 < cjk * 7 && covered * 10 < (cjk - touching()) * 7 {
         // Among sound hanzi only what reads as plain signs and letters is damage.
         let plain = |run: &Run| {
@@ -155,7 +155,8 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
 }
 
 /// How many wide characters stand right beside a Latin letter, and not in a run.
-fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
+fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
+    let chars = &cells.chars;
     let mut runs = runs.iter().map(|run| &run.chars).peekable();
     let mut touches = |&at: &usize| {
         while runs.next_if(|run| run.end <= at).is_some() {}
@@ -165,7 +166,8 @@ fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
             && runs.peek().is_none_or(|run| at < run.start)
             && sides.any(char::is_ascii_lowercase)
     };
-    (0..chars.len()).filter(|at| touches(at)).count()
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    marks.filter(|at| touches(at)).count()
 }
 
 /// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
