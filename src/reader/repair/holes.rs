@@ -24,8 +24,11 @@ use crate::rules::Rule;
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
 
-/// What dashes and quotation marks begin with in UTF-8; no letter does that a first byte is misread as.
-const PUNCTUATION: u8 = 0xE2;
+/// Whether a character that begins with this byte in UTF-8 may be a mark, or what the first byte of a letter
+/// is misread as: no dash or quotation mark is, nor hanzi, kana or hangul.
+fn is_telling(byte: u8) -> bool {
+    matches!(byte, b'?' | 0xC3..=0xE1 | 0xEF..)
+}
 
 /// What stands between two figures, C3 97 in UTF-8.
 const MULTIPLIED: char = '\u{D7}';
@@ -50,8 +53,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     let bytes = text.as_bytes();
     let mut from = 0;
     // A page is ASCII and punctuation for the most part, in which nothing is missing.
-    let telling = |&byte: &u8| byte == b'?' || byte >= 0xC3 && byte != PUNCTUATION;
-    while let Some(next) = bytes[from..].iter().position(telling) {
+    while let Some(next) = bytes[from..].iter().position(|&byte| is_telling(byte)) {
         let at = from + next;
         from = at + 1;
         let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
@@ -206,6 +208,15 @@ mod tests {
             ..patch(0..0, '\u{E9}', None)
         }]);
         known
+    }
+
+    #[test]
+    fn what_leads_are_misread_as_is_telling() {
+        for c in leads().iter().map(|lead| lead.0).chain(['\u{FFFD}', '?']) {
+            let is_box = ('\u{2500}'..='\u{259F}').contains(&c);
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(is_telling(first) || is_box, "{c:?}");
+        }
     }
 
     #[test]

@@ -39,9 +39,14 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     }
     let possible = pairs::all().filter(|pairs| impossible(pairs, cells) * 2 <= cjk);
     let possible: Vec<&'static Pairs> = possible.collect();
+    let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
         let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
         for &pairs in &possible {
+            // Sound hanzi by themselves: see `worth`.
+            if care == Care::Whole && !in_latin && fitting(pairs, cells) * 10 < cjk * 7 {
+                continue;
+            }
             let mut runs = read(pairs, cells, care);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
             if care != Care::Settled {
@@ -170,18 +175,34 @@ fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
     marks.filter(|at| touches(at)).count()
 }
 
-/// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
+/// How many wide characters cannot be part of UTF-8.
 fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
-    let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
-    let odd = |c: char| {
-        let [lead, trail] = pairs.code(c).to_be_bytes();
-        trail == 0
-            || utf8::length(lead) > 0 && !utf8::continues(trail)
-            || never(lead)
-            || never(trail)
-    };
     let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
-    wide.filter(|&c| odd(c)).count()
+    wide.filter(|&c| !fits(pairs, c)).count()
+}
+
+/// How many characters beyond ASCII can be part of UTF-8: no more than these can runs cover that have all
+/// their bytes.
+fn fitting(pairs: &Pairs, cells: &Cells) -> usize {
+    cells.beyond_ascii().filter(|&c| fits(pairs, c)).count()
+}
+
+/// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
+fn fits(pairs: &Pairs, c: char) -> bool {
+    let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
+    let [lead, trail] = pairs.code(c).to_be_bytes();
+    trail != 0
+        && (utf8::length(lead) == 0 || utf8::continues(trail))
+        && !never(lead)
+        && !never(trail)
+}
+
+/// Whether a character beyond ASCII stands right beside a Latin letter or a figure.
+fn touches_latin_anywhere(cells: &Cells) -> bool {
+    let is_latin = |at: usize| cells.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    let mut beyond = marks.filter(|&at| !cells.chars[at].is_ascii());
+    beyond.any(|at| is_latin(at + 1) || at.checked_sub(1).is_some_and(is_latin))
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.
