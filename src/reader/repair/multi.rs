@@ -33,18 +33,23 @@ const FEW: usize = 100;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
-    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
+    let (wide, others): (Vec<char>, Vec<char>) = cells.beyond_ascii().partition(|&c| is_wide(c));
+    let cjk = wide.len();
     if cjk == 0 {
         return (0, Vec::new());
     }
-    let possible = pairs::all().filter(|pairs| impossible(pairs, cells) * 2 <= cjk);
-    let possible: Vec<&'static Pairs> = possible.collect();
+    let fitting = |pairs, chars: &[char]| chars.iter().filter(|&&c| fits(pairs, c)).count();
+    let possible = pairs::all().map(|pairs| (pairs, fitting(pairs, &wide)));
+    let possible: Vec<(&'static Pairs, usize)> =
+        possible.filter(|(_, fit)| fit * 2 >= cjk).collect();
     let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
         let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
-        for &pairs in &possible {
-            // Sound hanzi by themselves: see `worth`.
-            if care == Care::Whole && !in_latin && fitting(pairs, cells) * 10 < cjk * 7 {
+        for &(pairs, fit) in &possible {
+            // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
+            // worth nothing then.
+            let covers_few = || (fit + fitting(pairs, &others)) * 10 < cjk * 7;
+            if care == Care::Whole && !in_latin && covers_few() {
                 continue;
             }
             let mut runs = read(pairs, cells, care);
@@ -173,18 +178,6 @@ fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
     };
     let marks = cells.marks.iter().map(|&at| at as usize);
     marks.filter(|at| touches(at)).count()
-}
-
-/// How many wide characters cannot be part of UTF-8.
-fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
-    let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
-    wide.filter(|&c| !fits(pairs, c)).count()
-}
-
-/// How many characters beyond ASCII can be part of UTF-8: no more than these can runs cover that have all
-/// their bytes.
-fn fitting(pairs: &Pairs, cells: &Cells) -> usize {
-    cells.beyond_ascii().filter(|&c| fits(pairs, c)).count()
 }
 
 /// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
