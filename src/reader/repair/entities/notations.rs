@@ -110,9 +110,11 @@ mod tests {
             ("\\ud83d\\udd0d", "\u{1F50D}"),
             ("%C3%A2%E2", "\u{E2}"),
         ] {
-            let read = NOTATIONS.iter().find_map(|(_, finder)| finder(text));
+            let read = NOTATIONS.iter().find_map(|one| (one.read)(text));
             let read = read.or_else(|| percent(&text[..6]));
             assert_eq!(read.unwrap().0, want, "{text}");
+            let signs = NOTATIONS.iter().map(|one| one.sign);
+            assert_eq!(signs.filter(|&sign| text.as_bytes()[0] == sign).count(), 1);
         }
         assert_eq!(reference("&lt;"), None);
         assert_eq!(reference("&amp;"), None);
