@@ -95,6 +95,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     // The one with the highest score, and of those with the same the earliest in the table. Of the others
     // no more is kept than tells what they come to: a page may be damage throughout.
     let mut best: Option<Reading> = None;
+    let mut outcome = 0;
     let mut outcomes: Vec<(usize, i32, u64)> = Vec::new();
     let mut passed = Vec::new();
     let rank = |best: &Option<Reading>| {
@@ -109,9 +110,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             continue;
         }
         let next = reading(charset);
-        outcomes.push((charset, next.score, next.outcome()));
+        let of_next = next.outcome();
+        outcomes.push((charset, next.score, of_next));
         if (Reverse(next.score), charset) < rank(&best) {
-            best = Some(next);
+            (best, outcome) = (Some(next), of_next);
         }
     }
     let Some(mut best) = best else {
@@ -129,15 +131,15 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             .collect();
         for charset in ties {
             let tie = reading(charset);
-            outcomes.push((charset, tie.score, tie.outcome()));
+            let of_tie = tie.outcome();
+            outcomes.push((charset, tie.score, of_tie));
             if tie.score == score && rank(&tie) > rank(&best) {
-                best = tie;
+                (best, outcome) = (tie, of_tie);
             }
         }
     }
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let outcome = best.outcome();
     let same = outcomes.iter().filter(|(.., other)| *other == outcome);
     let named = same.map(|&(charset, ..)| charset).min();
     if let Some(named) = named.filter(|&named| named != best.channel.charset) {
