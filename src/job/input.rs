@@ -127,7 +127,7 @@ impl Input {
         while self.length < most {
             if self.length == self.buffer.len() {
                 let room = self.expected().max(2 * self.length).max(BUFFER);
-                self.buffer.resize(room, 0);
+                self.buffer.resize(room.min(most), 0);
             }
             let room = self.buffer.len().min(most);
             match rest.read(&mut self.buffer[self.length..room]) {
