@@ -1,5 +1,7 @@
 //! Explain: the accepted characters of a reading as patches, each with the steps that undo the damage.
 
+use std::ops::Range;
+
 use super::Step;
 use super::cells::Cells;
 use super::charset::CHARSETS;
@@ -17,6 +19,7 @@ use crate::rules::Rule;
 pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut repairs = Repairs::default();
+    let mut steps = Vec::new();
     let mut first = 0;
     while first < reading.hits.len() {
         if !reading.accepted[first] {
@@ -38,6 +41,7 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             first..next,
             &cells.chars[start..end],
             cells.places.span(start..end),
+            &mut steps,
             &mut repairs,
         ));
         first = next;
@@ -45,11 +49,13 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     patches
 }
 
+/// The patch of some hits that touch; `steps` is room for what undoes the damage.
 fn patch(
     reading: &Reading,
-    hits: std::ops::Range<usize>,
+    hits: Range<usize>,
     chars: &[char],
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
+    steps: &mut Vec<Step>,
     repairs: &mut Repairs,
 ) -> Patch {
     let table = &CHARSETS[reading.channel.charset];
@@ -58,11 +64,12 @@ fn patch(
         c as u32 >= 0xA0 && byte != 0 && table.own(byte).is_none()
     });
     let charset = codec::misreading(reading.channel.charset, filled);
-    let mut steps = vec![Step::Encode(charset.into())];
+    steps.clear();
+    steps.push(Step::Encode(charset.into()));
     let mut at = 0;
     let mut from = 0;
     let mut proven = true;
-    let mut after = String::new();
+    let mut after = String::with_capacity(span.len());
     let mut cesu8 = false;
     for hit in &reading.hits[hits] {
         after.push(hit.c);
@@ -95,6 +102,6 @@ fn patch(
         after,
         rule,
         certainty,
-        repair: repairs.share(charset, steps),
+        repair: repairs.share(charset, &*steps),
     }
 }

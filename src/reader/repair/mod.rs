@@ -153,15 +153,16 @@ fn round(text: &str, known: &Known) -> Vec<Patch> {
 }
 
 /// Whether the patches leave a text as odd as chance readings do, and much of it unread.
-fn is_chance(text: &str, odds: u32, patches: &[Patch]) -> bool {
-    if odds < SOME_ODDS || odds_left(text, odds, patches) * LEFT_BY_CHANCE < odds {
+fn is_chance(text: &str, cells: &Cells, patches: &[Patch]) -> bool {
+    if cells.odds < SOME_ODDS {
         return false;
     }
-    let beyond_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).count() as u32;
-    let all = beyond_ascii(text);
+    let beyond_ascii = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+    let all = cells.beyond_ascii().filter(|c| !c.is_ascii()).count();
     let spans = patches.iter().map(|patch| &text[patch.span.clone()]);
-    let read: u32 = spans.map(beyond_ascii).sum();
-    (all - read) * LEFT_BY_CHANCE >= all
+    let read: usize = spans.map(beyond_ascii).sum();
+    (all - read) * LEFT_BY_CHANCE as usize >= all
+        && odds_left(text, cells.odds, patches) * LEFT_BY_CHANCE >= cells.odds
 }
 
 /// How many of the odd pairs of a text are left when it is patched.
@@ -190,7 +191,7 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     let patches = if multi > single { others } else { patches };
     if !patches.is_empty() {
         // Characters read as UTF-8 by chance in a text that is odd throughout leave it odd.
-        let legacy = if is_chance(text, cells.odds, &patches) {
+        let legacy = if is_chance(text, &cells, &patches) {
             legacy::find(chars, places)
         } else {
             Vec::new()

@@ -90,9 +90,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     respell(&mut runs, &cells.chars);
     refine::signs_of_runs(&mut runs, pairs, &cells.chars);
     let mut repairs = Repairs::default();
+    let mut steps = Vec::new();
     let patches = runs
         .into_iter()
-        .map(|run| patch(pairs, run, &cells.places, &mut repairs));
+        .map(|run| patch(pairs, run, &cells.places, &mut steps, &mut repairs));
     (most, patches.collect())
 }
 
@@ -275,9 +276,17 @@ fn between(quotes: Quotes, ascii: &[char]) -> Quotes {
     }
 }
 
-fn patch(pairs: &Pairs, run: Run, places: &Places, repairs: &mut Repairs) -> Patch {
+/// The patch of a run; `steps` is room for what undoes the damage.
+fn patch(
+    pairs: &Pairs,
+    run: Run,
+    places: &Places,
+    steps: &mut Vec<Step>,
+    repairs: &mut Repairs,
+) -> Patch {
     let proven = run.tally.inferred == 0;
-    let mut steps = vec![Step::Encode(pairs.name.into())];
+    steps.clear();
+    steps.push(Step::Encode(pairs.name.into()));
     let mut after = String::new();
     let mut at = 0;
     for part in &run.parts {
@@ -306,6 +315,6 @@ fn patch(pairs: &Pairs, run: Run, places: &Places, repairs: &mut Repairs) -> Pat
         } else {
             Certainty::Inferred
         },
-        repair: repairs.share(pairs.name, steps),
+        repair: repairs.share(pairs.name, &*steps),
     }
 }

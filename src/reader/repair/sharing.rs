@@ -15,20 +15,23 @@ pub(crate) struct Repairs(Vec<Arc<Repair>>);
 
 impl Repairs {
     /// A repair, the same as one before if it is like one.
-    pub(crate) fn share(
+    pub(crate) fn share<'s>(
         &mut self,
         charset: impl Into<Cow<'static, str>>,
-        steps: Vec<Step>,
+        steps: impl Into<Cow<'s, [Step]>>,
     ) -> Arc<Repair> {
-        let charset = charset.into();
-        let alike = |made: &&Arc<Repair>| made.charset == charset && made.steps == steps;
+        let (charset, steps) = (charset.into(), steps.into());
+        let alike = |made: &&Arc<Repair>| made.charset == charset && made.steps == *steps;
         if let Some(made) = self.0.iter().rev().find(alike) {
             return Arc::clone(made);
         }
         if self.0.len() == REMEMBERED {
             self.0.remove(0);
         }
-        let made = Arc::new(Repair { charset, steps });
+        let made = Arc::new(Repair {
+            charset,
+            steps: steps.into_owned(),
+        });
         self.0.push(Arc::clone(&made));
         made
     }
