@@ -29,6 +29,7 @@ mod lossy;
 mod multi;
 mod names;
 mod odd;
+mod open;
 mod page;
 mod pairs;
 mod path;

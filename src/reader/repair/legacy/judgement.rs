@@ -1,18 +1,17 @@
 //! Judgement: whether a re-reading is language, and the text as it stands is not.
 
-use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
-use super::super::cells::Places;
 use super::super::context::{Place, fit};
 use super::super::english;
 use super::super::odd;
 use super::super::page::Patch;
 use super::super::quotes::Quotes;
+use super::standing::Standing;
 use crate::reader::language::{BIT, EDGE, Language, Word, commonness, detect, is_letter};
 
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
-const ODD_COST: u32 = 10 * BIT as u32;
+pub(super) const ODD_COST: u32 = 10 * BIT as u32;
 /// What a sign beyond ASCII costs among letters, and what a quotation mark or dash does.
 const SIGN_COST: u32 = 9 * BIT as u32;
 const QUOTE_COST: u32 = 3 * BIT as u32;
@@ -74,7 +73,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 /// Whether a text is in a language that the model knows, as it stands.
-fn in_language(text: &str) -> bool {
+pub(super) fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
         let foreign =
@@ -115,57 +114,6 @@ pub(super) fn plain_script(text: &str) -> bool {
         .map(odd::script);
     let first = scripts.next();
     first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
-}
-
-/// A text as it stands, with what every re-reading of it is compared with.
-pub(super) struct Standing<'t> {
-    chars: &'t [char],
-    places: &'t Places,
-    text: String,
-    shape: u32,
-    odds: u32,
-    /// The language it is in as far as it is in one, and what its words cost there.
-    language: OnceCell<Option<Language>>,
-    costs: RefCell<Vec<(Language, u32)>>,
-}
-
-impl<'t> Standing<'t> {
-    /// The text of some characters, `places` being those of all the page.
-    pub(super) fn new(chars: &'t [char], places: &'t Places) -> Standing<'t> {
-        let text: String = chars.iter().collect();
-        Standing {
-            chars,
-            places,
-            shape: shape(&text),
-            odds: odd::count(chars.iter().copied()),
-            text,
-            language: OnceCell::new(),
-            costs: RefCell::default(),
-        }
-    }
-
-    /// Whether it needs no re-reading.
-    pub(super) fn is_sound(&self) -> bool {
-        self.shape < ODD_COST && in_language(&self.text)
-    }
-
-    fn language(&self) -> Option<Language> {
-        *self.language.get_or_init(|| {
-            let guesses = detect(&self.text);
-            guesses.first().map(|guess| guess.language)
-        })
-    }
-
-    /// What its words cost in a language.
-    fn cost(&self, language: Language) -> u32 {
-        let mut costs = self.costs.borrow_mut();
-        if let Some(&(_, cost)) = costs.iter().find(|(of, _)| *of == language) {
-            return cost;
-        }
-        let cost = spelling(&self.text, language).0;
-        costs.push((language, cost));
-        cost
-    }
 }
 
 /// What the patched text costs in its language, if it is language and the text as it stands is not.

@@ -7,11 +7,13 @@
 
 mod charsets;
 mod judgement;
+mod standing;
 
 use std::ops::Range;
 
 use charsets::Way;
-use judgement::{Standing, convincing, shape};
+use judgement::{convincing, shape};
+use standing::Standing;
 
 use super::Step;
 use super::cells::Places;
