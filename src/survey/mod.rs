@@ -129,6 +129,11 @@ impl Survey {
         self.reasons |= why;
     }
 
+    /// How many characters are worth a look.
+    pub(crate) fn places(&self) -> usize {
+        self.spots.len()
+    }
+
     /// Whether any character is worth a look for one of these reasons.
     pub(crate) fn has(&self, reasons: u8) -> bool {
         self.reasons & reasons != 0
