@@ -33,22 +33,19 @@ const FEW: usize = 100;
 
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
-    let (wide, others): (Vec<char>, Vec<char>) = cells.beyond_ascii().partition(|&c| is_wide(c));
-    let cjk = wide.len();
-    if cjk == 0 {
+    let possible = possible(cells);
+    if possible.is_empty() {
         return (0, Vec::new());
     }
-    let fitting = |pairs, chars: &[char]| chars.iter().filter(|&&c| fits(pairs, c)).count();
-    let possible = pairs::all().map(|pairs| (pairs, fitting(pairs, &wide)));
-    let possible: Vec<(&'static Pairs, usize)> =
-        possible.filter(|(_, fit)| fit * 2 >= cjk).collect();
+    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
     let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
         let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
         for &(pairs, fit) in &possible {
             // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
             // worth nothing then.
-            let covers_few = || (fit + fitting(pairs, &others)) * 10 < cjk * 7;
+            let others = || cells.beyond_ascii().filter(|&c| !is_wide(c));
+            let covers_few = || (fit + others().filter(|&c| fits(pairs, c)).count()) * 10 < cjk * 7;
             if care == Care::Whole && !in_latin && covers_few() {
                 continue;
             }
@@ -179,6 +176,17 @@ fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
     };
     let marks = cells.marks.iter().map(|&at| at as usize);
     marks.filter(|at| touches(at)).count()
+}
+
+/// The charsets in which half of the wide characters or more can be part of UTF-8, and how many can.
+fn possible(cells: &Cells) -> Vec<(&'static Pairs, usize)> {
+    let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
+    if wide.is_empty() {
+        return Vec::new();
+    }
+    let fitting = |pairs| wide.iter().filter(|&&c| fits(pairs, c)).count();
+    let fitting = pairs::all().map(|pairs| (pairs, fitting(pairs)));
+    fitting.filter(|(_, fit)| fit * 2 >= wide.len()).collect()
 }
 
 /// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
