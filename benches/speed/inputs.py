@@ -3,7 +3,8 @@
 usage: inputs.py FOLDER [MEGABYTES]
 
 Writes a (ASCII English), b (English as newsrooms set it), c (Thai, Russian, Hindi, Chinese), d (JSON
-Lines of b), e (b with a tenth of the articles damaged), and a folder of 20,000 articles of about 4 KB."""
+Lines of b), e (b with a tenth of the articles damaged), f and g (Russian and Chinese, damaged throughout: read
+as windows-1252 and, with losses, as GBK), and a folder of 20,000 articles of about 4 KB."""
 import json
 import pathlib
 import random
@@ -86,6 +87,9 @@ def main():
     write(folder / "d.jsonl", size, (json.dumps({"id": n, "url": f"https://news.example/{n}", "text": a},
                                                ensure_ascii=False) + "\n" for n, a in enumerate(articles(ENGLISH, 4))))
     write(folder / "e.txt", size, ((damaged(a) if n % 10 == 0 else a) + "\n" for n, a in enumerate(articles(ENGLISH, 5))))
+    russian, chinese = OTHERS[2:5], OTHERS[7:10]
+    write(folder / "f.txt", size // 8, (damaged(a) + "\n" for a in articles(russian, 7)))
+    write(folder / "g.txt", size // 8, (a.encode().decode("gbk", "replace") + "\n" for a in articles(chinese, 8)))
     many = folder / "many"
     for n, article in zip(range(20_000), articles(ENGLISH, 6)):
         below = many / f"{n // 500:02}"

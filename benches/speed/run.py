@@ -2,7 +2,8 @@
 
 Builds the release binary, makes the inputs in FOLDER (a temporary one unless named), runs artclean and
 each other program in turn, and prints a Markdown table. A ratio is the other's CPU time (user and system,
-median over the rounds) divided by artclean's: above 1, artclean is the faster."""
+median over the rounds) divided by artclean's: above 1, artclean is the faster. The ratio of the kernel's part
+is what would be left if artclean's own work took no time: what reading, writing and renaming allow."""
 import argparse
 import importlib.util
 import os
@@ -21,29 +22,41 @@ PYTHON_TOOL = "import sys, {0}; sys.stdout.write({0}.fix_text(sys.stdin.read()))
 
 
 def measure(command, stdin, stdout):
-    """CPU seconds and peak memory in MiB of one run."""
+    """CPU seconds of one run, in all and in the kernel."""
     with open(stdin, "rb") as source, open(stdout, "wb") as sink:
         child = subprocess.Popen(command, stdin=source, stdout=sink, stderr=subprocess.DEVNULL, cwd=HERE)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_stime
+
+
+def peak(command, stdin):
+    """Peak memory in MiB of one run, by GNU time: asked of a child, Python answers with its own size at least."""
+    time_tool = shutil.which("time")
+    if not time_tool:
+        return ""
+    with open(stdin, "rb") as source:
+        run = subprocess.run([time_tool, "-f", "%M", *command], stdin=source, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, check=False, cwd=HERE)
+    return f"{int(run.stderr.split()[-1]) / 1024:.1f}"
 
 
 def in_turn(ours, theirs, rounds):
-    """Medians of our and their CPU time, and our peak memory; one round to warm up."""
+    """Medians of our CPU time, of theirs, and of ours in the kernel; one round to warm up."""
     figures = [(measure(*ours), measure(*theirs)) for _ in range(rounds + 1)][1:]
-    cpu = [statistics.median(pair[side][0] for pair in figures) for side in (0, 1)]
-    return cpu[0], cpu[1], max(pair[0][1] for pair in figures)
+    return [statistics.median(pair[side][part] for pair in figures) for side, part in ((0, 0), (1, 0), (0, 1))]
 
 
 def folder_in_turn(source, work, rounds):
     """The same over a folder of files, copied anew each time."""
-    ours, theirs = [], []
+    figures = []
     for _ in range(rounds):
-        for command, times in (([BINARY, "-q", "-o", work / "out", source], ours), (["cp", "-r", source, work / "out"], theirs)):
-            times.append(measure(command, os.devnull, os.devnull)[0])
+        pair = []
+        for command in ([BINARY, "-q", "-o", work / "out", source], ["cp", "-r", source, work / "out"]):
+            pair.append(measure(command, os.devnull, os.devnull))
             shutil.rmtree(work / "out")
-    return statistics.median(ours), statistics.median(theirs)
+        figures.append(pair)
+    return [statistics.median(pair[side][part] for pair in figures) for side, part in ((0, 0), (1, 0), (0, 1))]
 
 
 def main():
@@ -64,15 +77,18 @@ def main():
 
 
 def table(inputs, work, rounds):
-    print("| input | against | CPU ratio | artclean, MB/s | peak memory, MiB |")
-    print("|---|---|---|---|---|")
+    print("| input | against | CPU ratio | ratio of the kernel's part | artclean, MB/s | peak memory, MiB |")
+    print("|---|---|---|---|---|---|")
 
-    def row(name, tool, command, stdout=os.devnull, args=(), least=1):
+    def show(name, tool, size, cpu, other, kernel, memory=""):
+        bound = f"{other / kernel:.2f}" if kernel else ""
+        print(f"| {name} | {tool} | {other / cpu:.2f} | {bound} | {size / 1e6 / cpu:.0f} | {memory} |", flush=True)
+
+    def row(name, tool, command, stdout=os.devnull, args=()):
         ours = ([BINARY, *args], inputs / name, stdout if stdout == os.devnull else work / "ours")
         theirs = (command, inputs / name, stdout if stdout == os.devnull else work / "theirs")
-        cpu, other, memory = in_turn(ours, theirs, max(least, rounds))
-        rate = (inputs / name).stat().st_size / 1e6 / cpu
-        print(f"| {name} | {tool} | {other / cpu:.2f} | {rate:.0f} | {memory:.1f} |", flush=True)
+        figures = in_turn(ours, theirs, rounds)
+        show(name, tool, (inputs / name).stat().st_size, *figures, peak(ours[0], inputs / name))
 
     for name in ("a.txt", "b.txt", "c.txt", "e.txt"):
         row(name, "`cat`, to a file", ["cat"], stdout="file", args=["--from", "text"])
@@ -81,8 +97,11 @@ def table(inputs, work, rounds):
     row("b.txt", "`wc -m`", ["wc", "-m"], args=["--from", "text"])
     if shutil.which("jq"):
         row("d.jsonl", "`jq -c .`", ["jq", "-c", "."], args=["--from", "jsonl"])
-    ours, theirs = folder_in_turn(inputs / "many", work, rounds)
-    print(f"| 20,000 files of 4 KB | `cp -r` | {theirs / ours:.2f} | {20_000 * 4.1 / 1e3 / ours:.0f} | |")
+    show("20,000 files of 4 KB", "`cp -r`", 20_000 * 4.1e3, *folder_in_turn(inputs / "many", work, rounds))
+    for name in ("f.txt", "g.txt"):
+        cpu = statistics.median(measure([BINARY], inputs / name, os.devnull)[0] for _ in range(3))
+        rate = (inputs / name).stat().st_size / 1e6 / cpu
+        print(f"| {name} | | | | {rate:.0f} | {peak([BINARY], inputs / name)} |", flush=True)
     small = work / "small.txt"
     with open(inputs / "b.txt", "rb") as file:
         small.write_bytes(file.read(1_000_000))
@@ -91,7 +110,7 @@ def table(inputs, work, rounds):
             command = [sys.executable, "-c", PYTHON_TOOL.format(tool)]
             cpu = in_turn(([BINARY, "--from", "text"], inputs / "b.txt", os.devnull), (command, small, os.devnull), 3)
             factor = (inputs / "b.txt").stat().st_size / small.stat().st_size
-            print(f"| b.txt | {tool}, on its first megabyte | {cpu[1] * factor / cpu[0]:.0f} | | |")
+            print(f"| b.txt | {tool}, on its first megabyte | {cpu[1] * factor / cpu[0]:.0f} | | | |")
     (work / "empty").touch()
     times = []
     for _ in range(50):

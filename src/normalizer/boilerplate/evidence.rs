@@ -144,6 +144,7 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
     }
     let score = match mark.anchor {
         Anchor::Line | Anchor::Weak if is_count(mark) => WHOLE_LINE,
+        Anchor::Line if mark.doubtful => alone.then_some(WHOLE_LINE_WEAK)?,
         Anchor::Line => alone.then_some(WHOLE_LINE)?,
         Anchor::Weak => (alone && !shape.is_prose()).then_some(WHOLE_LINE_WEAK)?,
         Anchor::Start => match mark.kind {
@@ -157,6 +158,7 @@ fn claim(mark: &Mark, shape: &Shape, cued: bool) -> Option<(Rule, i32)> {
         },
         Anchor::Lead if shape.letters > LEAD_LETTERS => (cued && !alone).then_some(LONG_LEAD)?,
         Anchor::Lead => (cued && !alone).then_some(LEAD)?,
+        Anchor::End if mark.doubtful && alone => WHOLE_LINE_WEAK,
         Anchor::End if mark.kind == Rule::B213 => return closing_credit(mark, shape),
         Anchor::End => LABELLED,
         _ => return None,

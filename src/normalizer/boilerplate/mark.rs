@@ -43,6 +43,8 @@ pub struct Mark<'t> {
     pub bracketed: bool,
     /// How many words the phrase has.
     pub words: usize,
+    /// Whether it is so short that some article has it as a line of its own: "Beta", a grade of "AA".
+    pub doubtful: bool,
 }
 
 /// The phrases at the start and at the end of a line, white space trimmed, the longest first.
@@ -66,6 +68,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 rest,
                 bracketed: is_bracketed(line),
                 words: found.words,
+                doubtful: is_doubtful(phrase),
             });
         }
     }
@@ -87,6 +90,7 @@ pub fn marks(line: &str) -> Vec<Mark<'_>> {
                 rest: rest.trim_end(),
                 bracketed: false,
                 words: found.words,
+                doubtful: is_doubtful(phrase),
             });
         }
     }
@@ -124,6 +128,13 @@ fn stand_before(rest: &str) -> (Stand, &str) {
 fn is_spelt_as_name(phrase: &str) -> bool {
     let mixed = phrase.chars().any(char::is_lowercase) && phrase.chars().any(char::is_uppercase);
     phrase.len() > INITIALS || !mixed
+}
+
+/// Whether a few letters are neither three or more initials ("AFP") nor a word that no other language
+/// has.
+fn is_doubtful(phrase: &str) -> bool {
+    let initials = phrase.len() > 2 && !phrase.contains(|c: char| c.is_ascii_lowercase());
+    phrase.is_ascii() && phrase.len() <= INITIALS && !initials
 }
 
 /// Whether the line is one bracketed passage: "(Also read: …)".
