@@ -15,8 +15,10 @@ use super::prior::prior;
 use super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
-/// How many letters back the model looks.
-pub(crate) const ORDER: usize = 4;
+/// How many letters back the model looks at most.
+pub(crate) const ORDER: usize = 6;
+/// Stands for letters of a reading that are too far back for the model: readings that differ in them go on alike.
+const PASSED: char = '\0';
 /// The longest word that is looked up, in letters.
 pub(crate) const LONGEST: usize = 24;
 /// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
@@ -43,7 +45,8 @@ const LETTERS_OF_SEEN: usize = 3;
 pub(crate) struct Lexicon {
     /// The beginning of the text; what is not certain is U+FFFD.
     certain: String,
-    language: OnceCell<Option<Language>>,
+    /// The language of the text, and how many letters back its model looks.
+    language: OnceCell<(Option<Language>, usize)>,
     /// Words that the text has whole.
     seen: OnceCell<HashSet<Word>>,
 }
@@ -60,8 +63,14 @@ impl Lexicon {
 
     /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
-        let first = || detect(&self.certain).first().map(|guess| guess.language);
-        *self.language.get_or_init(first)
+        self.told().0
+    }
+
+    fn told(&self) -> (Option<Language>, usize) {
+        *self.language.get_or_init(|| {
+            let first = detect(&self.certain).first().map(|guess| guess.language);
+            (first, first.map_or(0, Language::reach).max(Language::POOLED.reach()))
+        })
     }
 
     /// What the words of its language are looked up by.
@@ -96,6 +105,7 @@ impl Lexicon {
             let case = self.case(path, c);
             longer.cost += letter + case;
             longer.word.letter(self.start(), c, letter, case);
+            longer.tail[..ORDER - self.told().1].fill(PASSED);
             return longer;
         }
         if guessed {
