@@ -93,6 +93,13 @@ impl Lexicon {
         })
     }
 
+    /// What the words of a text cost.
+    pub(crate) fn cost(&self, text: &str) -> i32 {
+        let start = Path::start('\n', Quotes::NONE);
+        let read_on = |path: Path, c| self.read_on(&path, c, false);
+        text.chars().chain(['\n']).fold(start, read_on).cost
+    }
+
     /// The reading with one character more, and what that costs.
     pub(crate) fn read_on(&self, path: &Path, c: char, guessed: bool) -> Path {
         let mut longer = path.with(c, guessed);
