@@ -92,11 +92,19 @@ impl Reader<'_> {
         let mut run = if is_whole || self.care == Care::Whole {
             whole?
         } else {
-            let settles = self.care == Care::Settled && stretch.len() > 1;
-            let settled = settles.then(|| self.settled(stretch, text, quotes));
-            match settled.flatten() {
+            let settled = match self.care {
+                Care::Settled if stretch.len() > 1 => self.settled(stretch.clone(), text, quotes),
+                _ => None,
+            };
+            let run = match settled {
                 Some(settled) => settled,
                 None => self.follow(from, before, Some(quotes))?,
+            };
+            // A sign by itself is told by its neighbours, a letter by its word.
+            let letter = stretch.len() == 1 && !run.doubts.is_empty();
+            match letter && self.care == Care::Settled {
+                true => self.settled(stretch, text, quotes).unwrap_or(run),
+                false => run,
             }
         };
         if self.alone(&run, before) {
