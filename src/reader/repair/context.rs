@@ -121,9 +121,24 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
                 between_letters(left, right, -60)
             }
         }
+        // It closes what „ opened.
+        '\u{201C}' if place.quotes.is_low() => {
+            if closes {
+                5
+            } else {
+                between_letters(left, right, -50)
+            }
+        }
         '\u{201C}' => {
             if opens {
                 if place.quotes.is_quoted() { -5 } else { 15 }
+            } else {
+                between_letters(left, right, -50)
+            }
+        }
+        '\u{201E}' => {
+            if opens {
+                0
             } else {
                 between_letters(left, right, -50)
             }

@@ -20,6 +20,7 @@ mod explain;
 mod gaps;
 mod glyph;
 mod group;
+mod habits;
 mod holes;
 mod kind;
 mod known;

@@ -7,6 +7,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use super::context::{Place, fit};
+use super::habits::{self, Habits};
 use super::lattice::in_bits;
 use super::lossy::LEAST;
 use super::odd;
@@ -47,6 +49,8 @@ pub(crate) struct Lexicon {
     certain: String,
     /// The language of the text, and how many letters back its model looks.
     language: OnceCell<(Option<Language>, usize)>,
+    /// Which of several signs it uses.
+    habits: OnceCell<Habits>,
     /// Words that the text has whole.
     seen: OnceCell<HashSet<Word>>,
 }
@@ -57,6 +61,7 @@ impl Lexicon {
         Lexicon {
             certain,
             language: OnceCell::new(),
+            habits: OnceCell::new(),
             seen: OnceCell::new(),
         }
     }
@@ -93,6 +98,17 @@ impl Lexicon {
         })
     }
 
+    /// How well a sign fits a place, on the scale of the prior.
+    pub(crate) fn fit(&self, sign: char, place: Place) -> i32 {
+        let habit = if habits::concern(sign, place) {
+            let habits = || Habits::of(self.language(), &self.certain);
+            self.habits.get_or_init(habits).fit(sign, place)
+        } else {
+            0
+        };
+        fit(sign, place) + habit
+    }
+
     /// What the words of a text cost.
     pub(crate) fn cost(&self, text: &str) -> i32 {
         let start = Path::start('\n', Quotes::NONE);
@@ -103,7 +119,7 @@ impl Lexicon {
     /// The reading with one character more, and what that costs.
     pub(crate) fn read_on(&self, path: &Path, c: char, guessed: bool) -> Path {
         let mut longer = path.with(c, guessed);
-        longer.cost += path.fits(c);
+        longer.cost += path.fits(c, self);
         let before = path.tail[ORDER - 1];
         if is_letter(c) {
             let scripts = (odd::script(before), odd::script(c));
@@ -112,6 +128,13 @@ impl Lexicon {
             let case = self.case(path, c);
             longer.cost += letter + case;
             longer.word.letter(self.start(), c, letter, case);
+            if c == JOINER && self.joins() {
+                let saved = self.saved_by_part(&path.word, letter - JOINED);
+                longer.cost -= saved;
+                longer.word.letters -= saved;
+                longer.word.part = Some(self.start());
+                longer.word.part_letters = 0;
+            }
             longer.tail[..ORDER - self.told().1].fill(PASSED);
             return longer;
         }
@@ -165,11 +188,7 @@ impl Lexicon {
 
     /// What a letter, or the end of the word, costs behind others.
     fn letter(&self, tail: &[char; ORDER], c: char) -> i32 {
-        if c == JOINER
-            && self
-                .language()
-                .is_some_and(|language| language.cost(&[], c) == UNSEEN)
-        {
+        if c == JOINER && self.joins() {
             let stem = tail[ORDER - 1] != EDGE;
             return if stem {
                 self.letter(tail, EDGE) + JOINED
@@ -196,6 +215,20 @@ impl Lexicon {
         }
     }
 
+    /// Whether the joiner parts words whose halves the model knows, but not together.
+    fn joins(&self) -> bool {
+        self.language()
+            .is_some_and(|language| language.cost(&[], JOINER) == UNSEEN)
+    }
+
+    /// How much less the last part of a word costs by being known, `edge` for its end included.
+    fn saved_by_part(&self, word: &Spelling, edge: i32) -> i32 {
+        let cost = word.part.or(word.hash).and_then(Word::cost);
+        cost.map_or(0, |cost| {
+            (word.part_letters + edge - i32::from(cost) - KNOWN).max(0)
+        })
+    }
+
     /// How much less a word costs by being known than by its letters, `edge` for its end included.
     fn saved(&self, word: &Spelling, edge: i32) -> i32 {
         let (Some(hash), Some(name)) = (word.hash, word.name) else {
@@ -211,7 +244,8 @@ impl Lexicon {
         let by_name = name
             .cost()
             .map_or(0, |cost| spelled + word.case - i32::from(cost));
-        by_word.max(by_name).max(0)
+        let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
+        by_word.max(by_name).max(by_part).max(0)
     }
 }
 

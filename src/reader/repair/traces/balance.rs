@@ -4,11 +4,12 @@
 //! touches, and by which marks are open where it stands, so that a choice bears on those behind it: the
 //! likeliest choices for all traces are taken, not the likeliest for each.
 
-use super::super::context::{Place, fit, parts_range};
+use super::super::context::{Place, parts_range};
 use super::super::currency;
 use super::super::english;
 use super::super::prior::prior;
 use super::super::quotes::Quotes;
+use super::super::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
 
@@ -24,6 +25,8 @@ const NO_APOSTROPHE: i32 = -60;
 const TOLD: i32 = 60;
 /// And before an amount of millions: a quotation that is closed is likelier, one that is not is less so.
 const SCALED: i32 = 10;
+/// How many characters of the text tell its language.
+const CONTEXT: usize = 600;
 /// Less than anything: what has no likelihood stands nowhere.
 const NEVER: i32 = i32::MIN / 4;
 
@@ -44,6 +47,7 @@ struct Choice {
 
 /// The sign of each trace; none where it stays as it is.
 pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
+    let lexicon = Lexicon::new(chars.iter().take(CONTEXT).collect());
     let mut choices = vec![Choice {
         before: 0,
         sign: None,
@@ -91,7 +95,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
                 (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
             };
             let signs = options(chars, trace).into_iter();
-            let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place)));
+            let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place, &lexicon)));
             for (sign, likelihood) in stays.into_iter().chain(signs) {
                 let read = sign.into_iter().chain(trace.swallowed);
                 longer.push(Path {
@@ -147,7 +151,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
 /// What of a text bears on which marks are open behind it: the marks, line ends, and what stands beside
 /// them, where it ends too.
 fn telling(text: &[char]) -> Vec<char> {
-    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201D}');
+    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201E}');
     let mut telling = Vec::new();
     let mut passed = 0;
     for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
@@ -181,7 +185,7 @@ fn options(chars: &[char], trace: &Trace) -> Vec<char> {
 }
 
 /// How likely a sign is in a place, on the scale of the prior.
-fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place) -> i32 {
+fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place, lexicon: &Lexicon) -> i32 {
     let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
     if sign == '\u{2019}' && inside && !trace.is_certain {
         let (stem, tail) = around(chars, trace);
@@ -194,5 +198,5 @@ fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place) -> i32 {
         '\u{20A0}'..='\u{20CF}' => SCALED,
         _ => 0,
     };
-    fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
+    lexicon.fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
 }
