@@ -146,7 +146,9 @@ impl Table {
                 continue;
             }
             match self.find(hash) {
-                Some(back) => cost += i32::from(u16_at(self.book + BOOK / 2 + back * 2).cast_signed()),
+                Some(back) => {
+                    cost += i32::from(u16_at(self.book + BOOK / 2 + back * 2).cast_signed())
+                }
                 None => break,
             }
         }

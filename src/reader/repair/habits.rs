@@ -46,7 +46,9 @@ impl Habits {
     /// The habits of a text in this language. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn of(language: Option<Language>, certain: &str) -> Habits {
         let code = language.map_or("", Language::code);
-        let row = ROWS.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
+        let row = ROWS
+            .lines()
+            .find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
         let mut columns = row.unwrap_or_default().split('\t').map(|column| {
             let sign = column.chars().next();
             sign.filter(|&sign| sign != '-')

@@ -12,6 +12,7 @@ mod codec;
 mod context;
 mod controls;
 mod currency;
+mod doubtful;
 mod english;
 mod entities;
 mod evidence;

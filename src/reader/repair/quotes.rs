@@ -61,7 +61,8 @@ impl Quotes {
             '\u{2019}' => self.apostrophe = true,
             _ => {}
         }
-        self.parted = c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{201E}');
+        self.parted =
+            c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{201E}');
         self
     }
 }

@@ -74,7 +74,12 @@ impl Lexicon {
     fn told(&self) -> (Option<Language>, usize) {
         *self.language.get_or_init(|| {
             let first = detect(&self.certain).first().map(|guess| guess.language);
-            (first, first.map_or(0, Language::reach).max(Language::POOLED.reach()))
+            (
+                first,
+                first
+                    .map_or(0, Language::reach)
+                    .max(Language::POOLED.reach()),
+            )
         })
     }
 

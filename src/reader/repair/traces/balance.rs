@@ -95,7 +95,8 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
                 (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
             };
             let signs = options(chars, trace).into_iter();
-            let signs = signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place, &lexicon)));
+            let signs =
+                signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place, &lexicon)));
             for (sign, likelihood) in stays.into_iter().chain(signs) {
                 let read = sign.into_iter().chain(trace.swallowed);
                 longer.push(Path {
