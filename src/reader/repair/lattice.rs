@@ -244,7 +244,7 @@ fn passing(path: &Path, c: char, guessed: bool, lexicon: &Lexicon) -> Path {
 }
 
 /// How many characters the rest of a word and the word behind it have, with what ends them.
-fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
+pub(crate) fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
     let mut ended = 0;
     let within = |&&c: &&char| {
         let goes_on = ended < 2;

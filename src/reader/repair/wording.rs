@@ -83,6 +83,12 @@ impl Lexicon {
         })
     }
 
+    /// Whether pairs of its words are known: of a language in which a syllable is a word.
+    pub(crate) fn has_pairs(&self) -> bool {
+        let has = |language: Language| language.code() == "vi";
+        self.language().is_some_and(has)
+    }
+
     /// What the words of its language are looked up by.
     fn start(&self) -> Word {
         Word::start(self.language().unwrap_or(Language::POOLED))
@@ -151,7 +157,7 @@ impl Lexicon {
             let edge = self.letter(&path.tail, EDGE);
             longer.cost += edge - self.saved(&path.word, edge);
             if c == ' '
-                && self.language().is_some_and(has_pairs)
+                && self.has_pairs()
                 && let Some(hash) = path.word.hash
             {
                 longer.word.pair = Some(hash.written(' '));
@@ -252,9 +258,4 @@ impl Lexicon {
         let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
         by_word.max(by_name).max(by_part).max(0)
     }
-}
-
-/// Whether pairs of a language's words are known: those of which a syllable is a word.
-fn has_pairs(language: Language) -> bool {
-    language.code() == "vi"
 }
