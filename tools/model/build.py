@@ -11,6 +11,7 @@ import tell
 from ngrams import without
 from smooth import Smoothed, need
 
+NEWS_SHARE = 0.5  # what the sentences of newspapers say against all texts, most of which are messages of programs
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
@@ -43,6 +44,9 @@ def main():
         if code in sources.SPELLED:
             alphabet, counts = cached_counts(a.data, code, crate, spelled=True)
             model = Smoothed.discounted(alphabet, counts)
+            news = sources.of_news(a.data, crate, alphabet)
+            if news and code not in sources.UNSPACED:
+                model = model.mixed(Smoothed.discounted(alphabet, news), NEWS_SHARE)
             spelled[code] = (alphabet, model, model.scores(need(alphabet), weight))
     tell.write(os.path.join(a.out, "languages.bin"), made, weights, scripts)
     alphabet, counts = tell.pooled(made, scripts)

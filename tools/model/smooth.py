@@ -57,7 +57,7 @@ class Smoothed:
         """
         self = Smoothed.__new__(Smoothed)
         bits, order = alphabet.bits, len(counts)
-        self.bits, self.order, self.keys, self.prob = bits, order, [], []
+        self.bits, self.order, self.keys, self.prob, self.left = bits, order, [], [], [None]
         self.count = [c for _, c in counts]
         self.total = counts[0][1].sum()
         for n in range(1, order + 1):
@@ -80,6 +80,22 @@ class Smoothed:
             lower = look_up(self.keys[n - 2], self.prob[n - 2], keys & ((1 << bits * (n - 1)) - 1), FLOOR)
             self.prob.append((c - discount + left[of] * lower) / seen[of])
             self.keys.append(keys)
+            self.left.append((group, left / seen))
+        return self
+
+    def mixed(self, other, share):
+        """With this share of what another model, made of part of the text, says of each n-gram."""
+        bits = self.bits
+        for n in range(1, self.order + 1):
+            keys = self.keys[n - 1]
+            said = look_up(other.keys[n - 1], other.prob[n - 1], keys)
+            if n == 1:
+                said = np.where(said > 0, said, other.prob[0].min())
+            else:
+                shorter = below[np.searchsorted(self.keys[n - 2], keys & ((1 << bits * (n - 1)) - 1))]
+                said = np.where(said > 0, said, look_up(*other.left[n - 1], keys >> bits, 1.0) * shorter)
+            self.prob[n - 1] = (1 - share) * self.prob[n - 1] + share * said
+            below = said
         return self
 
     def scores(self, needs, weight):

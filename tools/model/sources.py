@@ -14,6 +14,7 @@ from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letter
 # lingua's models leave out combining marks, and everything but single characters for these.
 NEEDS_TEXT = set("hi mr bn pa gu ta te kn ml ne th zh zh-TW ja ko".split())
 WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
+UNSPACED = {"th", "zh", "zh-TW", "ja"}  # no spaces part their words
 SPELLED = NEEDS_TEXT - WIDE  # counted in short texts, in scripts where a letter takes several characters
 LONGEST_SPELLED = 7
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
@@ -112,6 +113,19 @@ def texts(data, code, crate, words=False):
         text = sampled(pairs, 5_000_000)
         out.append((traditional(data, text) if simplified else text, 1.0))
     return out
+
+
+def of_news(data, crate, alphabet):
+    """Counts of the sentences and words that were taken from newspapers and the Web alone; `None` if there are none."""
+    folder = lingua_folder(data, crate)
+    if not folder:
+        return None
+    parts = [[] for _ in range(LONGEST_SPELLED)]
+    for name in ("sentences", "single-words", "word-pairs"):
+        text = fold(read(os.path.join(folder, "testdata", name + ".txt")))
+        for n, counted in enumerate(count_text(text, alphabet, LONGEST_SPELLED)):
+            parts[n].append(counted)
+    return [merge(np.concatenate([k for k, _ in p]), np.concatenate([c for _, c in p])) for p in parts]
 
 
 def traditional(data, text):
