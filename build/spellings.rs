@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::shared::edges::{Bits, END, gate, hash, padded};
+use crate::shared::edges::{self, Bits, END, hash, padded};
 use crate::shared::fold::fold_char;
 
 /// How many bytes are hashed, longest first.
@@ -18,7 +18,8 @@ pub fn start_hashes(phrase: &str) -> Vec<Bits> {
 
 /// The bits of the gate for them.
 pub fn gates(phrase: &str) -> Vec<usize> {
-    start_edges(phrase).into_iter().map(gate).collect()
+    let edges = start_edges(phrase).into_iter();
+    edges.map(|edge| edges::gates(edge)[0]).collect()
 }
 
 /// The edges of all spellings of a phrase that opens a line or stands anywhere.

@@ -187,6 +187,39 @@ fn json_has_the_fields_of_the_contract() {
 }
 
 #[test]
+fn what_is_about_the_article_stays_or_moves_to_fields_of_its_own() {
+    let lines = [
+        ("bylines", "By Ada Lund"),
+        ("datelines", "OSLO, May 3 (Reuters) -"),
+        ("captions", "FILE PHOTO: the bridge in March"),
+        ("credits", "Photo: A. Nyman"),
+    ];
+    let [byline, dateline, caption, credit] = lines.map(|(_, text)| text);
+    let input = format!(
+        "{byline}\n\n{dateline} The bridge reopened on Monday after two years of repairs, the council said.\n\n\
+         {caption}\n\nIt had been closed since the storm, and nobody knew for how long it would be.\n\n{credit}\n\n\
+         The council votes again in May, the mayor’s office said on Tuesday, and the ferry sails on until then.\n"
+    );
+    let article = |switch: &str, kinds: &str| -> serde_json::Value {
+        let (_, out, _) = parts(&pipe(
+            &["--format", "json", switch, kinds],
+            input.as_bytes(),
+        ));
+        serde_json::from_str(&out).unwrap()
+    };
+    let kept = article("--keep", "caption,credit");
+    assert_eq!(kept["text"], input);
+    for (field, text) in lines {
+        assert!(kept.get(field).is_none(), "{text} is still in the text");
+    }
+    let moved = article("--drop", "byline,dateline");
+    for (field, text) in lines {
+        assert_eq!(moved[field], serde_json::json!([text]));
+        assert!(!moved["text"].as_str().unwrap().contains(text), "{text}");
+    }
+}
+
+#[test]
 fn json_lines_keep_every_other_field() {
     let input = "{\"id\": 1.0, \"body\":\"the harbour โ€” closed\", \"u\":\"\\u00e9\"}\r\n{\"body\":\"fine\"}";
     let (code, out, err) = parts(&pipe(

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::Format;
 use super::html::{Page, PageError, begins_as_page};
-use super::surrogates::{self, Mending, Unescaped, unescape};
+use super::surrogates::{self, Mending, Unescaped, unescape, unescape_text};
 use crate::article::Article;
 use crate::cleaner::Cleaner;
 use crate::writer::json;
@@ -78,21 +78,25 @@ impl<'a> Record<'a> {
     /// # Ok::<(), artclean::formats::jsonl::RecordError>(())
     /// ```
     pub fn parse(line: &'a [u8], field: &str) -> Result<Record<'a>, RecordError> {
-        let value = match simdutf8::compat::from_utf8(line) {
-            Ok(line) => value_of(line, field)?,
+        let (value, unescaped) = match simdutf8::compat::from_utf8(line) {
+            Ok(line) => {
+                let value = value_of(line, field)?;
+                (value.clone(), unescape_text(&line[value], Mending::Nothing))
+            }
             Err(error) => {
                 // Halves of pairs written as characters are damage to mend, not the end of it.
                 let not_utf8 = RecordError::NotUtf8(error.valid_up_to());
                 let escaped = surrogates::as_escapes(line).ok_or(not_utf8)?;
                 let value = value_of(&escaped, field)?;
                 let before = |at| surrogates::offset_before_escaping(line, at);
-                before(value.start)..before(value.end)
+                let value = before(value.start)..before(value.end);
+                (value.clone(), unescape(&line[value], Mending::Nothing))
             }
         };
         Ok(Record {
             line,
-            unescaped: unescape(&line[value.clone()], Mending::Nothing),
             value,
+            unescaped,
         })
     }
 

@@ -9,6 +9,9 @@ use super::input::Reader;
 /// for the blocks under way to fit a processor's cache.
 const BLOCK: usize = 256 << 10;
 
+/// Bytes of a buffer: a block, what is read beyond it, and what cleaning adds.
+const BUFFER: usize = 2 * BLOCK + (BLOCK >> 2);
+
 /// Bytes of the longest record that is cleaned. The longest articles have a few megabytes; what is
 /// longer is a file that lost its line ends, and memory would have to hold several copies of it.
 pub const LONGEST_RECORD: usize = 64 << 20;
@@ -37,6 +40,8 @@ pub struct Blocks {
     pub count: usize,
     /// The start of a line whose end was not read yet.
     begun: Vec<u8>,
+    /// Buffers that were used: fresh memory costs more than to fill it again.
+    spare: Vec<Vec<u8>>,
 }
 
 impl Blocks {
@@ -45,21 +50,41 @@ impl Blocks {
             reader,
             count: 0,
             begun: Vec::new(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// A buffer to fill, as large as a block.
+    pub fn buffer(&mut self) -> Vec<u8> {
+        let spare = self.spare.pop();
+        spare.unwrap_or_else(|| Vec::with_capacity(BUFFER))
+    }
+
+    /// Takes back a buffer that is no longer needed.
+    pub fn give_back(&mut self, mut buffer: Vec<u8>) {
+        // What one record of megabytes took is not kept.
+        if buffer.capacity() <= 2 * BUFFER {
+            buffer.clear();
+            self.spare.push(buffer);
         }
     }
 
     /// Adds blocks to `part` until it has `most` of them.
     pub fn fill(&mut self, part: &mut Vec<Block>, most: usize) -> io::Result<End> {
         while part.len() < most {
-            let mut lines = std::mem::take(&mut self.begun);
+            let mut lines = self.buffer();
+            lines.append(&mut self.begun);
             let (end, result) = self.read_lines(&mut lines);
             // What follows the last line end belongs to the next block, unless nothing follows it.
             let whole = match end {
                 End::Input if result.is_ok() => lines.len(),
                 _ => memchr::memrchr(b'\n', &lines).map_or(0, |at| at + 1),
             };
-            self.begun = lines.split_off(whole);
-            if !lines.is_empty() {
+            self.begun.extend_from_slice(&lines[whole..]);
+            lines.truncate(whole);
+            if lines.is_empty() {
+                self.give_back(lines);
+            } else {
                 let ended = memchr::memchr_iter(b'\n', &lines).count();
                 let open = usize::from(!lines.ends_with(b"\n"));
                 part.push(Block {

@@ -95,13 +95,22 @@ impl Job<'_> {
             if let Some(before) = &mut before {
                 part.iter().for_each(|block| before.extend(&block.lines));
             }
-            let cleaned: Vec<_> = match part.as_slice() {
-                [block] => vec![self.block(block)],
-                part => part.par_iter().map(|block| self.block(block)).collect(),
+            let begun: Vec<_> = part
+                .into_iter()
+                .map(|block| Cleaned::begun(block, blocks.buffer()))
+                .collect();
+            let cleaned: Vec<_> = match begun.len() {
+                1 => begun.into_iter().map(|block| self.block(block)).collect(),
+                _ => begun
+                    .into_par_iter()
+                    .map(|block| self.block(block))
+                    .collect(),
             };
             for cleaned in cleaned {
                 let cleaned = cleaned?;
                 out.write_all(&cleaned.printed)?;
+                blocks.give_back(cleaned.printed);
+                blocks.give_back(cleaned.block.lines);
                 let stopped = cleaned.done.stop;
                 done.add(cleaned.done);
                 midway(done, out)?;
@@ -131,10 +140,10 @@ impl Job<'_> {
     }
 
     /// A block of whole lines.
-    fn block(&self, block: &Block) -> Result<Cleaned, Failure> {
-        let mut cleaned = Cleaned::default();
-        let mut rest = block.lines.as_slice();
-        let mut number = block.first;
+    fn block(&self, mut cleaned: Cleaned) -> Result<Cleaned, Failure> {
+        let lines = std::mem::take(&mut cleaned.block.lines);
+        let mut rest = lines.as_slice();
+        let mut number = cleaned.block.first;
         while !rest.is_empty() && !cleaned.done.stop {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let (line, behind) = rest.split_at(end);
@@ -142,6 +151,7 @@ impl Job<'_> {
             rest = behind;
             number += 1;
         }
+        cleaned.block.lines = lines;
         Ok(cleaned)
     }
 
@@ -249,9 +259,20 @@ impl Job<'_> {
     }
 }
 
-/// What a block gave.
-#[derive(Default)]
+/// A block and what it gave.
 struct Cleaned {
+    block: Block,
     printed: Vec<u8>,
     done: Done,
+}
+
+impl Cleaned {
+    /// A block of which nothing is cleaned yet, and a buffer for what it gives.
+    fn begun(block: Block, printed: Vec<u8>) -> Self {
+        Cleaned {
+            block,
+            printed,
+            done: Done::default(),
+        }
+    }
 }

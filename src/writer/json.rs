@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::escaped;
 use crate::article::{About, Article, Finding, blocks};
 use crate::edit::Certainty;
+use crate::rules::Rule;
 
 /// A path as JSON names it: `"path"` where it is UTF-8, else `"path_bytes"` in base64, since JSON
 /// has no other way to hold it.
@@ -65,6 +66,8 @@ struct ArticleJson<'a> {
     #[serde(flatten)]
     about: Option<AboutJson<'a>>,
     blocks: Vec<BlockJson<'a>>,
+    #[serde(flatten)]
+    moved: MovedJson<'a>,
     charset: &'static str,
     edits: Vec<EditJson<'a>>,
     removed: Vec<RemovedJson<'a>>,
@@ -85,6 +88,7 @@ impl<'a> ArticleJson<'a> {
                     text: block.text,
                 })
                 .collect(),
+            moved: MovedJson::new(&article.removed),
             charset: article.charset,
             edits: article
                 .edits
@@ -122,6 +126,34 @@ impl<'a> AboutJson<'a> {
             date: &about.date,
             site: &about.site,
             language: &about.language,
+        }
+    }
+}
+
+/// What was taken out of the text and yet is about the article; a field without any is left out.
+#[derive(Serialize)]
+struct MovedJson<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bylines: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    datelines: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    captions: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credits: Vec<&'a str>,
+}
+
+impl<'a> MovedJson<'a> {
+    fn new(removed: &'a [Finding]) -> Self {
+        let texts = |kind| {
+            let of_kind = removed.iter().filter(move |finding| finding.rule == kind);
+            of_kind.map(|finding| finding.before.trim()).collect()
+        };
+        MovedJson {
+            bylines: texts(Rule::B215),
+            datelines: texts(Rule::B216),
+            captions: texts(Rule::B214),
+            credits: texts(Rule::B213),
         }
     }
 }

@@ -11,10 +11,8 @@ mod reading;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Deserialize;
-
 pub(crate) use bytes::{as_escapes, offset_before_escaping};
-use reading::Reading;
+use reading::{Raw, Reading};
 
 use crate::article::{Article, Finding};
 use crate::cleaner::Cleaner;
@@ -64,41 +62,27 @@ pub(crate) struct Unescaped<'a> {
 
 /// Reads the JSON string `raw`, quotation marks included, which is well formed but for surrogates.
 pub(crate) fn unescape(raw: &[u8], mending: Mending) -> Unescaped<'_> {
-    // A string without escapes is borrowed; asked for as `&str`, one with escapes is an error that
-    // quotes all of it.
-    #[derive(Deserialize)]
-    struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-    // Bytes are asked stretch by stretch whether they are UTF-8, a string need not be.
-    let sound = simdutf8::basic::from_utf8(raw).ok();
-    if let Some(Ok(Text(text))) = sound.map(serde_json::from_str) {
-        return Unescaped::sound(text);
-    }
-    let mut reading = Reading {
-        raw,
-        mending,
-        text: String::with_capacity(raw.len()),
-        mended: Vec::new(),
-        lost: Vec::new(),
-    };
-    reading.read();
-    Unescaped {
-        text: Cow::Owned(reading.text),
-        mended: reading.mended,
-        lost: reading.lost,
-        damaged: true,
+    match simdutf8::basic::from_utf8(raw) {
+        Ok(text) => unescape_text(text, mending),
+        Err(_) => Reading::of(Raw::Bytes(raw), mending).read(),
     }
 }
 
-impl<'a> Unescaped<'a> {
-    fn sound(text: Cow<'a, str>) -> Self {
-        Unescaped {
-            text,
-            mended: Vec::new(),
-            lost: Vec::new(),
-            damaged: false,
-        }
+/// The same of a string that is known to be UTF-8.
+pub(crate) fn unescape_text(raw: &str, mending: Mending) -> Unescaped<'_> {
+    if memchr::memchr(b'\\', raw.as_bytes()).is_some() {
+        return Reading::of(Raw::Text(raw), mending).read();
     }
+    let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+    Unescaped {
+        text: Cow::Borrowed(text.unwrap_or_default()),
+        mended: Vec::new(),
+        lost: Vec::new(),
+        damaged: false,
+    }
+}
 
+impl Unescaped<'_> {
     /// The text cleaned, with what was mended, or could not be, while it was read.
     pub(crate) fn clean(&self, cleaner: &Cleaner) -> Article<'_> {
         let mut article = cleaner.clean_text(&self.text);

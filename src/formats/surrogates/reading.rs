@@ -1,21 +1,35 @@
 //! Reading: a JSON string that holds surrogates, half by half, to a text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use encoding_rs::WINDOWS_1252;
 
-use super::Mending;
 use super::bytes::surrogate_bytes;
+use super::{Mending, Unescaped};
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
+/// A JSON string as it is written.
+#[derive(Clone, Copy)]
+pub(super) enum Raw<'r> {
+    /// In UTF-8, as nearly all are.
+    Text(&'r str),
+    /// With surrogates among its bytes.
+    Bytes(&'r [u8]),
+}
+
 /// A string on its way to a text.
 pub(super) struct Reading<'r> {
-    pub(super) raw: &'r [u8],
-    pub(super) mending: Mending,
-    pub(super) text: String,
-    pub(super) mended: Vec<(Edit, String)>,
-    pub(super) lost: Vec<(usize, Range<usize>)>,
+    written: Raw<'r>,
+    /// The bytes of `written`.
+    raw: &'r [u8],
+    mending: Mending,
+    text: String,
+    mended: Vec<(Edit, String)>,
+    lost: Vec<(usize, Range<usize>)>,
+    /// How many U+FFFD stand in the text up to an offset.
+    replaced: (usize, usize),
 }
 
 /// A surrogate as the string has it.
@@ -26,17 +40,32 @@ struct Half {
     raw: bool,
 }
 
-impl Reading<'_> {
-    pub(super) fn read(&mut self) {
+impl<'r> Reading<'r> {
+    pub(super) fn of(written: Raw<'r>, mending: Mending) -> Reading<'r> {
+        let raw = match written {
+            Raw::Text(text) => text.as_bytes(),
+            Raw::Bytes(bytes) => bytes,
+        };
+        Reading {
+            written,
+            raw,
+            mending,
+            text: String::with_capacity(raw.len()),
+            mended: Vec::new(),
+            lost: Vec::new(),
+            replaced: (0, 0),
+        }
+    }
+
+    pub(super) fn read(mut self) -> Unescaped<'r> {
         let end = self.raw.len().saturating_sub(1);
         let mut at = 1;
         let mut halves: Vec<Half> = Vec::new();
         while at < end {
-            let rest = &self.raw[at..end];
-            let (unit, length, raw) = match (surrogate_bytes(rest), rest) {
-                (Some(unit), _) => (Some(unit), 3, true),
-                (None, [b'\\', b'u', digits @ ..]) => (hexadecimal(digits), 6, false),
-                _ => (None, 0, false),
+            let (unit, length, raw) = match &self.raw[at..end] {
+                [b'\\', b'u', digits @ ..] => (hexadecimal(digits), 6, false),
+                [b'\\', escaped, ..] => (Some(meant_by(*escaped)), 2, false),
+                rest => (surrogate_bytes(rest), 3, true),
             };
             if let Some(unit @ 0xD800..=0xDFFF) = unit {
                 halves.push(Half {
@@ -49,35 +78,39 @@ impl Reading<'_> {
             }
             self.run(&halves);
             halves.clear();
-            at += self.character(rest);
+            at += if raw {
+                self.stretch(at..end)
+            } else {
+                let character = unit.and_then(|unit| char::from_u32(unit.into()));
+                self.text.push(character.unwrap_or('\u{FFFD}'));
+                length
+            };
         }
         self.run(&halves);
+        Unescaped {
+            text: Cow::Owned(self.text),
+            damaged: !(self.mended.is_empty() && self.lost.is_empty()),
+            mended: self.mended,
+            lost: self.lost,
+        }
     }
 
-    /// Reads what is no surrogate: an escape, or the text up to the next one. Gives its length.
-    fn character(&mut self, rest: &[u8]) -> usize {
-        if let [b'\\', escaped, digits @ ..] = rest {
-            let (character, length) = match escaped {
-                b'u' => (
-                    char::from_u32(u32::from(hexadecimal(digits).unwrap_or(0xFFFD))),
-                    6,
-                ),
-                b'n' => (Some('\n'), 2),
-                b't' => (Some('\t'), 2),
-                b'r' => (Some('\r'), 2),
-                b'b' => (Some('\u{8}'), 2),
-                b'f' => (Some('\u{C}'), 2),
-                other => (Some(char::from(*other)), 2),
-            };
-            self.text.push(character.unwrap_or('\u{FFFD}'));
+    /// Reads what is neither a surrogate nor an escape, up to the next one. Gives its length.
+    fn stretch(&mut self, rest: Range<usize>) -> usize {
+        let start = rest.start;
+        let rest = &self.raw[rest];
+        let length = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
+        if let Raw::Text(text) = self.written
+            && let Some(stretch) = text.get(start..start + length)
+        {
+            self.text.push_str(stretch);
             return length;
         }
-        let escape = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-        let stretch = &rest[..escape];
+        let stretch = &rest[..length];
         match std::str::from_utf8(stretch) {
             Ok(text) => {
                 self.text.push_str(text);
-                stretch.len()
+                length
             }
             Err(error) => {
                 let sound = &stretch[..error.valid_up_to()];
@@ -156,8 +189,10 @@ impl Reading<'_> {
 
     /// Puts U+FFFD where the string has `written`, and reports it if anything may be done at all.
     fn lose(&mut self, written: Range<usize>) {
-        let before = self.text.matches('\u{FFFD}').count();
         let start = self.text.len();
+        let (count, counted) = self.replaced;
+        let before = count + self.text[counted..].matches('\u{FFFD}').count();
+        self.replaced = (before, start);
         self.text.push('\u{FFFD}');
         if self.mending > Mending::Nothing {
             let edit = Edit {
@@ -194,9 +229,25 @@ impl Reading<'_> {
     }
 }
 
+/// The code unit that an escape of two characters stands for.
+fn meant_by(escaped: u8) -> u16 {
+    let byte = match escaped {
+        b'n' => b'\n',
+        b't' => b'\t',
+        b'r' => b'\r',
+        b'b' => 8,
+        b'f' => 12,
+        other => other,
+    };
+    byte.into()
+}
+
 fn hexadecimal(digits: &[u8]) -> Option<u16> {
-    let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
-    u16::from_str_radix(digits, 16).ok()
+    let digits = digits.first_chunk::<4>()?;
+    digits.iter().try_fold(0, |unit, &digit| {
+        let digit = char::from(digit).to_digit(16)?;
+        Some(unit << 4 | digit as u16)
+    })
 }
 
 fn is_pair(first: &Half, second: &Half) -> bool {

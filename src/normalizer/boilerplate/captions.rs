@@ -1,8 +1,8 @@
-//! Captions that give themselves away: a credit closes them, or stands right under them.
+//! Captions that give themselves away: a credit closes them, or they stand twice above one.
 //!
-//! A bare caption cannot be told from prose and stays. One that ends in "(Photo: …)", "Credit: …"
-//! or an agency's name can; so can one between a gallery's counter and a credit, and one that
-//! stands twice above its credit, as galleries print them.
+//! A bare caption cannot be told from prose and stays, even between two credits: a paragraph of one
+//! sentence stands there as often. One that ends in "(Photo: …)", "Credit: …" or an agency's name
+//! can be told, and one that a gallery prints twice above its credit.
 
 use memchr::memchr2;
 
@@ -139,33 +139,19 @@ fn word_before_colon(tail: &str) -> Option<usize> {
     (start < before.len()).then_some(start)
 }
 
-/// Takes the captions that stand beside lines about pictures.
-pub fn take_beside_credits(page: &Page, taken: &mut Taken) {
-    let about_pictures = |taken: &Taken, line: usize| {
-        matches!(taken.kind(line), Some(Rule::B213 | Rule::B214 | Rule::B219))
-    };
-    let credits: Vec<usize> = (0..page.len())
-        .filter(|&line| taken.kind(line) == Some(Rule::B213))
-        .collect();
-    for credit in credits {
-        let Some(above) = credit
-            .checked_sub(1)
-            .filter(|&line| taken.kind(line).is_none())
-        else {
-            continue;
-        };
-        if Shape::of(page.content(above)).letters > CAPTION_LETTERS {
+/// Takes the captions that stand twice above their credit, as galleries print them.
+pub fn take_gallery_captions(page: &Page, taken: &mut Taken) {
+    for credit in 1..page.len() {
+        let caption = credit - 1;
+        if taken.kind(credit) != Some(Rule::B213)
+            || taken.kind(caption).is_some()
+            || Shape::of(page.content(caption)).letters > CAPTION_LETTERS
+        {
             continue;
         }
-        let twin = twin_above(page, above);
-        if let Some(twin) = twin {
-            taken.take(Rule::B214, above..above + 1);
+        if let Some(twin) = twin_above(page, caption) {
+            taken.take(Rule::B214, caption..credit);
             taken.take(Rule::B214, twin..twin + 1);
-        } else if above
-            .checked_sub(1)
-            .is_some_and(|line| about_pictures(taken, line))
-        {
-            taken.take(Rule::B214, above..above + 1);
         }
     }
 }

@@ -71,14 +71,13 @@ fn last_sentence(text: &str) -> Option<usize> {
 }
 
 fn prompt(sentence: &str) -> Option<Rule> {
-    if Shape::of(sentence).letters > PROMPT_LETTERS {
-        return None;
-    }
     let kind = telling(sentence).or_else(|| {
         let verdict = weigh_alone(sentence).filter(|verdict| verdict.score >= ENOUGH)?;
         Some(verdict.kind)
     })?;
-    KINDS.contains(&kind).then_some(kind)
+    // Measuring costs the most, and few sentences come to it.
+    let closes = KINDS.contains(&kind) && Shape::of(sentence).letters <= PROMPT_LETTERS;
+    closes.then_some(kind)
 }
 
 #[cfg(test)]

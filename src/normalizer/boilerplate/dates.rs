@@ -29,10 +29,10 @@ const DIGIT_LEADS: [u8; 3] = [0xD9, 0xDB, 0xE0];
 /// only where no ASCII digit is.
 fn has_digit(line: &str) -> bool {
     let [arabic, persian, indian] = DIGIT_LEADS;
-    let leads = |byte| (byte == arabic) | (byte == persian) | (byte == indian);
+    let may_be =
+        |byte: u8| byte.is_ascii_digit() | (byte == arabic) | (byte == persian) | (byte == indian);
     let other = |c: char| c >= '\u{660}' && digit(c).is_some();
-    any_byte(line, |byte: u8| byte.is_ascii_digit())
-        || any_byte(line, leads) && line.contains(other)
+    any_byte(line, may_be) && (any_byte(line, |byte| byte.is_ascii_digit()) || line.contains(other))
 }
 
 /// Whether any byte of a line is what is looked for.

@@ -52,10 +52,19 @@ pub fn end_bits(word: u64) -> [Bits; 3] {
     [word & 0xFFFF_FFFF_FFFF, word & 0xFFFF_FFFF, word & 0xFFFF].map(|word| hash(word | END))
 }
 
-/// The bit of the first three bytes of a phrase that may stand anywhere: every word is asked for it.
+/// How many places of a text one look at eight bytes asks for a gate.
+pub const GATES: usize = 6;
+
+/// The gates of the places where the first bytes of eight stand: the bits of three bytes each, as the
+/// phrases that may stand anywhere begin. Every place of a line is asked, so that these bits lie in the
+/// first 4 KB of a bitmap.
 #[inline]
-pub fn gate(word: u64) -> usize {
-    hash(word & 0xFF_FFFF | GATE)[0]
+pub fn gates(word: u64) -> [usize; GATES] {
+    let folded = folded(word);
+    std::array::from_fn(|place| {
+        let bytes = (folded >> (8 * place)) as u32 & 0xFF_FFFF;
+        (bytes.wrapping_mul(0x9E37_79B1) >> 17) as usize
+    })
 }
 
 /// Two characters as one number, in the order of strings that begin with them.
@@ -66,9 +75,6 @@ pub fn pair(first: char, second: char) -> u64 {
 
 /// What tells an end from a start in the hash.
 pub const END: u64 = 1 << 63;
-
-/// What tells the gate's three bytes from an edge of three bytes.
-const GATE: u64 = 1 << 62;
 
 /// The bytes as a little-endian number.
 pub fn padded(bytes: &[u8]) -> u64 {
@@ -82,8 +88,7 @@ pub fn padded(bytes: &[u8]) -> u64 {
 /// other: thousands of phrases leave a bitmap that lets one line in a thousand through by chance.
 #[inline]
 pub fn hash(word: u64) -> Bits {
-    // Beyond ASCII this bit tells letters of Indian scripts apart.
-    let folded = word | (!word & 0x8080_8080_8080_8080) >> 2;
+    let folded = folded(word);
     // The highest bits of a product depend on all that was multiplied.
     let bits = HALF.trailing_zeros();
     let highest = |product: u64| (product >> (64 - bits)) as usize;
@@ -93,4 +98,11 @@ pub fn hash(word: u64) -> Bits {
         HALF + highest(other),
         HALF + highest(other << bits),
     ]
+}
+
+/// The bytes without ASCII case. Beyond ASCII the bit that tells case tells letters of Indian scripts
+/// apart.
+#[inline]
+fn folded(word: u64) -> u64 {
+    word | (!word & 0x8080_8080_8080_8080) >> 2
 }

@@ -36,6 +36,9 @@ const CUE_AGAIN: i32 = 1;
 pub const EDGE: i32 = 2;
 /// The line above or below carries a mark of a prompt, too.
 const COMPANY: i32 = 2;
+/// The very same line stands elsewhere in the text, too. A heading or a word of a list recurs in
+/// articles as well (recipes, tables), so that a weak phrase gains nothing.
+const REPEATED: i32 = 2;
 /// The line is short and no sentence.
 const SHORT: i32 = 1;
 /// The line is longer than a prompt of its kind ever is.
@@ -99,6 +102,12 @@ pub fn weigh(page: &Page, at: usize, zones: &Zones) -> Option<Verdict> {
             let mut score = base + edge + cue + length(kind, mark, &shape);
             if (ENOUGH - COMPANY..ENOUGH).contains(&score) && has_company(page, at) {
                 score += COMPANY;
+            }
+            if (ENOUGH - REPEATED..ENOUGH).contains(&score)
+                && base != WHOLE_LINE_WEAK
+                && page.repeats(at)
+            {
+                score += REPEATED;
             }
             Some(Verdict { kind, score })
         })

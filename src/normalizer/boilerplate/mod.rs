@@ -147,7 +147,7 @@ fn one_round(text: &str, rules: RuleSet, options: &BoilerplateOptions) -> Vec<Pa
             None => at + 1,
         };
     }
-    captions::take_beside_credits(&page, &mut taken);
+    captions::take_gallery_captions(&page, &mut taken);
     tail::take_last_prompts(&page, &mut taken);
     tail::take_below_prompts(&page, &zones, &mut taken);
     capitals::take_links(&page, &mut taken);

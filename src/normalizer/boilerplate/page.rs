@@ -3,6 +3,8 @@
 //! Only whether lines are parted by blank ones counts, never by how many: the white-space step
 //! collapses them later, and cleaning twice must equal cleaning once.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memchr;
@@ -25,6 +27,8 @@ pub struct Page<'t> {
     pub text: &'t str,
     /// Its lines in order, blank ones left out.
     pub lines: Vec<Line>,
+    /// How often each line stands on the page; counted when it is first asked for, which few pages do.
+    counts: OnceCell<HashMap<&'t str, usize>>,
 }
 
 impl<'t> Page<'t> {
@@ -52,7 +56,11 @@ impl<'t> Page<'t> {
             }
             start = end;
         }
-        Page { text, lines }
+        Page {
+            text,
+            lines,
+            counts: OnceCell::new(),
+        }
     }
 
     /// How many lines there are.
@@ -65,6 +73,20 @@ impl<'t> Page<'t> {
         self.lines
             .get(line)
             .map_or("", |line| &self.text[line.content.clone()])
+    }
+
+    /// Whether the same is written on another line, too.
+    pub fn repeats(&self, line: usize) -> bool {
+        let counts = self.counts.get_or_init(|| {
+            let mut counts = HashMap::with_capacity(self.len());
+            for line in 0..self.len() {
+                *counts.entry(self.content(line)).or_insert(0) += 1;
+            }
+            counts
+        });
+        counts
+            .get(self.content(line))
+            .is_some_and(|&count| count > 1)
     }
 
     /// Whether a blank line stands between this line and the one before it.

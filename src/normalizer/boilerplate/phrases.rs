@@ -6,7 +6,7 @@
 
 use super::edges::{Bitmap, pair};
 use super::fold::{Folded, backwards, forwards};
-use super::prefilter::may_be_within;
+use super::prefilter::places_within;
 use crate::rules::Rule;
 
 /// How a phrase must stand on its line to mean anything.
@@ -157,16 +157,7 @@ pub fn telling(text: &str) -> Option<Found> {
 
 /// Where words start that a bitmap lets through.
 fn places(text: &str, bitmap: &'static Bitmap) -> impl Iterator<Item = usize> {
-    let mut in_word = false;
-    let starts = move |&(at, byte): &(usize, u8)| {
-        let is_letter = byte.is_ascii_alphanumeric();
-        let was_in_word = std::mem::replace(&mut in_word, is_letter);
-        // No phrase begins with a space. What letters are costs more to ask than the bitmap, ASCII aside.
-        !(was_in_word && is_letter || byte == b' ' || byte & 0xC0 == 0x80)
-            && may_be_within(&text[at..], bitmap)
-            && starts_a_word(text, at)
-    };
-    text.bytes().enumerate().filter(starts).map(|(at, _)| at)
+    places_within(text, bitmap).filter(|&at| starts_a_word(text, at))
 }
 
 /// Whether a word starts at a character of a text.

@@ -4,7 +4,7 @@
 //! decide; what passes is compared with the phrases that begin or end so.
 
 use super::decoration::{unclosed, undecorated};
-use super::edges::{Bitmap, Bits, end_bits, end_word, gate, start_bits, start_word};
+use super::edges::{Bitmap, Bits, GATES, end_bits, end_word, gates, start_bits, start_word};
 use super::phrases::{END_BITS, START_BITS};
 
 /// Whether a line, white space trimmed, may start with a phrase.
@@ -26,10 +26,26 @@ pub fn may_be_at(text: &str, bitmap: &Bitmap) -> bool {
     is_any_set(bitmap, start_bits(start_word(text.as_bytes())))
 }
 
-/// The same for phrases that stand anywhere, where every word is asked.
-#[inline]
-pub fn may_be_within(text: &str, bitmap: &Bitmap) -> bool {
-    is_set(bitmap, gate(start_word(text.as_bytes()))) && may_be_at(text, bitmap)
+/// Where in a text a phrase of this bitmap may start, words or not: what phrases may stand anywhere
+/// have to be asked for everywhere.
+pub fn places_within(text: &str, bitmap: &Bitmap) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    // Where words start is told by a branch that goes either way: asking all places costs less.
+    let open = |from: usize| {
+        let gates = gates(start_word(&bytes[from..])).into_iter().enumerate();
+        gates.fold(0, |open, (place, bit)| {
+            open | u8::from(is_set(bitmap, bit)) << place
+        })
+    };
+    (0..bytes.len())
+        .step_by(GATES)
+        .map(move |from| (from, open(from)))
+        .filter(|&(_, open)| open != 0)
+        .flat_map(|(from, open)| {
+            let places = from..from + GATES;
+            places.filter(move |at| open & 1 << (at - from) != 0)
+        })
+        .filter(|&at| text.is_char_boundary(at) && may_be_at(&text[at..], bitmap))
 }
 
 #[inline]

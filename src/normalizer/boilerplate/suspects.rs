@@ -14,6 +14,7 @@ use super::phrases::Anchor;
 use super::prefilter::{may_end, may_start};
 use super::tail::SEARCHED_LINES;
 use super::trail::is_trail;
+use super::unmarked::FIRST_LINES;
 use super::zones::HEAD_LINES;
 use crate::lines::Lines;
 
@@ -35,7 +36,10 @@ pub fn any(text: &str, lines: &Lines) -> bool {
         if line.is_empty() {
             continue;
         }
-        if says_something(line) || passed < HEAD_LINES && (is_date_line(line) || is_trail(line)) {
+        if says_something(line)
+            || passed < HEAD_LINES && is_date_line(line)
+            || passed < FIRST_LINES && is_trail(line)
+        {
             return true;
         }
         passed += 1;

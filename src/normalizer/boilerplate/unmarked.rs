@@ -21,7 +21,7 @@ const DATES_IN_A_ROW: usize = 3;
 
 /// A date line or a trail counts as the head's among this many first lines; a date also if one of
 /// them is prose.
-const FIRST_LINES: usize = 4;
+pub const FIRST_LINES: usize = 4;
 
 /// Weighs what needs no phrase at the line's start or end: dates, breadcrumbs, and credits
 /// that close a caption.
