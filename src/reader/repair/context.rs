@@ -121,10 +121,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
                 between_letters(left, right, -60)
             }
         }
-        // It closes what „ opened.
+        // It may close what „ opened, about as well as ”: the language tells.
         '\u{201C}' if place.quotes.is_low() => {
             if closes {
-                5
+                25
             } else {
                 between_letters(left, right, -50)
             }
