@@ -50,6 +50,8 @@ fn side(c: char) -> Side {
     }
 }
 
+/// What it counts for a quotation mark to stand inside a word, beside that it neither opens nor closes there.
+const INSIDE_WORD: i32 = -40;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
 
@@ -82,6 +84,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     let opens = opens && matches!(right, Letter | Digit | Other);
     let closes = matches!(left, Letter | Digit | Stop | Other)
         && matches!(right, Edge | Space | Stop | Other);
+    // What a misreading makes of first bytes is no letter of a word: the next round reads on.
+    let layered = matches!(place.left, '\u{C2}' | '\u{C3}' | '\u{E2}');
+    let inside = (left, right) == (Letter, Letter) && !layered;
+    let amid = if inside { INSIDE_WORD } else { 0 };
     match c {
         // The selector stands behind what it makes an emoji of.
         _ if place.right == '\u{FE0F}' => {
@@ -118,7 +124,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             if opens {
                 -5
             } else {
-                between_letters(left, right, -60)
+                -60 + amid
             }
         }
         // It may close what „ opened, about as well as ”: the language tells.
@@ -126,21 +132,21 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             if closes {
                 25
             } else {
-                between_letters(left, right, -50)
+                -50 + amid
             }
         }
         '\u{201C}' => {
             if opens {
                 if place.quotes.is_quoted() { -5 } else { 15 }
             } else {
-                between_letters(left, right, -50)
+                -50 + amid
             }
         }
         '\u{201E}' => {
             if opens {
                 0
             } else {
-                between_letters(left, right, -50)
+                -50 + amid
             }
         }
         '\u{201D}' => {
@@ -149,12 +155,12 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             } else if place.quotes.is_quoted() && matches!(left, Letter | Digit | Stop) {
                 0
             } else {
-                between_letters(left, right, -50)
+                -50 + amid
             }
         }
         // Between the halves of a word, or behind the first where the second is shared: "Vor- und Nachteil".
         '\u{2010}' => match (left, right) {
-            (Letter, Letter) => 15,
+            _ if inside => 15,
             (Letter, Space | Stop) => 0,
             _ => -30,
         },
@@ -225,15 +231,6 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             letter_fit(c, place) - 15
         }
         _ => letter_fit(c, place),
-    }
-}
-
-/// A fit, and much worse where a quotation mark would stand inside a word.
-fn between_letters(left: Side, right: Side, fit: i32) -> i32 {
-    if left == Side::Letter && right == Side::Letter {
-        fit - 40
-    } else {
-        fit
     }
 }
 
