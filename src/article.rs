@@ -68,11 +68,15 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Puts the article of the next page behind this one.
-    pub(crate) fn append(&mut self, next: Article<'_>) {
-        self.text.to_mut().push_str(&next.text);
-        self.edits.extend(next.edits);
-        self.removed.extend(next.removed);
+    /// One article of the pages `before` and this one.
+    pub(crate) fn behind(self, before: Option<Article<'a>>) -> Article<'a> {
+        let Some(mut article) = before else {
+            return self;
+        };
+        article.text.to_mut().push_str(&self.text);
+        article.edits.extend(self.edits);
+        article.removed.extend(self.removed);
+        article
     }
 
     /// The damage that is still in the text: what no repair is known for, and under `strict` what

@@ -95,16 +95,18 @@ impl Cleaner {
     /// nothing is ever replaced by U+FFFD.
     pub fn clean<'a>(&self, bytes: &'a [u8]) -> Result<Article<'a>, DecodeError> {
         let mut flow = Flow::new(self);
-        let (first, mut ends) = flow.cut(bytes, true).unwrap_or((bytes, true));
-        let mut article = flow.page(first, ends)?;
-        let mut rest = &bytes[first.len()..];
-        while !ends {
-            let page;
-            (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
-            article.append(flow.page(page, ends)?);
-            rest = &rest[page.len()..];
+        let mut rest = bytes;
+        let mut before = None;
+        loop {
+            let (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
+            let (article, length) = flow.page(page, ends)?;
+            let article = article.behind(before);
+            if ends && length == page.len() {
+                return Ok(article);
+            }
+            before = Some(article);
+            rest = &rest[length..];
         }
-        Ok(article)
     }
 
     /// Cleans one text that is decoded already. Offsets are bytes of `text`.
@@ -115,14 +117,19 @@ impl Cleaner {
     /// ```
     pub fn clean_text<'a>(&self, text: &'a str) -> Article<'a> {
         let mut flow = Flow::new(self);
-        let (first, mut rest) = text.split_at(flow.page_of(text));
-        let mut article = flow.page_of_text(first, rest.is_empty());
-        while !rest.is_empty() {
-            let page;
-            (page, rest) = rest.split_at(flow.page_of(rest));
-            article.append(flow.page_of_text(page, rest.is_empty()));
+        let mut rest = text;
+        let mut before = None;
+        loop {
+            let page = &rest[..flow.page_of(rest)];
+            let ends = page.len() == rest.len();
+            let (article, length) = flow.page_of_text(page, ends);
+            let article = article.behind(before);
+            if ends && length == page.len() {
+                return article;
+            }
+            before = Some(article);
+            rest = &rest[length..];
         }
-        article
     }
 
     /// Cleans a text of any size, in flat memory: what [`clean`](Cleaner::clean) of all that
@@ -145,15 +152,15 @@ impl Cleaner {
         let mut ended = false;
         loop {
             if let Some((page, ends)) = flow.cut(&buffer[start..end], ended) {
-                let article = flow.page(page, ends).map_err(StreamError::Decode)?;
+                let (article, length) = flow.page(page, ends).map_err(StreamError::Decode)?;
                 output
                     .write_all(article.text.as_bytes())
                     .map_err(StreamError::Write)?;
                 each(&article);
-                if ends {
+                if ends && length == page.len() {
                     return output.flush().map_err(StreamError::Write);
                 }
-                start += page.len();
+                start += length;
             } else {
                 buffer.copy_within(start..end, 0);
                 (start, end) = (0, end - start);

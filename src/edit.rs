@@ -195,6 +195,10 @@ impl<'a> Draft<'a> {
         let mut kept = Vec::with_capacity(self.kept.len() + edits.len());
         let mut stretches = self.kept.iter().copied().peekable();
         let mut copied = 0;
+        let changes: Vec<(Range<usize>, usize)> = edits
+            .iter()
+            .map(|edit| (edit.span.clone(), edit.after.len()))
+            .collect();
         for edit in edits {
             debug_assert!(copied <= edit.span.start, "edits overlap: {edit:?}");
             copy(
@@ -209,8 +213,10 @@ impl<'a> Draft<'a> {
             tell(self.trace(edit));
         }
         copy(old, copied..old.len(), &mut text, &mut stretches, &mut kept);
+        if let Some(survey) = self.survey.take() {
+            self.survey = OnceCell::from(survey.edited(&text, &changes));
+        }
         self.text = Cow::Owned(text);
-        self.survey = OnceCell::new();
         self.lines = OnceCell::new();
         self.kept = kept;
         self.edition += 1;

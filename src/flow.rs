@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::cleaner::Cleaner;
 use crate::edit::Draft;
 use crate::findings::{Findings, Place};
-use crate::pages::{Before, Surroundings, page_length};
+use crate::pages::{Before, DENSE_PAGE_BYTES, DENSE_PLACES, Surroundings, first_page, page_length};
 use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
 use crate::rules::RuleSet;
@@ -63,48 +63,62 @@ impl<'c> Flow<'c> {
                 && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"))
     }
 
-    /// Cleans the next page.
+    /// Cleans the next page, or as much of it as is cleaned in one piece, and says how many bytes that
+    /// are.
     pub(crate) fn page<'b>(
         &mut self,
         bytes: &'b [u8],
         ends: bool,
-    ) -> Result<Article<'b>, DecodeError> {
+    ) -> Result<(Article<'b>, usize), DecodeError> {
         let Decoded {
             text,
             charset,
             edits,
             offsets,
         } = self.decode(bytes)?;
+        let draft = Draft::new(&text);
+        if bytes.len() > DENSE_PAGE_BYTES && !self.is_wide(bytes) && self.is_dense(&draft) {
+            return self.page(&bytes[..first_page(bytes, DENSE_PAGE_BYTES)], false);
+        }
         let mut findings = Findings::new(&text);
         for edit in edits {
             if self.cleaner.counts(&text, &edit, self.ignored) {
                 findings.add_decoded(edit, bytes, &offsets);
             }
         }
-        let (clean, behind) = self.clean(&text, ends, &mut findings);
+        let (clean, behind) = self.clean(&text, draft, ends, &mut findings);
         let findings = findings.placed(&offsets, self.place);
         self.place = Place {
             byte: self.place.byte + bytes.len(),
             ..behind
         };
-        Ok(Article::new(
-            clean.map_or(text, Cow::Owned),
-            charset,
-            findings,
-        ))
+        let article = Article::new(clean.map_or(text, Cow::Owned), charset, findings);
+        Ok((article, bytes.len()))
     }
 
-    /// Cleans the next page of what is text already.
-    pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> Article<'t> {
+    /// The same for what is text already.
+    pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
+        let draft = Draft::new(text);
+        if text.len() > DENSE_PAGE_BYTES && self.is_dense(&draft) {
+            let length = first_page(text.as_bytes(), DENSE_PAGE_BYTES);
+            return self.page_of_text(&text[..length], false);
+        }
         let mut findings = Findings::new(text);
-        let (clean, behind) = self.clean(text, ends, &mut findings);
+        let (clean, behind) = self.clean(text, draft, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
         self.place = behind;
-        Article::new(
+        let article = Article::new(
             clean.map_or(Cow::Borrowed(text), Cow::Owned),
             UTF_8.name(),
             findings,
-        )
+        );
+        (article, text.len())
+    }
+
+    /// Whether a page is damage throughout.
+    fn is_dense(&self, draft: &Draft<'_>) -> bool {
+        let repairs = self.cleaner.options().passes.contains(&Pass::Repair);
+        repairs && draft.survey().places() > DENSE_PLACES
     }
 
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {
@@ -134,6 +148,7 @@ impl<'c> Flow<'c> {
     fn clean(
         &mut self,
         text: &str,
+        mut draft: Draft<'_>,
         ends: bool,
         findings: &mut Findings<'_>,
     ) -> (Option<String>, Place) {
@@ -147,7 +162,6 @@ impl<'c> Flow<'c> {
             ends,
             ignored: self.ignored,
         };
-        let mut draft = Draft::new(text);
         self.cleaner.steps(&mut draft, around, findings);
         let behind = if ends {
             // Nobody asks.

@@ -128,43 +128,49 @@ impl Job<'_> {
                 Err(error) => return self.tolerate(Err(Failure::Input(error)), done),
             }
         }
-        let Some(bytes) = self.read_whole(&mut input, done) else {
-            return Ok(());
-        };
-        if self.passes_over(&bytes) {
+        // Of what is binary its beginning shows it most times, and the rest need not be read.
+        let (compression, begun) = (input.compression, input.start().len());
+        if self.passes_over(input.start(), 0) {
             done.tally.skipped += 1;
             return Ok(());
         }
-        let article = match self.cleaner.clean(&bytes) {
+        let Some(bytes) = self.read_whole(&mut input, done) else {
+            return Ok(());
+        };
+        if self.passes_over(bytes, begun) {
+            done.tally.skipped += 1;
+            return Ok(());
+        }
+        let article = match self.cleaner.clean(bytes) {
             Ok(article) => article,
             Err(error)
                 if self.reads_binary(&error)
-                    && let Ok(text) = std::str::from_utf8(&bytes) =>
+                    && let Ok(text) = std::str::from_utf8(bytes) =>
             {
                 self.cleaner.clean_text(text)
             }
             Err(error) => {
-                self.undecodable(&error, &bytes, done);
+                self.undecodable(&error, bytes, done);
                 return Ok(());
             }
         };
         let changed = article.text.as_bytes() != bytes;
         let before = || {
-            let decoded = self.cleaner.decode(&bytes);
-            decoded.unwrap_or_else(|_| String::from_utf8_lossy(&bytes))
+            let decoded = self.cleaner.decode(bytes);
+            decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes))
         };
-        self.deliver(&article, before, changed, input.compression, out, done)
+        self.deliver(&article, before, changed, compression, out, done)
     }
 
-    /// Whether a check leaves the file out: one met in a folder that holds a NUL anywhere and is not
-    /// UTF-16 by its mark. Cleaning knows UTF-16 by its zeros too, but a folder of code holds fonts and
-    /// tables that look like it.
-    fn passes_over(&self, bytes: &[u8]) -> bool {
+    /// Whether a check leaves out the file that begins with these bytes, of which so many were asked about
+    /// before: one met in a folder that holds a NUL anywhere and is not UTF-16 by its mark. Cleaning knows
+    /// UTF-16 by its zeros too, but a folder of code holds fonts and tables that look like it.
+    fn passes_over(&self, bytes: &[u8], asked: usize) -> bool {
         let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
         self.settings.mode.checks()
             && !self.is_named()
             && !marked
-            && memchr::memchr(0, bytes).is_some()
+            && memchr::memchr(0, &bytes[asked.min(bytes.len())..]).is_some()
     }
 
     /// Whether a check looks into a file though it holds control bytes: one that was named.

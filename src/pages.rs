@@ -10,18 +10,29 @@ use crate::rules::RuleSet;
 /// looked at (the longest had 190 KB), short enough that a page and its copies stay in a core's cache.
 pub const PAGE_BYTES: usize = 256 * 1024;
 
+/// Bytes of a page that is damage throughout. What is known of each place of it takes a hundred times
+/// the place's own size, and a page as short as this one has evidence in plenty.
+pub(crate) const DENSE_PAGE_BYTES: usize = PAGE_BYTES / 4;
+
+/// A longer page with more places to look at than this is damage throughout: one place in 32 bytes.
+/// A page of articles a tenth of which are damaged has a tenth as many.
+pub(crate) const DENSE_PLACES: usize = PAGE_BYTES / 32;
+
 /// Length of the first page of `bytes` in bytes, or `None` if more bytes are needed to tell.
 /// `ended` says that none follow.
 pub(crate) fn page_length(bytes: &[u8], ended: bool) -> Option<usize> {
     if bytes.len() <= PAGE_BYTES {
         return ended.then_some(bytes.len());
     }
-    let window = &bytes[..PAGE_BYTES];
-    Some(
-        after_line(window)
-            .or_else(|| before_space(window))
-            .unwrap_or_else(|| at_character(bytes)),
-    )
+    Some(first_page(bytes, PAGE_BYTES))
+}
+
+/// Length of the first page of more than `most` bytes, if a page has at most so many.
+pub(crate) fn first_page(bytes: &[u8], most: usize) -> usize {
+    let window = &bytes[..most];
+    after_line(window)
+        .or_else(|| before_space(window))
+        .unwrap_or_else(|| at_character(bytes, most))
 }
 
 /// Behind the last line of the window that has something on it, so that the blank lines behind
@@ -37,28 +48,22 @@ fn after_line(window: &[u8]) -> Option<usize> {
 }
 
 /// Before the last space that stands between two ASCII characters: a space beside others may be
-/// part of mojibake.
+/// part of mojibake. Where there is no such space, before any: few are.
 fn before_space(window: &[u8]) -> Option<usize> {
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    let mut end = window.len();
-    while let Some(at) = memchr::memrchr(b' ', &window[..end]) {
-        if at > 0 && is_word(window.get(at - 1)) && is_word(window.get(at + 1)) {
-            return Some(at);
-        }
-        end = at;
-    }
-    None
+    let mut spaces = memchr::memrchr_iter(b' ', window).filter(|&at| at > 0);
+    let last = spaces.next()?;
+    let parts = |at: &usize| is_word(window.get(at - 1)) && is_word(window.get(at + 1));
+    [last].into_iter().chain(spaces).find(parts).or(Some(last))
 }
 
 /// Where a character begins, not far before the end of the window, and not inside a CR LF.
-fn at_character(bytes: &[u8]) -> usize {
-    let nearby = || (PAGE_BYTES - 8..=PAGE_BYTES).rev();
+fn at_character(bytes: &[u8], window: usize) -> usize {
+    let nearby = || (window - 8..=window).rev();
     let begins = |at: &usize| bytes[*at] & 0xC0 != 0x80;
     let apart = nearby().find(|at| begins(at) && bytes[at - 1] != b'\r');
     // Bytes that are not UTF-8 may have no boundary: any place is as good then.
-    apart
-        .or_else(|| nearby().find(begins))
-        .unwrap_or(PAGE_BYTES)
+    apart.or_else(|| nearby().find(begins)).unwrap_or(window)
 }
 
 /// What stands round the page that a step looks at.
@@ -99,14 +104,14 @@ impl Surroundings {
 mod tests {
     use super::*;
 
-    fn first_page(text: &str) -> &str {
+    fn page(text: &str) -> &str {
         &text[..page_length(text.as_bytes(), true).expect("the text ends")]
     }
 
     #[test]
     fn an_article_is_one_page() {
         let text = "line\n".repeat(PAGE_BYTES / 5);
-        assert_eq!(first_page(&text), text);
+        assert_eq!(page(&text), text);
         assert_eq!(page_length(text.as_bytes(), false), None, "more may follow");
     }
 
@@ -114,16 +119,18 @@ mod tests {
     fn a_page_ends_with_a_line_and_the_next_begins_with_the_blank_lines() {
         let lines = "a line of some length\n".repeat(PAGE_BYTES / 22);
         let text = format!("{lines}\n \n\n{lines}");
-        assert_eq!(first_page(&text), lines);
+        assert_eq!(page(&text), lines);
     }
 
     #[test]
     fn one_long_line_is_cut_before_a_space_or_else_between_characters() {
         let words = "word ".repeat(PAGE_BYTES);
-        assert_eq!(&words[first_page(&words).len()..][..5], " word");
+        assert_eq!(&words[page(&words).len()..][..5], " word");
         let thai = "\u{E01}".repeat(PAGE_BYTES);
-        assert!(first_page(&thai).len() > PAGE_BYTES - 8);
+        assert!(page(&thai).len() > PAGE_BYTES - 8);
+        let dashes = "â€” ".repeat(PAGE_BYTES);
+        assert!(page(&dashes).ends_with('”') && page(&dashes).len() > PAGE_BYTES - 9);
         let blank = "\n".repeat(PAGE_BYTES * 2);
-        assert_eq!(first_page(&blank).len(), PAGE_BYTES);
+        assert_eq!(page(&blank).len(), PAGE_BYTES);
     }
 }

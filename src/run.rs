@@ -166,11 +166,10 @@ fn batch(
 ) -> Result<()> {
     /// Files a thread takes before the output so far is told, which is held until then.
     const FILES_A_THREAD: usize = 32;
-    /// The same where files are written and hardly anything is held: threads that have done theirs wait
-    /// for the others less often.
-    const WRITTEN_A_THREAD: usize = 256;
-    let files_a_thread = if settings.mode.writes() {
-        WRITTEN_A_THREAD
+    /// The same where hardly anything is held: threads that have done theirs wait for the others less often.
+    const UNPRINTED_A_THREAD: usize = 256;
+    let files_a_thread = if settings.mode.writes() || settings.mode.checks() {
+        UNPRINTED_A_THREAD
     } else {
         FILES_A_THREAD
     };

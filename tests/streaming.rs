@@ -64,6 +64,26 @@ fn every_border_gives_the_same() {
     }
 }
 
+/// Damage throughout: "Мост открыт." read as windows-1252, bytes without a glyph as they are.
+const DENSE: &str = "ÐœÐ¾Ñ\u{81}Ñ‚ Ð¾Ñ‚ÐºÑ€Ñ‹Ñ‚. ";
+
+#[test]
+fn a_page_of_damage_throughout_is_shorter_and_cleaned_alike() {
+    let cleaner = Cleaner::default();
+    let text = DENSE.repeat(20_000) + "\n";
+    let clean = "Мост открыт. ".repeat(20_000).trim_end().to_owned() + "\n";
+    assert!(cleaner.clean_text(&text).text == clean);
+    let mut pages = Vec::new();
+    let mut output = Vec::new();
+    cleaner
+        .clean_stream(text.as_bytes(), &mut output, |page| {
+            pages.push(page.text.len())
+        })
+        .expect("text");
+    assert!(output == clean.as_bytes());
+    assert!(pages.len() > 4 * text.len() / PAGE_BYTES, "{pages:?}");
+}
+
 /// A text of several pages: every fixture again and again, with lines and blank runs of odd lengths.
 fn long_text() -> String {
     let fixtures = common::fixtures("articles");
@@ -81,6 +101,7 @@ fn long_text() -> String {
             0 => text.push_str(&"a long line of words ".repeat(20_000)),
             1 => text.push_str(&"\n".repeat(300_000)),
             2 => text.push_str(&"ไม่มีช่องว่าง".repeat(10_000)),
+            3 => text.push_str(&DENSE.repeat(30_000)),
             _ => {}
         }
     }

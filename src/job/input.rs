@@ -1,8 +1,8 @@
 //! Input: opens what is to be cleaned, whatever it is compressed with, and tells its format.
 
+use std::cell::Cell;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
-use std::sync::Arc;
 
 use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
@@ -14,16 +14,16 @@ use crate::manifest::Stamp;
 use crate::report::name;
 use crate::settings::{Mode, Settings};
 
-/// What is read through one buffer.
+/// What is read at a time: all of most files.
 const BUFFER: usize = 64 * 1024;
 
-/// The least, for what does not say how long it is.
-const LEAST_BUFFER: usize = 4 * 1024;
+/// The largest buffer that is kept for the next file.
+const KEPT: usize = 1 << 20;
 
-/// Bytes of the buffer that a file is read through: no more than it has, since most have little.
-fn buffer_for(metadata: &Metadata) -> usize {
-    let size = usize::try_from(metadata.len()).unwrap_or(BUFFER);
-    size.saturating_add(1).clamp(LEAST_BUFFER, BUFFER)
+thread_local! {
+    /// The buffer of the last file. A folder has thousands of small ones, for each of which the system would
+    /// have to find memory.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// A reader that can move to another thread.
@@ -31,8 +31,12 @@ pub type Reader = Box<dyn BufRead + Send>;
 
 /// An input that is open.
 pub struct Input {
-    /// What it holds, decompressed.
-    pub reader: Reader,
+    /// What was read of it, decompressed, and room for more.
+    buffer: Vec<u8>,
+    /// How much that is.
+    length: usize,
+    /// What gives the rest; `None` at its end.
+    rest: Option<Reader>,
     pub compression: Option<Compression>,
     pub format: Format,
     /// The file's size and time as it was opened; `None` of what is no file.
@@ -42,50 +46,111 @@ pub struct Input {
 impl Input {
     /// Opens `source`.
     pub fn open(source: &Source, settings: &Settings) -> io::Result<Input> {
-        let (reader, stamp): (Reader, _) = match source {
-            Source::Stdin(_) => (
-                Box::new(BufReader::with_capacity(BUFFER, io::stdin())),
-                None,
-            ),
+        let mut input = match source {
+            Source::Stdin(_) => {
+                let reader = BufReader::with_capacity(BUFFER, io::stdin());
+                let mut input = Input::new(Box::new(reader), None);
+                input.fill(Format::TELLING_BYTES)?;
+                input
+            }
             Source::File { path, .. } => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;
                 refuse_devices(&file, &metadata)?;
-                (
-                    Box::new(BufReader::with_capacity(buffer_for(&metadata), file)),
-                    Stamp::of(&metadata),
-                )
+                Input::of_file(file, Stamp::of(&metadata))?
             }
         };
-        let (start, mut reader) = peek(reader, Compression::TELLING_BYTES)?;
-        let compression = Compression::from_start(start.as_ref());
-        if let Some(compression) = compression {
-            reader = compression.reader(reader)?;
+        input.compression = Compression::from_start(input.start());
+        if let Some(compression) = input.compression {
+            let stamp = input.stamp;
+            let reader = compression.reader(input.into_reader())?;
+            input = Input::new(reader, stamp);
+            input.compression = Some(compression);
+            input.fill(Format::TELLING_BYTES)?;
         }
         let by_name = Format::from_name(source.path());
-        let format = match (settings.from, by_name) {
+        let start = input.start();
+        let start = &start[..start.len().min(Format::TELLING_BYTES)];
+        input.format = match (settings.from, by_name) {
             (Some(format), _) => format,
-            (None, Some(format)) if !settings.mode.checks() => format,
-            (None, by_name) => {
-                let (start, whole) = peek(reader, Format::TELLING_BYTES)?;
-                reader = whole;
-                if settings.mode.checks() {
-                    checked_format(by_name, source, start.as_ref(), settings)
-                } else {
-                    Format::from_start(start.as_ref())
-                }
+            (None, by_name) if settings.mode.checks() => {
+                checked_format(by_name, source, start, settings)
             }
+            (None, Some(format)) => format,
+            (None, None) => Format::from_start(start),
         };
-        Ok(Input {
-            reader,
-            compression,
-            format,
-            stamp,
-        })
+        Ok(input)
     }
-}
 
-impl Input {
+    fn new(reader: Reader, stamp: Option<Stamp>) -> Input {
+        Input {
+            buffer: SPARE.take(),
+            length: 0,
+            rest: Some(reader),
+            compression: None,
+            format: Format::Text,
+            stamp,
+        }
+    }
+
+    /// A file, of which as much is read as is read at a time.
+    fn of_file(mut file: File, stamp: Option<Stamp>) -> io::Result<Input> {
+        let mut input = Input::new(Box::new(io::empty()), stamp);
+        let ended = input.fill_from(&mut file, BUFFER)?;
+        input.rest =
+            (!ended).then(|| -> Reader { Box::new(BufReader::with_capacity(BUFFER, file)) });
+        Ok(input)
+    }
+
+    /// What was read of it.
+    pub fn start(&self) -> &[u8] {
+        &self.buffer[..self.length]
+    }
+
+    /// Reads on until there are `most` bytes, if it has so many. A stream that is damaged before is told
+    /// to who reads on.
+    pub fn fill(&mut self, most: usize) -> io::Result<()> {
+        let Some(mut rest) = self.rest.take() else {
+            return Ok(());
+        };
+        match self.fill_from(&mut rest, most) {
+            Ok(true) => return Ok(()),
+            Err(error) if !compression::is_damage(&error) => return Err(error),
+            _ => {}
+        }
+        self.rest = Some(rest);
+        Ok(())
+    }
+
+    /// Reads on in `rest` until there are `most` bytes; whether it ended before.
+    fn fill_from(&mut self, rest: &mut impl Read, most: usize) -> io::Result<bool> {
+        while self.length < most {
+            if self.length == self.buffer.len() {
+                let room = self.expected().max(2 * self.length).max(BUFFER);
+                self.buffer.resize(room.min(most), 0);
+            }
+            let room = self.buffer.len().min(most);
+            match rest.read(&mut self.buffer[self.length..room]) {
+                Ok(0) => return Ok(true),
+                Ok(read) => self.length += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    /// All of it, to be read once.
+    pub fn into_reader(mut self) -> Reader {
+        let mut start = std::mem::take(&mut self.buffer);
+        start.truncate(self.length);
+        let start = Cursor::new(start);
+        match self.rest.take() {
+            Some(rest) => Box::new(start.chain(rest)),
+            None => Box::new(start),
+        }
+    }
+
     /// How many bytes there may be to read: what a file said when it was opened, as far as that is worth
     /// believing, and one more, with which its end is seen.
     fn expected(&self) -> usize {
@@ -96,29 +161,41 @@ impl Input {
     }
 }
 
+impl Drop for Input {
+    fn drop(&mut self) {
+        if (1..=KEPT).contains(&self.buffer.len()) {
+            SPARE.set(std::mem::take(&mut self.buffer));
+        }
+    }
+}
+
 /// Bytes of the largest article that is taken out of a compressed file. A few kilobytes can be made
 /// to decompress to more than any memory holds; the longest articles have a few megabytes.
-const LARGEST_COMPRESSED_ARTICLE: u64 = 1 << 30;
+const LARGEST_COMPRESSED_ARTICLE: usize = 1 << 30;
 
 impl Job<'_> {
     /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
     /// is to be replaced by it. `None` where there is nothing to clean.
-    pub(super) fn read_whole(&self, input: &mut Input, done: &mut Done) -> Option<Vec<u8>> {
+    pub(super) fn read_whole<'i>(&self, input: &'i mut Input, done: &mut Done) -> Option<&'i [u8]> {
         let path = name(self.source.path());
         let limit = match input.compression {
             Some(_) => LARGEST_COMPRESSED_ARTICLE,
-            None => u64::MAX,
+            None => usize::MAX,
         };
-        let mut bytes = Vec::with_capacity(input.expected());
-        match input.reader.by_ref().take(limit).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 == limit => {
+        let read = match input.rest.take() {
+            Some(mut rest) => input.fill_from(&mut rest, limit),
+            None => Ok(true),
+        };
+        let bytes = input.start();
+        match read {
+            Ok(false) => {
                 done.fail(format!(
                     "{path}: holds more than {} MiB in one article: decompress it first",
                     limit >> 20
                 ));
                 None
             }
-            Ok(_) => Some(bytes),
+            Ok(true) => Some(bytes),
             // What a repository holds to test a decompressor with is no text to check.
             Err(error)
                 if compression::is_damage(&error)
@@ -135,12 +212,12 @@ impl Job<'_> {
             {
                 done.fail(format!("{path}: {error}; what came before was recovered"));
                 // The cut can go through a character.
-                if let Err(error) = std::str::from_utf8(&bytes)
-                    && error.error_len().is_none()
-                {
-                    bytes.truncate(error.valid_up_to());
+                match std::str::from_utf8(bytes) {
+                    Err(error) if error.error_len().is_none() => {
+                        Some(&bytes[..error.valid_up_to()])
+                    }
+                    _ => Some(bytes),
                 }
-                Some(bytes)
             }
             Err(error) => {
                 done.fail(format!("{path}: {}", unreadable(&error)));
@@ -171,30 +248,6 @@ fn checked_format(
         Format::Jsonl
     } else {
         Format::Text
-    }
-}
-
-/// The first bytes of what `reader` gives, and a reader that gives them again. A stream that is
-/// damaged before their end gives fewer; who reads on is told.
-pub(super) fn peek(mut reader: Reader, count: usize) -> io::Result<(Start, Reader)> {
-    let mut start = Vec::with_capacity(count);
-    match reader.by_ref().take(count as u64).read_to_end(&mut start) {
-        Err(error) if !compression::is_damage(&error) => Err(error),
-        _ => {
-            let start = Start(Arc::new(start));
-            let again = Cursor::new(start.clone());
-            Ok((start, Box::new(again.chain(reader))))
-        }
-    }
-}
-
-/// The first bytes of an input, told by and read again.
-#[derive(Clone)]
-pub(super) struct Start(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Start {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
     }
 }
 

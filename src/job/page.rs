@@ -30,13 +30,14 @@ impl Job<'_> {
             }
             return Ok(());
         }
+        let compression = input.compression;
         let Some(bytes) = self.read_whole(&mut input, done) else {
             return Ok(());
         };
-        let page = match Page::read(&self.cleaner, &bytes) {
+        let page = match Page::read(&self.cleaner, bytes) {
             Ok(page) => page,
             Err(PageError::Undecodable(error)) => {
-                self.undecodable(&error, &bytes, done);
+                self.undecodable(&error, bytes, done);
                 return Ok(());
             }
             Err(error) => {
@@ -46,6 +47,6 @@ impl Job<'_> {
         };
         let article = page.clean(&self.cleaner);
         let before = || Cow::Borrowed(page.text.as_str());
-        self.deliver(&article, before, true, input.compression, out, done)
+        self.deliver(&article, before, true, compression, out, done)
     }
 }

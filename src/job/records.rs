@@ -28,8 +28,11 @@ impl Job<'_> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
                 let mut told = Done::default();
-                let written = self.store(input.compression, done, |file| {
-                    self.records(input.reader, file, &mut told, None, &mut |_, _| Ok(()))
+                let compression = input.compression;
+                let written = self.store(compression, done, |file| {
+                    self.records(input.into_reader(), file, &mut told, None, &mut |_, _| {
+                        Ok(())
+                    })
                 });
                 if !written {
                     // What was cleaned in vain does not count.
@@ -44,7 +47,7 @@ impl Job<'_> {
             Mode::Diff => {
                 let (mut before, mut after) = (Vec::new(), Vec::new());
                 let end = self.records(
-                    input.reader,
+                    input.into_reader(),
                     &mut after,
                     done,
                     Some(&mut before),
@@ -55,7 +58,7 @@ impl Job<'_> {
                 self.diff(&before, &after, out, done)
             }
             _ => {
-                let end = self.records(input.reader, out, done, None, midway);
+                let end = self.records(input.into_reader(), out, done, None, midway);
                 self.tolerate(end, done)
             }
         }

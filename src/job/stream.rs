@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use artclean::{Article, StreamError};
 
-use super::input::{Input, peek};
+use super::input::Input;
 use super::{Done, Failure, Job};
 use crate::report::Tally;
 use crate::settings::{Loudness, Mode};
@@ -19,10 +19,8 @@ impl Input {
         if let (Some(stamp), None) = (&self.stamp, self.compression) {
             return Ok(stamp.size >= LARGE as u64);
         }
-        let reader = std::mem::replace(&mut self.reader, Box::new(io::empty()));
-        let (start, whole) = peek(reader, LARGE)?;
-        self.reader = whole;
-        Ok(start.as_ref().len() == LARGE)
+        self.fill(LARGE)?;
+        Ok(self.start().len() >= LARGE)
     }
 }
 
@@ -49,10 +47,11 @@ impl Job<'_> {
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        let reader = input.reader;
+        let compression = input.compression;
+        let reader = input.into_reader();
         let mut told = Done::default();
         if let Mode::Output(_) = self.settings.mode {
-            self.store(input.compression, done, |file| {
+            self.store(compression, done, |file| {
                 self.pages(reader, file, &mut told)
             });
             done.add(told);

@@ -8,6 +8,8 @@
 pub(crate) mod look;
 mod plain;
 
+use std::ops::Range;
+
 use crate::scan::place;
 use crate::wide;
 
@@ -87,10 +89,49 @@ impl Survey {
         survey
     }
 
+    /// The survey of `text`, which edits made of the text that this is the survey of. They are in order:
+    /// the bytes there that each replaced, and how many it put in their place. A spot is one by its
+    /// character and the one before it, so that all but those beside an edit stay.
+    pub(crate) fn edited(&self, text: &str, edits: &[(Range<usize>, usize)]) -> Survey {
+        let mut survey = Survey::default();
+        let mut spots = self.spots.iter().copied().peekable();
+        // How far the text is ahead of the one before it, and up to where it is looked at again.
+        let (mut ahead, mut looked) = (0, 0);
+        let now = |at: u32, ahead: usize| (at as usize).wrapping_add(ahead);
+        for (span, length) in edits {
+            while let Some((at, why)) = spots.next_if(|&(at, _)| (at as usize) < span.start) {
+                survey.note(now(at, ahead), why);
+            }
+            // What was edited, and the character behind it.
+            while spots.next_if(|&(at, _)| at as usize <= span.end).is_some() {}
+            let start = span.start.wrapping_add(ahead);
+            let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
+            let end = start + length;
+            let behind = text[end..].chars().next().map_or(0, char::len_utf8);
+            let from = start - before;
+            for (at, why) in Survey::of(&text[from..end + behind]).spots {
+                if from + at as usize >= start.max(looked) {
+                    survey.note(from + at as usize, why);
+                }
+            }
+            looked = end + behind;
+            ahead = ahead.wrapping_add(*length).wrapping_sub(span.len());
+        }
+        for (at, why) in spots {
+            survey.note(now(at, ahead), why);
+        }
+        survey
+    }
+
     #[cold]
     fn note(&mut self, at: usize, why: u8) {
         self.spots.push((at as u32, why));
         self.reasons |= why;
+    }
+
+    /// How many characters are worth a look.
+    pub(crate) fn places(&self) -> usize {
+        self.spots.len()
     }
 
     /// Whether any character is worth a look for one of these reasons.
@@ -168,6 +209,38 @@ mod tests {
                 let text: String = ['a', c, mark].iter().collect();
                 let changes = text.nfc().collect::<String>() != text;
                 assert!(!changes || Survey::of(&text).has(FORM), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_survey_follows_edits() {
+        let text =
+            "na\u{EF}ve \u{E2}\u{20AC}\u{2122} & \u{C3}\u{A9}? plain words \u{FFFD}\u{440}\u{E42}";
+        let survey = Survey::of(text);
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let afters = ["", "a", "?", "\u{E2}", "\u{2122}x", "plain", "\u{A9}\u{C3}"];
+        for (first, &start) in places.iter().enumerate() {
+            for &end in &places[first..places.len().min(first + 4)] {
+                for &next in places.iter().filter(|&&next| next >= end) {
+                    for (at, &after) in afters.iter().enumerate() {
+                        let other = afters[(at + next) % afters.len()];
+                        let edited = [
+                            &text[..start],
+                            after,
+                            &text[end..next],
+                            other,
+                            &text[next..],
+                        ];
+                        let edits = [(start..end, after.len()), (next..next, other.len())];
+                        let edited = edited.concat();
+                        assert_eq!(
+                            survey.edited(&edited, &edits),
+                            Survey::of(&edited),
+                            "{edited}"
+                        );
+                    }
+                }
             }
         }
     }

@@ -73,7 +73,7 @@ impl Cells {
         }
         offsets.push(at as u32);
         Cells {
-            odds: odd::count(chars.iter().copied()),
+            odds: odd::count_marked(&chars, &marks),
             chars,
             places: Places(offsets),
             ids,
@@ -110,6 +110,7 @@ mod tests {
             let marks = chars.iter().enumerate().filter(marked);
             let marks: Vec<u32> = marks.map(|(at, _)| at as u32).collect();
             assert_eq!(cells.marks, marks);
+            assert_eq!(cells.odds, odd::count(chars.iter().copied()), "{text:?}");
         }
     }
 }

@@ -140,13 +140,13 @@ pub(crate) fn asks(hit: &Guess, cells: &Cells) -> bool {
 }
 
 /// How many odd pairs there are that the next rounds would not read as characters again.
-pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char>) -> u32 {
+pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = char> + Clone) -> u32 {
+    let mut odds = odd::count(chars.clone());
+    if odds == 0 {
+        return 0;
+    }
     let mut chars: Vec<char> = chars.collect();
-    let mut odds = odd::count(chars.iter().copied());
     for _ in 0..LAYERS {
-        if odds == 0 {
-            break;
-        }
         let Some(peeled) = [channel.charset, 0]
             .into_iter()
             .find_map(|charset| peel(charset, &chars))
@@ -155,6 +155,9 @@ pub(crate) fn odd_but_layered(channel: &Channel, chars: impl Iterator<Item = cha
         };
         chars = peeled;
         odds = odds.min(odd::count(chars.iter().copied()));
+        if odds == 0 {
+            break;
+        }
     }
     odds
 }

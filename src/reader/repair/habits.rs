@@ -37,9 +37,14 @@ pub(crate) struct Habits {
 pub(crate) fn concern(sign: char, place: Place) -> bool {
     match sign {
         SHORT | LONG => (place.left, place.right) == (' ', ' '),
-        OPENS | OPENS_LOW | CLOSES | STOP => true,
-        _ => false,
+        OPENS | OPENS_LOW | CLOSES => opens(place) || place.quotes.is_low(),
+        _ => sign == STOP,
     }
+}
+
+/// Whether a quotation can open at a place.
+fn opens(place: Place) -> bool {
+    place.left.is_whitespace() && place.right.is_alphanumeric()
 }
 
 impl Habits {
@@ -69,11 +74,10 @@ impl Habits {
 
     /// How much a sign gains at a place by being the usual one, or loses by being no sign of the language.
     pub(crate) fn fit(self, sign: char, place: Place) -> i32 {
-        let opening = place.left.is_whitespace() && place.right.is_alphanumeric();
         let (usual, worth) = match sign {
             SHORT | LONG => (self.dash, WORTH),
             STOP if !self.stops => return -OPENING_WORTH,
-            OPENS | OPENS_LOW if opening => (self.opens, OPENING_WORTH),
+            OPENS | OPENS_LOW if opens(place) => (self.opens, OPENING_WORTH),
             OPENS | CLOSES if place.quotes.is_low() => (self.closes, WORTH),
             _ => return 0,
         };

@@ -4,6 +4,7 @@
 //! letter that C4 is in it. Any letter may have stood there; but where one alone makes a name that many
 //! languages write alike, it did. This comes after everything else, when the rest of the word is read.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,8 +24,11 @@ use crate::rules::Rule;
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
 
-/// What dashes and quotation marks begin with in UTF-8; no letter does that a first byte is misread as.
-const PUNCTUATION: u8 = 0xE2;
+/// Whether a character that begins with this byte in UTF-8 may be a mark, or what the first byte of a letter
+/// is misread as: no dash or quotation mark is, nor hanzi, kana or hangul.
+fn is_telling(byte: u8) -> bool {
+    matches!(byte, b'?' | 0xC3..=0xE1 | 0xEF..)
+}
 
 /// What stands between two figures, C3 97 in UTF-8.
 const MULTIPLIED: char = '\u{D7}';
@@ -42,13 +46,14 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     } else {
         &['\u{FFFD}']
     };
+    // The letter that is missing in each word with two marks.
+    let mut of_words: HashMap<(Vec<char>, Vec<char>), Option<char>> = HashMap::new();
     let mut patches = Vec::new();
     let mut passed = 0;
     let bytes = text.as_bytes();
     let mut from = 0;
     // A page is ASCII and punctuation for the most part, in which nothing is missing.
-    let telling = |&byte: &u8| byte == b'?' || byte >= 0xC3 && byte != PUNCTUATION;
-    while let Some(next) = bytes[from..].iter().position(telling) {
+    while let Some(next) = bytes[from..].iter().position(|&byte| is_telling(byte)) {
         let at = from + next;
         from = at + 1;
         let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
@@ -66,8 +71,17 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         let patch = if marked && parts_factors(text, at..passed) {
             Some(patch(at..passed, MULTIPLIED, None))
         } else if marked {
-            let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
-            only_name(text, at..passed, letters).map(|letter| patch(at..passed, letter, None))
+            // A text has the same word again and again.
+            let word = word_around(text, &(at..passed));
+            let letter = match of_words.get(&word) {
+                Some(&letter) => letter,
+                None => {
+                    let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
+                    let letter = only_name(&word, letters);
+                    *of_words.entry(word).or_insert(letter)
+                }
+            };
+            letter.map(|letter| patch(at..passed, letter, None))
         } else if parts_factors(text, at..at + c.len_utf8()) {
             let led = of(c)
                 .iter()
@@ -79,7 +93,8 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
                 .filter(|(_, _, charset)| known.is_like(*charset) || is_odd(text, at, c));
             led.copied().find_map(|(_, lead, charset)| {
                 let span = at..at + c.len_utf8();
-                let letter = only_name(text, span.clone(), letters(lead, Some(charset)))?;
+                let word = word_around(text, &span);
+                let letter = only_name(&word, letters(lead, Some(charset)))?;
                 Some(patch(span, letter, Some(charset)))
             })
         };
@@ -128,21 +143,24 @@ fn letters(lead: u8, charset: Option<usize>) -> impl Iterator<Item = char> {
     seconds.filter_map(move |second| utf8::decode(&[lead, second]))
 }
 
-/// The one letter with which the word around a span is a name.
-fn only_name(text: &str, span: Range<usize>, letters: impl Iterator<Item = char>) -> Option<char> {
+/// The letters before a span and behind it that are of one word with it.
+fn word_around(text: &str, span: &Range<usize>) -> (Vec<char>, Vec<char>) {
     /// As many letters on either side as no name has.
     const LONGEST: usize = 24;
     let near = |c: &char| c.is_alphabetic();
     let before = text[..span.start].chars().rev().take(LONGEST);
-    let mut word: Vec<char> = before.take_while(near).collect();
-    word.reverse();
-    let at = word.len();
-    word.push(' ');
-    word.extend(text[span.end..].chars().take(LONGEST).take_while(near));
-    let mut fitting = letters.filter(|&letter| {
-        word[at] = letter;
-        names::is_name(&word)
-    });
+    let mut before: Vec<char> = before.take_while(near).collect();
+    before.reverse();
+    let behind = text[span.end..].chars().take(LONGEST).take_while(near);
+    (before, behind.collect())
+}
+
+/// The one letter with which the word around a span is a name.
+fn only_name(
+    (before, behind): &(Vec<char>, Vec<char>),
+    letters: impl Iterator<Item = char>,
+) -> Option<char> {
+    let mut fitting = names::completions(before, letters, behind);
     let letter = fitting.next()?;
     fitting.next().is_none().then_some(letter)
 }
@@ -190,6 +208,23 @@ mod tests {
             ..patch(0..0, '\u{E9}', None)
         }]);
         known
+    }
+
+    #[test]
+    fn every_letter_that_a_lead_is_misread_as_is_telling() {
+        let letters = leads()
+            .iter()
+            .map(|lead| lead.0)
+            .filter(|c| c.is_alphabetic());
+        for c in letters.chain(['\u{FFFD}', '?']) {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(is_telling(first), "{c:?}");
+        }
+        assert!(
+            !leads()
+                .iter()
+                .any(|lead| ('\u{3000}'..'\u{F000}').contains(&lead.0))
+        );
     }
 
     #[test]

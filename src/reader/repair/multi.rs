@@ -33,15 +33,25 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 const FEW: usize = 100;
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
-    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
+    let (wide, others): (Vec<char>, Vec<char>) = cells.beyond_ascii().partition(|&c| is_wide(c));
+    let cjk = wide.len();
     if cjk == 0 {
         return (0, Vec::new());
     }
-    let possible = pairs::all().filter(|pairs| impossible(pairs, cells) * 2 <= cjk);
-    let possible: Vec<&'static Pairs> = possible.collect();
+    let fitting = |pairs, chars: &[char]| chars.iter().filter(|&&c| fits(pairs, c)).count();
+    let possible = pairs::all().map(|pairs| (pairs, fitting(pairs, &wide)));
+    let possible: Vec<(&'static Pairs, usize)> =
+        possible.filter(|(_, fit)| fit * 2 >= cjk).collect();
+    let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
         let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
-        for &pairs in &possible {
+        for &(pairs, fit) in &possible {
+            // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
+            // worth nothing then.
+            let covers_few = || (fit + fitting(pairs, &others)) * 10 < cjk * 7;
+            if care == Care::Whole && !in_latin && covers_few() {
+                continue;
+            }
             let mut runs = read(pairs, cells, care);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
             if care != Care::Settled {
@@ -103,7 +113,7 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
     let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
     // What touches Latin letters is no sound hanzi or hangul, read or not.
-    let touching = || touching_latin(runs, chars);
+    let touching = || touching_latin(runs, cells);
     if covered * 10 < cjk * 7 && covered * 10 < (cjk - touching()) * 7 {
         // Among sound hanzi only what reads as plain signs and letters is damage.
         let plain = |run: &Run| {
@@ -157,7 +167,8 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
 }
 
 /// How many wide characters stand right beside a Latin letter, and not in a run.
-fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
+fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
+    let chars = &cells.chars;
     let mut runs = runs.iter().map(|run| &run.chars).peekable();
     let mut touches = |&at: &usize| {
         while runs.next_if(|run| run.end <= at).is_some() {}
@@ -167,21 +178,26 @@ fn touching_latin(runs: &[Run], chars: &[char]) -> usize {
             && runs.peek().is_none_or(|run| at < run.start)
             && sides.any(char::is_ascii_lowercase)
     };
-    (0..chars.len()).filter(|at| touches(at)).count()
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    marks.filter(|at| touches(at)).count()
 }
 
-/// How many wide characters cannot be part of UTF-8: two leads in a row, or bytes it never has.
-fn impossible(pairs: &Pairs, cells: &Cells) -> usize {
+/// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
+fn fits(pairs: &Pairs, c: char) -> bool {
     let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
-    let odd = |c: char| {
-        let [lead, trail] = pairs.code(c).to_be_bytes();
-        trail == 0
-            || utf8::length(lead) > 0 && !utf8::continues(trail)
-            || never(lead)
-            || never(trail)
-    };
-    let wide = cells.beyond_ascii().filter(|&c| is_wide(c));
-    wide.filter(|&c| odd(c)).count()
+    let [lead, trail] = pairs.code(c).to_be_bytes();
+    trail != 0
+        && (utf8::length(lead) == 0 || utf8::continues(trail))
+        && !never(lead)
+        && !never(trail)
+}
+
+/// Whether a character beyond ASCII stands right beside a Latin letter or a figure.
+fn touches_latin_anywhere(cells: &Cells) -> bool {
+    let is_latin = |at: usize| cells.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    let mut beyond = marks.filter(|&at| !cells.chars[at].is_ascii());
+    beyond.any(|at| is_latin(at + 1) || at.checked_sub(1).is_some_and(is_latin))
 }
 
 /// Whether this is a character such as the multi-byte charsets hold.

@@ -21,6 +21,21 @@ pub(crate) fn is_name(letters: &[char]) -> bool {
             .is_some()
 }
 
+/// Which of these letters beyond ASCII make a name between others.
+pub(crate) fn completions(
+    before: &[char],
+    letters: impl Iterator<Item = char>,
+    behind: &[char],
+) -> impl Iterator<Item = char> {
+    let written = |word: Word, &c: &char| word.written(c);
+    let begun = before.iter().fold(Word::start(Language::POOLED), written);
+    let long = before.len() + 1 + behind.len() >= LETTERS;
+    letters.filter(move |&letter| {
+        let whole = || behind.iter().fold(begun.written(letter), written);
+        long && !letter.is_ascii() && whole().cost().is_some()
+    })
+}
+
 /// The letters that end a text, and those that begin one, as far as a word goes.
 pub(crate) fn around<'c>(before: &'c [char], behind: &'c [char]) -> (&'c [char], &'c [char]) {
     let letters = |c: &&char| c.is_alphabetic();

@@ -92,12 +92,31 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
     let mut before = last;
     let mut odds = 0;
     for c in chars {
-        // What is odd is so by a character beyond ASCII.
-        let plain = last.is_ascii() && c.is_ascii();
-        odds += u32::from(!plain && (odd(last, c) || parts_word(before, last, c)));
+        odds += u32::from(is_odd(before, last, c));
         (before, last) = (last, c);
     }
     odds
+}
+
+/// The same, of characters of which all beyond ASCII are among the marked ones.
+pub(crate) fn count_marked(chars: &[char], marks: &[u32]) -> u32 {
+    let ends_odd = |at: usize| {
+        at > 0 && at < chars.len() && is_odd(chars[at.saturating_sub(2)], chars[at - 1], chars[at])
+    };
+    let places = marks.iter().map(|&at| at as usize);
+    let odds = places.filter(|&at| !chars[at].is_ascii()).map(|at| {
+        let follows = chars.get(at + 1).is_some_and(char::is_ascii);
+        u32::from(ends_odd(at)) + u32::from(follows && ends_odd(at + 1))
+    });
+    odds.sum()
+}
+
+/// Whether the last two of these are an odd pair, or the middle one parts a word. What is odd is so by a
+/// character beyond ASCII.
+#[inline]
+fn is_odd(before: char, last: char, c: char) -> bool {
+    let plain = last.is_ascii() && c.is_ascii();
+    !plain && (odd(last, c) || parts_word(before, last, c))
 }
 
 /// Whether a no-break space or a guillemet parts an accented capital from a small letter, a

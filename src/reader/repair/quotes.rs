@@ -41,6 +41,7 @@ impl Quotes {
     }
 
     /// Behind one character more. No mark is open from one line to the next.
+    #[inline]
     pub(crate) fn read(mut self, c: char) -> Quotes {
         self.single &= !self.apostrophe || c.is_alphanumeric();
         self.apostrophe = false;

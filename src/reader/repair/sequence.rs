@@ -11,12 +11,24 @@ use super::utf8::{self, MOST};
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 
+/// The character that has all its bytes at `at`, if one begins there.
+#[inline]
 pub(crate) fn exact(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     let lead = channel.byte(*cells.ids.get(at)?);
     let len = utf8::length(lead);
     if len == 0 || at + len > cells.ids.len() {
         return None;
     }
+    // A lead is a common letter in most charsets, and what follows it tells it from one.
+    let continued = utf8::continues(channel.inner(cells.ids[at + 1]));
+    if !continued && lead != utf8::SURROGATE_LEAD {
+        return None;
+    }
+    led_by(lead, len, channel, cells, at)
+}
+
+/// The same, where a byte leads that announces so many.
+fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     if lead == utf8::SURROGATE_LEAD
         && let Some(guess) = surrogates(channel, cells, at)
     {
@@ -80,6 +92,10 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
         if at < passed {
             continue;
         }
+        let byte = channel.byte(cells.ids[at]);
+        if byte == 0 {
+            continue;
+        }
         match exact(channel, cells, at) {
             Some(hit) => {
                 seen.exact += 1;
@@ -100,10 +116,8 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
                 passed = hit.end;
             }
             None => {
-                let byte = channel.byte(cells.ids[at]);
                 let next = at + 1;
                 match cells.chars.get(next) {
-                    _ if byte == 0 => {}
                     Some('\u{FFFD}') => seen.replaced += 1,
                     Some('?') => seen.questioned += 1,
                     Some(' ') => {}

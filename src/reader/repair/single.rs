@@ -110,6 +110,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     // The one with the highest score, and of those with the same the earliest in the table. Of the others
     // no more is kept than tells what they come to: a page may be damage throughout.
     let mut best: Option<Reading> = None;
+    let mut outcome = 0;
     let mut outcomes: Vec<(usize, i32, u64)> = Vec::new();
     let mut passed = Vec::new();
     let rank = |best: &Option<Reading>| {
@@ -124,9 +125,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             continue;
         }
         let next = reading(charset);
-        outcomes.push((charset, next.score, next.outcome()));
+        let of_next = next.outcome();
+        outcomes.push((charset, next.score, of_next));
         if (Reverse(next.score), charset) < rank(&best) {
-            best = Some(next);
+            (best, outcome) = (Some(next), of_next);
         }
     }
     let Some(mut best) = best else {
@@ -148,22 +150,20 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             .collect();
         for charset in ties {
             let tie = reading(charset);
-            let outcome = tie.outcome();
-            let differs = outcome != best.outcome();
-            outcomes.push((charset, tie.score, outcome));
-            if tie.score != score || !differs {
+            let of_tie = tie.outcome();
+            outcomes.push((charset, tie.score, of_tie));
+            if tie.score != score || of_tie == outcome {
                 continue;
             }
             let own = rank(&tie);
             if own > *most.get_or_insert_with(|| rank(&best)) {
                 most = Some(own);
-                best = tie;
+                (best, outcome) = (tie, of_tie);
             }
         }
     }
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let outcome = best.outcome();
     let same = outcomes.iter().filter(|(.., other)| *other == outcome);
     let named = same.map(|&(charset, ..)| charset).min();
     if let Some(named) = named.filter(|&named| named != best.channel.charset) {
@@ -251,54 +251,57 @@ fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
 fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     // Two marks make a character at least, but for those with a byte lost: room once is room enough.
     let most = cells.marks.len() / 2;
-    let mut hits = Vec::with_capacity(most);
-    let mut starts = Vec::with_capacity(most);
+    let mut hits: Vec<Guess> = Vec::with_capacity(most);
+    let mut starts: Vec<usize> = Vec::with_capacity(most);
     let mut guesses = Vec::new();
     let mut lossy = false;
     let mut uncovered = 0;
     let mut passed = 0;
-    let mut last = '\n';
-    let mut quotes = Quotes::NONE;
+    let mut open = Open::default();
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
             continue;
         }
-        if at > passed {
-            last = cells.chars[at - 1];
-            quotes = quotes.read(last);
-        }
         let byte = channel.byte(cells.ids[at]);
-        let mut hit = None;
-        if byte != 0 {
-            hit = exact(&channel, cells, at);
+        if byte == 0 {
+            lossy |= cells.chars[at] == '\u{FFFD}';
+            continue;
+        }
+        let leads = utf8::length(byte) > 0;
+        let mut hit = if leads {
+            exact(&channel, cells, at)
+        } else {
+            None
+        };
+        if hit.is_none() && leads {
+            let last = match hits.last() {
+                Some(hit) if hit.end == at => hit.c,
+                _ => at.checked_sub(1).map_or('\n', |at| cells.chars[at]),
+            };
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0)
                 || byte == A_GRAVE[0] && follows
                 || byte == SELECTOR && has_emoji_form(last);
-            if hit.is_none() && utf8::length(byte) > 0 && (letters || telling) {
+            if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
-                hit = choose(&channel, cells, &guesses, last, quotes);
+                if !guesses.is_empty() {
+                    let quotes = open.before(at, cells, &hits, &starts);
+                    hit = choose(&channel, cells, &guesses, last, quotes);
+                }
             }
         }
-        let (c, end) = match hit {
+        match hit {
             Some(guess) => {
                 lossy |= guess.missing > 0;
+                passed = guess.end;
                 hits.push(guess);
                 starts.push(at);
-                (guess.c, guess.end)
             }
             None => {
-                uncovered += usize::from(byte != 0 && odd::script(cells.chars[at]) > 0);
-                lossy |= utf8::length(byte) > 0 || cells.chars[at] == '\u{FFFD}';
-                (cells.chars[at], at + 1)
+                uncovered += usize::from(odd::script(cells.chars[at]) > 0);
+                lossy |= leads || cells.chars[at] == '\u{FFFD}';
             }
-        };
-        quotes = quotes.read(c);
-        if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
-            quotes = quotes.read(next);
         }
-        last = c;
-        passed = end;
     }
     Reading {
         channel,
@@ -309,6 +312,64 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
         uncovered,
         score: 0,
         named: Vec::new(),
+    }
+}
+
+/// The quotation marks that are open somewhere in a document, by its marks and what is read of them: few
+/// places ask, so they are followed no further than the last that did.
+struct Open {
+    quotes: Quotes,
+    /// Where it is followed to: the marks, the hits and the characters behind it.
+    marks: usize,
+    hits: usize,
+    chars: usize,
+}
+
+impl Default for Open {
+    fn default() -> Open {
+        Open {
+            quotes: Quotes::NONE,
+            marks: 0,
+            hits: 0,
+            chars: 0,
+        }
+    }
+}
+
+impl Open {
+    /// Those that are open before the mark at `at`, up to which the hits have been found.
+    fn before(&mut self, at: usize, cells: &Cells, hits: &[Guess], starts: &[usize]) -> Quotes {
+        // Between two marks is ASCII, of which what stands beside them has a say.
+        let ascii_before = |quotes: Quotes, mark: usize, passed: usize| {
+            if mark > passed {
+                quotes.read(cells.chars[mark - 1])
+            } else {
+                quotes
+            }
+        };
+        while let Some(mark) = cells.marks.get(self.marks).map(|&mark| mark as usize) {
+            if mark >= at {
+                break;
+            }
+            self.marks += 1;
+            if mark < self.chars {
+                continue;
+            }
+            self.quotes = ascii_before(self.quotes, mark, self.chars);
+            let (c, end) = match hits.get(self.hits) {
+                Some(hit) if starts[self.hits] == mark => {
+                    self.hits += 1;
+                    (hit.c, hit.end)
+                }
+                _ => (cells.chars[mark], mark + 1),
+            };
+            self.quotes = self.quotes.read(c);
+            if let Some(&next) = cells.chars.get(end).filter(|next| next.is_ascii()) {
+                self.quotes = self.quotes.read(next);
+            }
+            self.chars = end;
+        }
+        ascii_before(self.quotes, at, self.chars)
     }
 }
 

@@ -4,6 +4,7 @@
 //! decoder, and no byte tells them from damage. The words beside them do.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::odd;
 use super::tables::rows;
@@ -60,18 +61,46 @@ fn is_quoted(before: &str) -> bool {
     ])
 }
 
+/// A term as it is looked for.
+struct Term {
+    text: &'static str,
+    topic: &'static str,
+    /// Whether it begins a word. Where words are not spaced a term can stand anywhere.
+    spaced: bool,
+}
+
+/// The terms in the order of the table, which is that of their bytes.
+static SORTED: LazyLock<Vec<Term>> = LazyLock::new(|| {
+    let term = |(text, topic): (&'static str, _)| Term {
+        text,
+        topic,
+        spaced: text.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL),
+    };
+    rows(TERMS).map(term).collect()
+});
+
+/// The terms that begin with a byte.
+fn beginning_with(byte: u8) -> &'static [Term] {
+    /// Where those that begin with each byte begin, and the end.
+    static STARTS: LazyLock<[usize; 257]> = LazyLock::new(|| {
+        std::array::from_fn(|byte| {
+            SORTED.partition_point(|term| usize::from(term.text.as_bytes()[0]) < byte)
+        })
+    });
+    let byte = usize::from(byte);
+    &SORTED[STARTS[byte]..STARTS[byte + 1]]
+}
+
 /// Whether a term with a topic that counts stands in the text.
 fn speaks(text: &str, counts: impl Fn(&str) -> bool) -> bool {
     let text = text.to_lowercase();
-    rows(TERMS)
-        .filter(|(_, topic)| counts(topic))
-        .any(|(term, _)| {
-            // Where words are not spaced a term can stand anywhere.
-            let spaced =
-                term.starts_with(|c: char| c.is_alphanumeric() && odd::script(c) < odd::HANGUL);
-            let mut places = text.match_indices(term);
-            places.any(|(at, _)| !spaced || !text[..at].ends_with(char::is_alphanumeric))
+    text.bytes().enumerate().any(|(at, byte)| {
+        beginning_with(byte).iter().any(|term| {
+            text.as_bytes()[at..].starts_with(term.text.as_bytes())
+                && counts(term.topic)
+                && !(term.spaced && text[..at].ends_with(char::is_alphanumeric))
         })
+    })
 }
 
 /// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.

@@ -29,12 +29,12 @@ impl Reader<'_> {
         }
         // The characters that misreading makes are rarer than those people write.
         let letter = |c: char| c.is_ascii_alphabetic();
-        let rarity: usize = self.chars[run.chars.clone()]
-            .iter()
-            .map(|&c| usize::from(language::commonness(c)))
-            .sum();
-        let touched = letter(before) || letter(follows);
-        run.tally.worth > 0 && (touched || rarity >= run.chars.len() * usize::from(COMMON))
+        let rare = || {
+            let chars = self.chars[run.chars.clone()].iter();
+            let rarity: usize = chars.map(|&c| usize::from(language::commonness(c))).sum();
+            rarity >= run.chars.len() * usize::from(COMMON)
+        };
+        run.tally.worth > 0 && (letter(before) || letter(follows) || rare())
     }
 
     /// Whether the word that the run stands in goes on undecoded: it is no damaged one.
@@ -103,6 +103,9 @@ impl Reader<'_> {
 
     /// Whether the run is a letter of a name.
     pub(crate) fn is_named(&self, run: &Run, text: &[char]) -> bool {
+        if run.tally.inferred > 0 {
+            return false;
+        }
         let (before, behind) = names::around(text, &self.chars[run.chars.end..]);
         let letters = run.parts.iter().map(Part::c);
         let word: Vec<char> = before
@@ -111,7 +114,7 @@ impl Reader<'_> {
             .chain(letters)
             .chain(behind.iter().copied())
             .collect();
-        run.tally.inferred == 0 && names::is_name(&word)
+        names::is_name(&word)
     }
 
     /// Whether the run is one letter of a Latin word, most of which stands beside it.

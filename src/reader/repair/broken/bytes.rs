@@ -47,13 +47,23 @@ pub(super) fn leads(text: &str) -> Vec<Edit> {
 
 /// Whether a line has leads enough, of whatever script: few lines with accents do.
 fn has_many_leads(line: &str) -> bool {
-    let is_lead =
-        |at: usize| line[at..].starts_with(|c| LEADS.iter().any(|leads| leads.contains(&c)));
-    let places = memchr::memchr_iter(FIRST_OF_LEADS, line.as_bytes());
-    places
-        .filter(|&at| is_lead(at))
-        .nth(MANY_LEADS - 1)
-        .is_some()
+    /// The leads as bits, by the low bits of the byte they end in.
+    const ENDS: u64 = {
+        let (mut ends, mut script) = (0, 0);
+        while script < LEADS.len() {
+            let mut lead = 0;
+            while lead < LEADS[script].len() {
+                ends |= 1 << (LEADS[script][lead] as u32 & 0x3F);
+                lead += 1;
+            }
+            script += 1;
+        }
+        ends
+    };
+    let bytes = line.as_bytes();
+    let is_lead = |&at: &usize| ENDS >> (bytes[at + 1] & 0x3F) & 1 == 1;
+    let places = memchr::memchr_iter(FIRST_OF_LEADS, bytes);
+    places.filter(is_lead).nth(MANY_LEADS - 1).is_some()
 }
 
 /// From the first of these leads on a line to the last, if that is no language.

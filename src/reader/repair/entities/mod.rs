@@ -10,7 +10,7 @@ mod notations;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::notations::{Finder, NOTATIONS};
+use self::notations::{NOTATIONS, Notation};
 use super::page::{Page, Patch};
 use super::sharing::Repairs;
 use super::sift::is_suspicious;
@@ -25,13 +25,14 @@ const BESIDE: usize = 40;
 
 /// Repairs of what the escapes hide, each with the escape's undoing as its first step.
 pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
-    for &(name, finder) in NOTATIONS {
-        let escapes = spans(text, finder);
+    for notation in NOTATIONS {
+        let name = notation.name;
+        let escapes = spans(text, notation);
         // All of the text is read again only where something looks damaged beside an escape undone.
         let hides_damage = |(escape, _): &(Range<usize>, String)| {
             let start = boundary_before(text, escape.start.saturating_sub(BESIDE));
             let beside = &text[start..boundary_after(text, escape.end + BESIDE)];
-            is_suspicious(&without(beside, spans(beside, finder)))
+            is_suspicious(&without(beside, spans(beside, notation)))
         };
         if !escapes.iter().any(hides_damage) {
             continue;
@@ -57,7 +58,7 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
             simplify(&mut patch.repair, &text[patch.span.clone()], name);
         }
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
-        if name != NOTATIONS[0].0 {
+        if name != NOTATIONS[0].name {
             found.retain(|patch| patch.repair.steps.iter().any(Step::reads_utf8));
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
@@ -70,13 +71,15 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
 
 /// Whether the text begins with an escape that is not ASCII's.
 pub(crate) fn starts(text: &str) -> bool {
-    NOTATIONS.iter().any(|(_, finder)| finder(text).is_some())
+    NOTATIONS.iter().any(|notation| {
+        text.as_bytes().first() == Some(&notation.sign) && (notation.read)(text).is_some()
+    })
 }
 
 /// The text with its escapes undone, for each notation that it has any of.
 pub(crate) fn unescaped(text: &str) -> impl Iterator<Item = String> {
-    NOTATIONS.iter().filter_map(move |&(_, finder)| {
-        let escapes = spans(text, finder);
+    NOTATIONS.iter().filter_map(move |notation| {
+        let escapes = spans(text, notation);
         (!escapes.is_empty()).then(|| without(text, escapes))
     })
 }
@@ -95,8 +98,8 @@ fn simplify(repair: &mut Arc<Repair>, before: &str, name: &'static str) {
 
 /// The text without the escapes of one notation.
 pub(crate) fn undo(text: &str, name: &str) -> Option<String> {
-    let &(_, finder) = NOTATIONS.iter().find(|(own, _)| *own == name)?;
-    Some(without(text, spans(text, finder)))
+    let notation = NOTATIONS.iter().find(|notation| notation.name == name)?;
+    Some(without(text, spans(text, notation)))
 }
 
 /// The text with what escapes stand for in their place.
@@ -113,17 +116,14 @@ fn without(text: &str, escapes: Vec<(Range<usize>, String)>) -> String {
 }
 
 /// The escapes in a text that stand for characters beyond ASCII.
-fn spans(text: &str, finder: Finder) -> Vec<(Range<usize>, String)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr3(b'&', b'\\', b'%', &text.as_bytes()[at..]) {
-        let start = at + next;
-        match finder(&text[start..]) {
-            Some((after, len)) => {
-                at = start + len;
-                found.push((start..at, after));
-            }
-            None => at = start + 1,
+fn spans(text: &str, notation: &Notation) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for start in memchr::memchr_iter(notation.sign, text.as_bytes()) {
+        if found.last().is_some_and(|(last, _)| start < last.end) {
+            continue;
+        }
+        if let Some((after, len)) = (notation.read)(&text[start..]) {
+            found.push((start..start + len, after));
         }
     }
     found

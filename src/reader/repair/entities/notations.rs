@@ -2,14 +2,33 @@
 
 use super::names::named;
 
-/// Reads an escape at the start of the text: the text it stands for, and its length.
-pub(super) type Finder = fn(&str) -> Option<(String, usize)>;
+/// A way to write characters beyond ASCII.
+pub(super) struct Notation {
+    /// The name that steps give it.
+    pub(super) name: &'static str,
+    /// What every escape begins with.
+    pub(super) sign: u8,
+    /// Reads an escape at the start of the text: the text it stands for, and its length.
+    pub(super) read: fn(&str) -> Option<(String, usize)>,
+}
 
-/// The notations, by the name that steps give them.
-pub(super) const NOTATIONS: &[(&str, Finder)] = &[
-    ("HTML references", reference),
-    ("\\u escapes", backslash),
-    ("percent escapes", percent),
+/// All of them; HTML references come first.
+pub(super) const NOTATIONS: &[Notation] = &[
+    Notation {
+        name: "HTML references",
+        sign: b'&',
+        read: reference,
+    },
+    Notation {
+        name: "\\u escapes",
+        sign: b'\\',
+        read: backslash,
+    },
+    Notation {
+        name: "percent escapes",
+        sign: b'%',
+        read: percent,
+    },
 ];
 
 /// The most levels of escaping, as in `&amp;amp;acirc;`.
@@ -91,9 +110,11 @@ mod tests {
             ("\\ud83d\\udd0d", "\u{1F50D}"),
             ("%C3%A2%E2", "\u{E2}"),
         ] {
-            let read = NOTATIONS.iter().find_map(|(_, finder)| finder(text));
+            let read = NOTATIONS.iter().find_map(|one| (one.read)(text));
             let read = read.or_else(|| percent(&text[..6]));
             assert_eq!(read.unwrap().0, want, "{text}");
+            let signs = NOTATIONS.iter().map(|one| one.sign);
+            assert_eq!(signs.filter(|&sign| text.as_bytes()[0] == sign).count(), 1);
         }
         assert_eq!(reference("&lt;"), None);
         assert_eq!(reference("&amp;"), None);

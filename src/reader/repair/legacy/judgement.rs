@@ -1,5 +1,6 @@
 //! Judgement: whether a re-reading is language, and the text as it stands is not.
 
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use super::super::cells::Places;
@@ -11,7 +12,7 @@ use super::super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, Word, commonness, detect, is_letter};
 
 /// What a pair of neighbours that no writer sets costs, in bits: as much as two improbable letters.
-pub(super) const ODD_COST: u32 = 10 * BIT as u32;
+const ODD_COST: u32 = 10 * BIT as u32;
 /// What a sign beyond ASCII costs among letters, and what a quotation mark or dash does.
 const SIGN_COST: u32 = 9 * BIT as u32;
 const QUOTE_COST: u32 = 3 * BIT as u32;
@@ -73,7 +74,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 /// Whether a text is in a language that the model knows, as it stands.
-pub(super) fn in_language(text: &str) -> bool {
+fn in_language(text: &str) -> bool {
     detect(text).first().is_some_and(|guess| {
         let (cost, letters) = spelling(text, guess.language);
         let foreign =
@@ -116,24 +117,76 @@ pub(super) fn plain_script(text: &str) -> bool {
     first.is_some_and(|first| first > 1 && scripts.all(|script| script == first))
 }
 
+/// A text as it stands, with what every re-reading of it is compared with.
+pub(super) struct Standing<'t> {
+    chars: &'t [char],
+    places: &'t Places,
+    text: String,
+    shape: u32,
+    odds: u32,
+    /// The language it is in as far as it is in one, and what its words cost there.
+    language: OnceCell<Option<Language>>,
+    costs: RefCell<Vec<(Language, u32)>>,
+}
+
+impl<'t> Standing<'t> {
+    /// The text of some characters, `places` being those of all the page.
+    pub(super) fn new(chars: &'t [char], places: &'t Places) -> Standing<'t> {
+        let text: String = chars.iter().collect();
+        Standing {
+            chars,
+            places,
+            shape: shape(&text),
+            odds: odd::count(chars.iter().copied()),
+            text,
+            language: OnceCell::new(),
+            costs: RefCell::default(),
+        }
+    }
+
+    /// Whether it needs no re-reading.
+    pub(super) fn is_sound(&self) -> bool {
+        self.shape < ODD_COST && in_language(&self.text)
+    }
+
+    fn language(&self) -> Option<Language> {
+        *self.language.get_or_init(|| {
+            let guesses = detect(&self.text);
+            guesses.first().map(|guess| guess.language)
+        })
+    }
+
+    /// What its words cost in a language.
+    fn cost(&self, language: Language) -> u32 {
+        let mut costs = self.costs.borrow_mut();
+        if let Some(&(_, cost)) = costs.iter().find(|(of, _)| *of == language) {
+            return cost;
+        }
+        let cost = spelling(&self.text, language).0;
+        costs.push((language, cost));
+        cost
+    }
+}
+
 /// What the patched text costs in its language, if it is language and the text as it stands is not.
-pub(super) fn convincing(chars: &[char], places: &Places, patches: &[Patch]) -> Option<u32> {
-    let place = |offset: usize| places.char_at(offset);
+pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u32> {
+    let (chars, before) = (standing.chars, &standing.text);
+    let place = |offset: usize| standing.places.char_at(offset);
     let spans = patches
         .iter()
         .map(|patch| place(patch.span.start)..place(patch.span.end));
     let spans: Vec<Range<usize>> = spans.collect();
-    let (mut before, mut after) = (String::new(), String::new());
+    let mut after = String::with_capacity(before.len());
     // The changed words alone, as they stand and as they are read.
-    let (mut standing, mut words) = (String::new(), String::new());
+    let (mut unread, mut words) = (String::new(), String::new());
     let (mut changed, mut longest) = (0, 0);
     let mut at = 0;
     for (patch, span) in patches.iter().zip(&spans) {
         let word = &chars[span.clone()];
         after.extend(&chars[at..span.start]);
         after.push_str(&patch.after);
-        standing.extend(word);
-        standing.push(' ');
+        unread.extend(word);
+        unread.push(' ');
         words.push_str(&patch.after);
         words.push(' ');
         let of_word = word.iter().filter(|c| !c.is_ascii()).count() as u32;
@@ -142,13 +195,12 @@ pub(super) fn convincing(chars: &[char], places: &Places, patches: &[Patch]) -> 
         at = span.end;
     }
     after.extend(&chars[at..]);
-    before.extend(chars);
     let letters = words.chars().filter(|&c| !c.is_ascii() && is_letter(c));
     if breaks_words(&words) || (letters.count() as u32) < changed.min(FEW_LETTERS) {
         return None;
     }
     // Abbreviations such as those of units are odd in every alphabet, and spell nothing.
-    if longest < LONG_WORD && plain_script(&before) && !in_latin_word(chars) {
+    if longest < LONG_WORD && plain_script(before) && !in_latin_word(chars) {
         return None;
     }
     // Controls at the edges of words are the signs of windows-1252, no letters.
@@ -162,41 +214,38 @@ pub(super) fn convincing(chars: &[char], places: &Places, patches: &[Patch]) -> 
         return None;
     }
     // Where most of what is odd stays odd, the text was misread in another way.
-    if odd::count(after.chars()) * 2 > odd::count(before.chars()) {
+    if odd::count(after.chars()) * 2 > standing.odds {
         return None;
     }
-    let guess = detect(&after).first().copied()?;
-    let limit = match guess.language.code() {
+    let looks = shape(&after) + misplaced(&after);
+    // Whatever language it is in then: a gain that is too small needs no telling which.
+    let stood = standing.language();
+    let most = stood.map(|language| standing.cost(language) + standing.shape);
+    if most.is_some_and(|most| most < looks + GAIN_KNOWN) {
+        return None;
+    }
+    let language = detect(&after).first()?.language;
+    let limit = match language.code() {
         "zh" | "zh-TW" | "ja" => FLUENT_HAN,
         "ko" => FLUENT_HANGUL,
         _ => FLUENT,
     };
-    let (meant, letters) = spelling(&after, guess.language);
-    let stands = std::iter::once(guess)
-        .chain(detect(&before).first().copied())
-        .map(|guess| spelling(&before, guess.language).0)
-        .min()
-        .unwrap_or(0);
-    let (meant, stands) = (
-        meant + shape(&after) + misplaced(&after),
-        stands + shape(&before),
-    );
-    let gain = stands.saturating_sub(meant);
-    let (worded, in_words) = spelling(&words, guess.language);
-    let proven = becomes_known(&standing, &words, guess.language);
-    let (least, least_each) = if proven {
-        (GAIN_KNOWN, 0)
-    } else {
-        (GAIN, GAIN_EACH)
-    };
+    let (spelt, letters) = spelling(&after, language);
+    let meant = spelt + looks;
+    let stands = standing.shape + standing.cost(language);
+    let gain = most
+        .map_or(stands, |most| most.min(stands))
+        .saturating_sub(meant);
+    if letters == 0 || meant > letters * limit + GAIN || gain < GAIN_KNOWN {
+        return None;
+    }
+    let (worded, in_words) = spelling(&words, language);
+    if worded > in_words * (limit + BIT as u32) + GAIN {
+        return None;
+    }
     // One letter proves nothing by itself: "aⁿb" is a formula.
-    let convinces = (proven || changed > 1)
-        && letters > 0
-        && meant <= letters * limit + GAIN
-        && worded <= in_words * (limit + BIT as u32) + GAIN
-        && gain >= least
-        && gain >= changed * least_each;
-    convinces.then_some(meant)
+    let gains = changed > 1 && gain >= GAIN && gain >= changed * GAIN_EACH;
+    (gains || becomes_known(&unread, &words, language)).then_some(meant)
 }
 
 /// Whether a letter beyond Latin stands between two small Latin ones, as no sign of a unit does.

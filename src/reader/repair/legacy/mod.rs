@@ -11,7 +11,7 @@ mod judgement;
 use std::ops::Range;
 
 use charsets::Way;
-use judgement::{ODD_COST, convincing, in_language, shape};
+use judgement::{Standing, convincing, shape};
 
 use super::Step;
 use super::cells::Places;
@@ -55,8 +55,8 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
         .map(|word| word.start..word.end.min(word.start + CONTEXT))
         .collect();
     let far = near.last().map_or(0, |word| word.end);
-    let context: String = chars[..far].iter().collect();
-    if shape(&context) < ODD_COST && in_language(&context) {
+    let standing = Standing::new(&chars[..far], places);
+    if standing.is_sound() {
         return Vec::new();
     }
     let mut sample = String::new();
@@ -76,7 +76,7 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
         words.iter().filter_map(patch).collect()
     };
     let judged = finalists(&sample).into_iter().filter_map(|way| {
-        let cost = convincing(&chars[..far], places, &patches(&near, way))?;
+        let cost = convincing(&standing, &patches(&near, way))?;
         Some((cost, way))
     });
     let best = judged.min_by_key(|&(cost, _)| cost);

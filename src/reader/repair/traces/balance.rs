@@ -4,6 +4,8 @@
 //! touches, and by which marks are open where it stands, so that a choice bears on those behind it: the
 //! likeliest choices for all traces are taken, not the likeliest for each.
 
+use std::cmp::Reverse;
+
 use super::super::context::{Place, parts_range};
 use super::super::currency;
 use super::super::english;
@@ -57,74 +59,99 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
         quotes: Quotes::NONE,
         last: 0,
     }];
+    let (mut standing, mut longer) = (Vec::<Path>::new(), Vec::<Path>::new());
     let mut passed = 0;
     for (at, trace) in traces.iter().enumerate() {
-        let mut longer: Vec<Path> = Vec::new();
         let between = &chars[passed..trace.start];
         let telling = telling(between);
+        let touches = at > 0 && between.is_empty();
+        let follows = traces
+            .get(at + 1)
+            .is_some_and(|next| next.start == trace.end);
+        let right = match next(chars, trace) {
+            // Another trace, of which nothing is known yet.
+            Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
+            right => right.unwrap_or('\n'),
+        };
+        let stays = if !trace.is_certain && parts_sentences(chars, trace) {
+            Some((None, UNKNOWN_SIGN))
+        } else {
+            (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
+        };
+        let options = options(chars, trace).into_iter();
+        let options: Vec<(char, i32)> = options
+            .map(|sign| (sign, by_itself(chars, trace, sign)))
+            .collect();
+        standing.clear();
         for path in &paths {
-            let (mut score, mut quotes) = (path.score, path.quotes);
+            let mut path = *path;
             for &c in &telling {
-                if c == '\n' && quotes.is_quoted() {
-                    score += UNCLOSED;
+                if c == '\n' && path.quotes.is_quoted() {
+                    path.score += UNCLOSED;
                 }
-                quotes = quotes.read(c);
+                path.quotes = path.quotes.read(c);
             }
-            let touches = at > 0 && between.is_empty();
+            // What stands between can make paths alike.
+            let alike = |other: &Path| {
+                let touch_alike = || choices[other.last].sign == choices[path.last].sign;
+                other.quotes == path.quotes && (!touches || touch_alike())
+            };
+            match standing.iter().position(alike) {
+                Some(known) if standing[known].score >= path.score => continue,
+                Some(known) => {
+                    standing.remove(known);
+                }
+                None => {}
+            }
+            standing.push(path);
+        }
+        longer.clear();
+        for path in &standing {
+            let (score, quotes) = (path.score, path.quotes);
             let left = if touches {
                 trace.beside.or(choices[path.last].sign)
             } else {
                 trace.start.checked_sub(1).map(|at| chars[at])
-            };
-            let follows = traces
-                .get(at + 1)
-                .is_some_and(|next| next.start == trace.end);
-            let right = match next(chars, trace) {
-                // Another trace, of which nothing is known yet.
-                Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
-                right => right.unwrap_or('\n'),
             };
             let place = Place {
                 left: left.unwrap_or('\n'),
                 right,
                 quotes,
             };
-            let stays = if !trace.is_certain && parts_sentences(chars, trace) {
-                Some((None, UNKNOWN_SIGN))
-            } else {
-                (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
-            };
-            let signs = options(chars, trace).into_iter();
-            let signs =
-                signs.map(|sign| (Some(sign), likelihood(chars, trace, sign, place, &lexicon)));
+            let signs = options.iter().map(|&(sign, likely)| {
+                let parts = sign != '\u{2019}' || may_be_apostrophe(chars, trace, place);
+                let likelihood = if parts {
+                    lexicon.fit(sign, place) + likely
+                } else {
+                    NO_APOSTROPHE
+                };
+                (Some(sign), likelihood)
+            });
             for (sign, likelihood) in stays.into_iter().chain(signs) {
                 let read = sign.into_iter().chain(trace.swallowed);
-                longer.push(Path {
+                let next = Path {
                     score: score.saturating_add(likelihood),
                     quotes: read.fold(quotes, Quotes::read),
                     last: choices.len(),
-                });
+                };
                 choices.push(Choice {
                     before: path.last,
                     sign,
                 });
+                // Of choices that bear alike on what follows, the best.
+                let alike = |kept: &&mut Path| {
+                    kept.quotes == next.quotes && (!follows || choices[kept.last].sign == sign)
+                };
+                match longer.iter_mut().find(alike) {
+                    Some(kept) if kept.score >= next.score => {}
+                    Some(kept) => *kept = next,
+                    None => longer.push(next),
+                }
             }
         }
-        // Of choices that bear alike on what follows, the best.
-        longer.sort_by_key(|path| -path.score);
-        paths.clear();
-        let follows = traces
-            .get(at + 1)
-            .is_some_and(|next| next.start == trace.end);
-        for path in longer {
-            let alike = |kept: &Path| {
-                kept.quotes == path.quotes
-                    && (!follows || choices[kept.last].sign == choices[path.last].sign)
-            };
-            if !paths.iter().any(alike) {
-                paths.push(path);
-            }
-        }
+        std::mem::swap(&mut paths, &mut longer);
+        // The best first, and of those as good the earliest choice.
+        paths.sort_unstable_by_key(|path| (Reverse(path.score), path.last));
         passed = trace.end;
     }
     let ended = |path: &Path| {
@@ -185,19 +212,21 @@ fn options(chars: &[char], trace: &Trace) -> Vec<char> {
     options
 }
 
-/// How likely a sign is in a place, on the scale of the prior.
-fn likelihood(chars: &[char], trace: &Trace, sign: char, place: Place, lexicon: &Lexicon) -> i32 {
+/// Whether an apostrophe can stand in a place, by the words that it would part.
+fn may_be_apostrophe(chars: &[char], trace: &Trace, place: Place) -> bool {
     let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
-    if sign == '\u{2019}' && inside && !trace.is_certain {
+    trace.is_certain || !inside || {
         let (stem, tail) = around(chars, trace);
-        if !english::may_part(&stem, &tail) {
-            return NO_APOSTROPHE;
-        }
+        english::may_part(&stem, &tail)
     }
+}
+
+/// How likely a sign is before what follows, whatever its place, on the scale of the prior.
+fn by_itself(chars: &[char], trace: &Trace, sign: char) -> i32 {
     let told = match sign {
         '\u{20A0}'..='\u{20CF}' if currency::told(&chars[trace.end..]).is_some() => TOLD,
         '\u{20A0}'..='\u{20CF}' => SCALED,
         _ => 0,
     };
-    lexicon.fit(sign, place) + prior(sign).unwrap_or(NEVER) + told
+    prior(sign).unwrap_or(NEVER) + told
 }
