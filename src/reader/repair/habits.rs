@@ -37,7 +37,8 @@ pub(crate) struct Habits {
 pub(crate) fn concern(sign: char, place: Place) -> bool {
     match sign {
         SHORT | LONG => (place.left, place.right) == (' ', ' '),
-        OPENS | OPENS_LOW | CLOSES => opens(place) || place.quotes.is_low(),
+        OPENS_LOW => opens(place),
+        OPENS | CLOSES => place.quotes.is_low(),
         _ => sign == STOP,
     }
 }
@@ -77,7 +78,7 @@ impl Habits {
         let (usual, worth) = match sign {
             SHORT | LONG => (self.dash, WORTH),
             STOP if !self.stops => return -OPENING_WORTH,
-            OPENS | OPENS_LOW if opens(place) => (self.opens, OPENING_WORTH),
+            OPENS_LOW if opens(place) => (self.opens, OPENING_WORTH),
             OPENS | CLOSES if place.quotes.is_low() => (self.closes, WORTH),
             _ => return 0,
         };

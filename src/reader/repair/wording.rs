@@ -112,7 +112,16 @@ impl Lexicon {
     /// How well a sign fits a place, on the scale of the prior.
     pub(crate) fn fit(&self, sign: char, place: Place) -> i32 {
         let habit = if habits::concern(sign, place) {
-            let habits = || Habits::of(self.language(), &self.certain);
+            let habits = || {
+                // English is told by that, and most else has other habits.
+                let plain = |c: char| c.is_ascii() || !is_letter(c);
+                let language = if self.certain.chars().all(plain) {
+                    None
+                } else {
+                    self.language()
+                };
+                Habits::of(language, &self.certain)
+            };
             self.habits.get_or_init(habits).fit(sign, place)
         } else {
             0

@@ -27,8 +27,6 @@ const NO_APOSTROPHE: i32 = -60;
 const TOLD: i32 = 60;
 /// And before an amount of millions: a quotation that is closed is likelier, one that is not is less so.
 const SCALED: i32 = 10;
-/// How many characters of the text tell its language.
-const CONTEXT: usize = 600;
 /// Less than anything: what has no likelihood stands nowhere.
 const NEVER: i32 = i32::MIN / 4;
 
@@ -47,9 +45,8 @@ struct Choice {
     sign: Option<char>,
 }
 
-/// The sign of each trace; none where it stays as it is.
-pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
-    let lexicon = Lexicon::new(chars.iter().take(CONTEXT).collect());
+/// The sign of each trace; none where it stays as it is. The habits of the text are those that the lexicon tells.
+pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<Option<char>> {
     let mut choices = vec![Choice {
         before: 0,
         sign: None,
