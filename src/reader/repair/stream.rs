@@ -295,7 +295,8 @@ impl<'a> Reader<'a> {
             u64::MAX
         };
         for byte in options.filter(|byte| likely >> (byte & 0x3F) & 1 == 1) {
-            let last = depth + 1 == usize::from(guess.len);
+            // The next byte may be lost as well: of letters of India and Thailand there are few enough to tell.
+            let last = depth + 1 == usize::from(guess.len) || guess.bytes[0] != 0xE0;
             if last && self.pairs.is_assigned(byte, next) || paired(byte) {
                 continue;
             }
