@@ -1,8 +1,9 @@
 """The fixed layout that src/reader/language/table.rs reads in place; all numbers little endian.
 
-    "ACL1"  u32 languages
-    64 x i16  costs: what a code stands for, in sixteenths of a bit (32 for n-grams, 32 for back-off)
-    languages x { 8 bytes code, u32 first bucket, u32 buckets, u32 first entry, u32 entries }
+    "ACL2"  u32 languages
+    languages x 64 x i16  costs: what a code stands for, in sixteenths of a bit (32 for n-grams, 32 for back-off)
+    languages x { 7 bytes code, u8 letters that its n-grams look back, u32 first bucket, u32 buckets, u32 first entry,
+        u32 entries }
     (buckets + 1 a language) x i16  where a bucket's entries begin, less its even share
     A single letter has two entries, under two hashes.
     entries x u16  low 11 bits a check of the hash, high 5 bits the code
@@ -72,15 +73,19 @@ def language_table(hashed, codes):
     return (starts - even).astype("<i2"), entries.astype("<u2")
 
 
-def write(path, models):
-    """models: (code, alphabet, kept, backoff) with costs in bits."""
+def codebooks(models):
+    """What the codes of these languages stand for: of their n-grams, and of their back-off."""
     costs = np.concatenate([c for _, _, kept, _ in models for _, c in kept])
     backs = np.concatenate([c for _, _, _, backoff in models for _, c in backoff])
-    cost_book = codebook(costs, np.ones(len(costs)), 32)
-    back_book = codebook(backs, np.ones(len(backs)), 32)
-    offsets, entries, directory = [], [], b""
+    return codebook(costs, np.ones(len(costs)), 32), codebook(backs, np.ones(len(backs)), 32)
+
+
+def write(path, models, books):
+    """models: (code, alphabet, kept, backoff) with costs in bits; books: the codebooks of each."""
+    offsets, entries, directory, book = [], [], b"", b""
     first_bucket = first_entry = 0
-    for number, (code, alphabet, kept, backoff) in enumerate(models):
+    for number, ((code, alphabet, kept, backoff), (cost_book, back_book)) in enumerate(zip(models, books)):
+        book += np.round(np.concatenate((cost_book, back_book)) * 16).astype("<i2").tobytes()
         hashed = [hashes(number, GRAM, k, n, alphabet) for n, (k, _) in enumerate(kept, 1)]
         coded = [nearest(cost_book, c) for _, c in kept]
         hashed += [hashes(number, CONTEXT, k, n, alphabet) for n, (k, _) in enumerate(backoff, 1)]
@@ -89,13 +94,12 @@ def write(path, models):
         hashed.append(hashes(number, LETTER, kept[0][0], 1, alphabet))
         coded.append(coded[0])
         starts, packed = language_table(np.concatenate(hashed), np.concatenate(coded))
-        directory += struct.pack("<8sIIII", code.encode(), first_bucket, len(starts) - 1, first_entry, len(packed))
+        directory += struct.pack("<7sBIIII", code.encode(), len(kept) - 1, first_bucket, len(starts) - 1, first_entry, len(packed))
         first_bucket += len(starts)
         first_entry += len(packed)
         offsets.append(starts)
         entries.append(packed)
-    book = np.round(np.concatenate((cost_book, back_book)) * 16).astype("<i2")
-    blob = b"ACL1" + struct.pack("<I", len(models)) + book.tobytes() + directory
+    blob = b"ACL2" + struct.pack("<I", len(models)) + book + directory
     blob += np.concatenate(offsets).tobytes() + np.concatenate(entries).tobytes()
     open(path, "wb").write(blob)
     return len(blob)

@@ -1,9 +1,10 @@
-"""Counts → probabilities (Witten-Bell interpolation), pruned to the n-grams that matter, with back-off weights."""
+"""Counts → probabilities, pruned to the n-grams that matter, with back-off weights."""
 import numpy as np
 
 from ngrams import look_up, merge
 
 FLOOR = 2.0 ** -24
+LEAST_DISCOUNT, MOST_DISCOUNT = 0.3, 0.9  # what is taken of a count, whatever the counts of one and two say
 CASED = str.upper
 
 
@@ -24,7 +25,7 @@ def need(alphabet):
 
 
 class Smoothed:
-    """Probabilities of every n-gram seen: order n in .keys[n-1], .prob[n-1]; .count[n-1]."""
+    """Probabilities of every n-gram seen (Witten-Bell): order n in .keys[n-1], .prob[n-1]; .count[n-1]."""
 
     def __init__(self, alphabet, counts, strength=1.0):
         bits = alphabet.bits
@@ -48,6 +49,54 @@ class Smoothed:
             self.prob.append((c + kinds[of] * lower) / (seen[of] + kinds[of]))
             self.keys.append(keys)
             self.count.append(c)
+
+    @staticmethod
+    def discounted(alphabet, counts):
+        """Kneser-Ney: better where there is little text. A letter behind a short context is as likely as there are
+        letters that this follows: how often one of them does is what the longer n-grams say.
+        """
+        self = Smoothed.__new__(Smoothed)
+        bits, order = alphabet.bits, len(counts)
+        self.bits, self.order, self.keys, self.prob, self.left = bits, order, [], [], [None]
+        self.count = [c for _, c in counts]
+        self.total = counts[0][1].sum()
+        for n in range(1, order + 1):
+            keys, c = counts[n - 1]
+            c = np.maximum(c, 0.0)
+            if n < order:
+                longer = counts[n][0]
+                kinds = look_up(*merge(longer & ((1 << bits * n) - 1), np.ones(len(longer))), keys)
+                starts = (keys >> bits * (n - 1) == 0) & (n > 1)  # before an edge stands but an edge
+                c = np.where(starts, c, np.maximum(kinds, 1.0))
+            if n == 1:
+                self.prob.append((c + 0.5) / (c.sum() + 0.5 * len(c)))
+                self.keys.append(keys)
+                continue
+            once, twice = (c <= 1).sum(), ((c > 1) & (c <= 2)).sum()
+            discount = np.minimum(c, min(max(once / max(once + 2.0 * twice, 1), LEAST_DISCOUNT), MOST_DISCOUNT))
+            group, start, size = np.unique(keys >> bits, return_index=True, return_counts=True)
+            of = np.repeat(np.arange(len(group)), size)
+            seen, left = np.add.reduceat(c, start), np.add.reduceat(discount, start)
+            lower = look_up(self.keys[n - 2], self.prob[n - 2], keys & ((1 << bits * (n - 1)) - 1), FLOOR)
+            self.prob.append((c - discount + left[of] * lower) / seen[of])
+            self.keys.append(keys)
+            self.left.append((group, left / seen))
+        return self
+
+    def mixed(self, other, share):
+        """With this share of what another model, made of part of the text, says of each n-gram."""
+        bits = self.bits
+        for n in range(1, self.order + 1):
+            keys = self.keys[n - 1]
+            said = look_up(other.keys[n - 1], other.prob[n - 1], keys)
+            if n == 1:
+                said = np.where(said > 0, said, other.prob[0].min())
+            else:
+                shorter = below[np.searchsorted(self.keys[n - 2], keys & ((1 << bits * (n - 1)) - 1))]
+                said = np.where(said > 0, said, look_up(*other.left[n - 1], keys >> bits, 1.0) * shorter)
+            self.prob[n - 1] = (1 - share) * self.prob[n - 1] + share * said
+            below = said
+        return self
 
     def scores(self, needs, weight):
         """What each n-gram of order 2 and up is worth keeping; a suffix is worth at least its extensions."""

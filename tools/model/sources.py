@@ -14,6 +14,9 @@ from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letter
 # lingua's models leave out combining marks, and everything but single characters for these.
 NEEDS_TEXT = set("hi mr bn pa gu ta te kn ml ne th zh zh-TW ja ko".split())
 WIDE = {"zh", "zh-TW", "ja", "ko"}  # alphabets of thousands: trigrams at most
+UNSPACED = {"th", "zh", "zh-TW", "ja"}  # no spaces part their words
+SPELLED = NEEDS_TEXT - WIDE  # counted in short texts, in scripts where a letter takes several characters
+LONGEST_SPELLED = 7
 CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
 CHROMIUM = {"zh": "zh-CN"}
 LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
@@ -112,6 +115,19 @@ def texts(data, code, crate, words=False):
     return out
 
 
+def of_news(data, crate, alphabet):
+    """Counts of the sentences and words that were taken from newspapers and the Web alone; `None` if there are none."""
+    folder = lingua_folder(data, crate)
+    if not folder:
+        return None
+    parts = [[] for _ in range(LONGEST_SPELLED)]
+    for name in ("sentences", "single-words", "word-pairs"):
+        text = fold(read(os.path.join(folder, "testdata", name + ".txt")))
+        for n, counted in enumerate(count_text(text, alphabet, LONGEST_SPELLED)):
+            parts[n].append(counted)
+    return [merge(np.concatenate([k for k, _ in p]), np.concatenate([c for _, c in p])) for p in parts]
+
+
 def traditional(data, text):
     """Simplified characters as traditional ones, the longest phrase first (OpenCC's tables)."""
     table, longest = {}, 1
@@ -148,15 +164,15 @@ def profile(data, code):
     return grams
 
 
-def counts(data, code, crate):
-    """(alphabet, [(keys, counts) of each order]) of a language."""
+def counts(data, code, crate, spelled=False):
+    """(alphabet, [(keys, counts) of each order]) of a language; `spelled` for its words, in more text."""
     if code not in NEEDS_TEXT:
         letters = lingua_letters(lingua_folder(data, crate))
         total = sum(letters.values())
         common = [c for c, n in sorted(letters.items(), key=lambda x: -x[1]) if len(c) == 1 and n > max(2, total * 2e-7)]
         alphabet = Alphabet(common[:250], 8)
         return alphabet, lingua_counts(lingua_folder(data, crate), alphabet)
-    found = [(fold(t), w) for t, w in texts(data, code, crate)]
+    found = [(fold(t), w) for t, w in texts(data, code, crate, spelled)]
     grams = profile(data, code)
     letters = Counter()
     for text, weight in found:
@@ -171,7 +187,7 @@ def counts(data, code, crate):
             letters[c] += n * 0.02
     wide = code in WIDE
     alphabet = Alphabet([c for c, _ in sorted(letters.items(), key=lambda x: -x[1]) if "\x7f" < c <= "\uffff"], 16 if wide else 8)
-    order = 3 if wide else 5
+    order = 3 if wide else LONGEST_SPELLED if spelled else 5
     parts = [[] for _ in range(order)]
     for text, weight in found:
         for n, (keys, c) in enumerate(count_text(text, alphabet, order)):

@@ -26,7 +26,6 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 WORD = 0x57  # what a hash is of, beside the kinds of pack.py
 CHECK_BITS, CODES = 20, 16
 LONGEST = 24
-UNSPACED = {"th", "zh", "zh-TW", "ja"}
 PAIRED = {"vi": 4}  # pairs kept for each word
 NAME_COST = 13.0
 NAMES = os.path.join(ROOT, "src/data/names.tsv")
@@ -102,7 +101,7 @@ def main():
     a = ap.parse_args()
     hashed, bits = [], []
     for number, (code, crate, weight, _, misread) in enumerate(sources.languages(), 1):
-        if code in UNSPACED:
+        if code in sources.UNSPACED:
             continue
         counts, pairs = counted(a.data, code, crate)
         pairs = Counter({pair: n for pair, n in pairs.items() if not set(misread) & set(pair)})

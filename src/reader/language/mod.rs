@@ -64,15 +64,22 @@ impl Language {
         table::code(self)
     }
 
+    /// How many letters back it looks: four in most languages, two where a character is a word or a syllable,
+    /// six where a letter takes several characters.
+    pub fn reach(self) -> usize {
+        Table::of(self).reach
+    }
+
     /// Cost of `next` after `before`, both as they stand (case is folded here; see [`case_cost`]).
     ///
     /// `before` holds the letters of the same word, nearest last, with [`EDGE`] in front of the word's
-    /// first letter; only the last four count. `next` may be [`EDGE`] (the word ends). A character that
+    /// first letter; only the last [`Language::reach`] count. `next` may be [`EDGE`] (the word ends). A character that
     /// is neither letter nor mark counts as an edge.
     pub fn cost(self, before: &[char], next: char) -> u16 {
+        let table = Table::of(self);
         let mut folded = [EDGE; table::ORDER];
         let mut from = folded.len();
-        for &c in before.iter().rev().take(table::ORDER) {
+        for &c in before.iter().rev().take(table.reach) {
             from -= 1;
             let c = fold(c);
             if let Some(place) = folded.get_mut(from) {
@@ -82,7 +89,7 @@ impl Language {
                 break;
             }
         }
-        Table::of(self).cost(folded.get(from..).unwrap_or_default(), fold(next))
+        table.cost(folded.get(from..).unwrap_or_default(), fold(next))
     }
 
     /// Cost of a whole word, case pattern included. `word` has its [`EDGE`]s, or lacks them where it is

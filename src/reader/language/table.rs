@@ -8,13 +8,14 @@ use super::{Language, UNSEEN};
 
 static DATA: &[u8] = include_bytes!("../../data/model/letters.bin");
 
-const BOOK: usize = 8;
-const DIRECTORY: usize = BOOK + 64 * 2;
+const BOOKS: usize = 8;
+/// Bytes of a language's costs: of 32 codes of n-grams, then of 32 codes of back-off.
+const BOOK: usize = 64 * 2;
 const ROW: usize = 24;
 const CHECK_BITS: u32 = 11;
 const PER_BUCKET: i64 = 4;
-/// The longest context, in letters.
-pub(super) const ORDER: usize = 4;
+/// The longest context of any language, in letters.
+pub(super) const ORDER: usize = 6;
 
 fn u32_at(at: usize) -> u32 {
     DATA.get(at..at + 4)
@@ -32,10 +33,15 @@ pub(super) fn languages() -> u8 {
     u8::try_from(u32_at(4)).unwrap_or(u8::MAX)
 }
 
+/// Where a language's row of the directory begins.
+fn row(language: u8) -> usize {
+    BOOKS + usize::from(languages()) * BOOK + usize::from(language) * ROW
+}
+
 /// The code of a language.
 pub(super) fn code(language: Language) -> &'static str {
-    let at = DIRECTORY + usize::from(language.0) * ROW;
-    let code = DATA.get(at..at + 8).unwrap_or_default();
+    let at = row(language.0);
+    let code = DATA.get(at..at + 7).unwrap_or_default();
     std::str::from_utf8(code)
         .unwrap_or_default()
         .trim_end_matches('\0')
@@ -64,6 +70,9 @@ fn start(language: Language, kind: Kind) -> u64 {
 #[derive(Clone, Copy)]
 pub(super) struct Table {
     language: Language,
+    /// How many letters back its n-grams look.
+    pub(super) reach: usize,
+    book: usize,
     offsets: usize,
     buckets: u32,
     entries: usize,
@@ -71,15 +80,17 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn of(language: Language) -> Table {
-        let row = DIRECTORY + usize::from(language.0) * ROW;
-        let offsets = DIRECTORY + usize::from(languages()) * ROW;
-        let last = DIRECTORY + usize::from(languages()).saturating_sub(1) * ROW;
+        let own = row(language.0);
+        let offsets = row(languages());
+        let last = row(languages().saturating_sub(1));
         let all_offsets = (u32_at(last + 8) + u32_at(last + 12) + 1) as usize;
         Table {
             language,
-            offsets: offsets + u32_at(row + 8) as usize * 2,
-            buckets: u32_at(row + 12).max(1),
-            entries: offsets + all_offsets * 2 + u32_at(row + 16) as usize * 2,
+            reach: DATA.get(own + 7).map_or(0, |&reach| usize::from(reach)),
+            book: BOOKS + usize::from(language.0) * BOOK,
+            offsets: offsets + u32_at(own + 8) as usize * 2,
+            buckets: u32_at(own + 12).max(1),
+            entries: offsets + all_offsets * 2 + u32_at(own + 16) as usize * 2,
         }
     }
 
@@ -111,7 +122,7 @@ impl Table {
             return UNSEEN;
         };
         let mut matched = 0;
-        for &letter in before.iter().rev().take(ORDER) {
+        for &letter in before.iter().rev().take(self.reach) {
             hash = step(hash, letter);
             match self.find(hash) {
                 Some(longer) => found = longer,
@@ -127,15 +138,17 @@ impl Table {
         {
             return UNSEEN;
         }
-        let mut cost = i32::from(u16_at(BOOK + found * 2).cast_signed());
+        let mut cost = i32::from(u16_at(self.book + found * 2).cast_signed());
         let mut hash = start(self.language, Kind::Context);
-        for (at, &letter) in before.iter().rev().take(ORDER).enumerate() {
+        for (at, &letter) in before.iter().rev().take(self.reach).enumerate() {
             hash = step(hash, letter);
             if at < matched {
                 continue;
             }
             match self.find(hash) {
-                Some(back) => cost += i32::from(u16_at(BOOK + 64 + back * 2).cast_signed()),
+                Some(back) => {
+                    cost += i32::from(u16_at(self.book + BOOK / 2 + back * 2).cast_signed())
+                }
                 None => break,
             }
         }
@@ -164,10 +177,20 @@ mod tests {
 
     #[test]
     fn the_tables_fill_the_file() {
-        let last = DIRECTORY + (usize::from(languages()) - 1) * ROW;
+        let last = row(languages() - 1);
         let end = Table::of(Language(languages() - 1)).entries + u32_at(last + 20) as usize * 2;
-        assert_eq!(&DATA[..4], b"ACL1");
+        assert_eq!(&DATA[..4], b"ACL2");
         assert_eq!(end, DATA.len());
+    }
+
+    #[test]
+    fn no_language_looks_back_further_than_the_longest_context() {
+        let reach = |code| by_code(code).map(|language| Table::of(language).reach);
+        assert_eq!(
+            ["zh", "el", "ta"].map(reach),
+            [Some(2), Some(4), Some(ORDER)]
+        );
+        assert!(Language::all().all(|language| (1..=ORDER).contains(&Table::of(language).reach)));
     }
 
     #[test]
@@ -192,7 +215,7 @@ mod tests {
                 .map(|bucket| table.begin(bucket))
                 .collect();
             assert!(begins.is_sorted(), "{}", language.code());
-            let count = u32_at(DIRECTORY + usize::from(language.0) * ROW + 20) as usize;
+            let count = u32_at(row(language.0) + 20) as usize;
             assert_eq!(begins.last(), Some(&count), "{}", language.code());
         }
     }

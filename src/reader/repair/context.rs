@@ -3,6 +3,8 @@
 //! Only used where bytes were lost: quotes are settled by what they touch and by which quotes are
 //! open, dashes by spaces and digits, letters by the case of the word they stand in.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::odd::{self, Kind};
 use super::prior::{emoji, prior};
 use super::quotes::Quotes;
@@ -48,6 +50,8 @@ fn side(c: char) -> Side {
     }
 }
 
+/// What it counts for a quotation mark to stand inside a word, beside that it neither opens nor closes there.
+const INSIDE_WORD: i32 = -40;
 /// What each missing byte costs a guess, in the unit of the prior.
 const MISSING_COST: i32 = 25;
 
@@ -80,6 +84,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     let opens = opens && matches!(right, Letter | Digit | Other);
     let closes = matches!(left, Letter | Digit | Stop | Other)
         && matches!(right, Edge | Space | Stop | Other);
+    // What a misreading makes of first bytes is no letter of a word: the next round reads on.
+    let layered = matches!(place.left, '\u{C2}' | '\u{C3}' | '\u{E2}');
+    let inside = (left, right) == (Letter, Letter) && !layered;
+    let amid = if inside { INSIDE_WORD } else { 0 };
     match c {
         // The selector stands behind what it makes an emoji of.
         _ if place.right == '\u{FE0F}' => {
@@ -100,6 +108,8 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Letter, Space | Edge | Stop) => {
                 match (ends_possessive(place.left), place.quotes.is_quoted()) {
                     _ if place.quotes.single => 10,
+                    // It only closes, and nothing is open.
+                    _ if !elides(place.left) => -40,
                     (true, false) => 0,
                     (true, true) => -5,
                     (false, _) => -20,
@@ -114,14 +124,29 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             if opens {
                 -5
             } else {
-                -60
+                -60 + amid
+            }
+        }
+        // It may close what „ opened, about as well as ”: the language tells.
+        '\u{201C}' if place.quotes.is_low() => {
+            if closes {
+                25
+            } else {
+                -50 + amid
             }
         }
         '\u{201C}' => {
             if opens {
                 if place.quotes.is_quoted() { -5 } else { 15 }
             } else {
-                -50
+                -50 + amid
+            }
+        }
+        '\u{201E}' => {
+            if opens {
+                0
+            } else {
+                -50 + amid
             }
         }
         '\u{201D}' => {
@@ -130,9 +155,15 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             } else if place.quotes.is_quoted() && matches!(left, Letter | Digit | Stop) {
                 0
             } else {
-                -50
+                -50 + amid
             }
         }
+        // Between the halves of a word, or behind the first where the second is shared: "Vor- und Nachteil".
+        '\u{2010}' => match (left, right) {
+            _ if inside => 15,
+            (Letter, Space | Stop) => 0,
+            _ => -30,
+        },
         '\u{2013}' => match (left, right) {
             (Digit, Digit) => 40,
             (Space, Space) => 8,
@@ -163,6 +194,11 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Letter, Space | Edge | Stop) => 30,
             _ => -20,
         },
+        // "№ 5"
+        '\u{2116}' => match (left, right) {
+            (Space | Edge, Space | Digit) => 20,
+            _ => -30,
+        },
         '\u{20AC}' | '\u{20B9}' | '\u{A3}' | '\u{A5}' => match (left, right) {
             (_, Digit) => 25,
             (Digit, _) => 10,
@@ -179,8 +215,9 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             let ends = matches!(right, Space | Edge);
             behind + if ends && c != '\u{3002}' { -25 } else { 0 }
         }
+        // Many set a space before it, too.
         '\u{964}' => match (left, right) {
-            (Letter, Space | Edge) => 0,
+            (Letter | Space, Space | Edge) => 0,
             _ => -60,
         },
         // Flags are two letters each.
@@ -265,12 +302,19 @@ fn letter_fit(c: char, place: Place) -> i32 {
             0
         };
     }
+    let beside_letter = [place.left, place.right].map(|c| side(c) == Side::Letter);
     if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20
+        } else if beside_letter.contains(&true) {
+            -80
         } else {
             -30
         };
+    }
+    // A mark stands on a letter.
+    if is_combining_mark(c) && !beside_letter[0] {
+        return -80;
     }
     let mut fit = 0;
     for neighbour in [place.left, place.right] {

@@ -13,7 +13,7 @@ use super::odd;
 use super::page::Patch;
 use super::sharing::Repairs;
 use crate::edit::Certainty;
-use crate::reader::language::{Language, Word, detect, is_letter};
+use crate::reader::language::{BIT, EDGE, Language, Word, detect, is_letter};
 use crate::rules::Rule;
 
 const WINDOWS: &str = "windows-1252";
@@ -95,7 +95,7 @@ fn meant(control: char) -> Option<char> {
 }
 
 /// The letter that a control is in the charset of the Mac, if with it the letters around are a word of the
-/// text's language: "tur\u{92}stico" is no English contraction.
+/// text's language, or spelled as its words are: "tur\u{92}stico" is no English contraction.
 fn mac_letter(
     control: char,
     before: &[char],
@@ -105,6 +105,9 @@ fn mac_letter(
     /// Letters of the shortest word that tells, and of the longest.
     const SHORTEST: usize = 5;
     const LONGEST: usize = 24;
+    /// What a letter of a word costs on the mean, up to which it is spelled as one: what has an apostrophe there
+    /// comes to three bits and more, in Irish and Catalan too.
+    const FLUENT: u32 = 9 * BIT as u32 / 4;
     let letter = |c: &&char| is_letter(**c);
     let stem = before.iter().rev().take(LONGEST).take_while(letter).count();
     let tail = after.iter().take(LONGEST).take_while(letter).count();
@@ -121,9 +124,19 @@ fn mac_letter(
     };
     let language = (*language.get_or_insert_with(of_text))?;
     let stem = before[before.len() - stem..].iter();
-    let word = stem.chain([&meant]).chain(&after[..tail]);
-    let word = word.fold(Word::start(language), |word, &c| word.folded(c));
-    word.cost().map(|_| meant)
+    let letters = stem.chain([&meant]).chain(&after[..tail]);
+    let word: Vec<char> = [&EDGE]
+        .into_iter()
+        .chain(letters)
+        .chain([&EDGE])
+        .copied()
+        .collect();
+    let inner = &word[1..word.len() - 1];
+    let known = inner
+        .iter()
+        .fold(Word::start(language), |word, &c| word.folded(c));
+    let spelled = language.word_cost(&word) <= FLUENT * (word.len() as u32 - 1);
+    (spelled || known.cost().is_some()).then_some(meant)
 }
 
 /// Whether what a control was meant as may stand at its place: a letter beside a letter, a currency sign
@@ -188,6 +201,14 @@ mod tests {
             ("\u{93}भारत\u{94} में", "“”"),
             ("\u{93}Мир\u{94} и\u{85}", "“”…"),
             ("La pol\u{92}tica del gobierno de la ciudad es nueva", "í"),
+            (
+                "Deja dos heridos el hundimiento de un barco tur\u{92}stico en la costa",
+                "í",
+            ),
+            (
+                "Els nens de l\u{92}antiga fàbrica no volen l\u{92}hotel del port",
+                "’’",
+            ),
             ("B\u{9C}uf et \u{9C}ufs", "œœ"),
         ] {
             assert_eq!(found(text), meant, "{text:?}");

@@ -98,7 +98,7 @@ pub(crate) fn settle<T: Copy>(
             }
             for path in &paths {
                 let mut longer = if idle {
-                    passing(path, way.c, way.guessed)
+                    passing(path, way.c, way.guessed, lexicon)
                 } else {
                     let mut longer = lexicon.read_on(path, way.c, way.guessed);
                     longer.cost += way.cost;
@@ -121,7 +121,7 @@ pub(crate) fn settle<T: Copy>(
         let alike = costs_all_alike(&paths, c);
         for path in &mut paths {
             *path = if alike {
-                passing(path, c, false)
+                passing(path, c, false, lexicon)
             } else {
                 lexicon.read_on(path, c, false)
             };
@@ -237,14 +237,14 @@ fn costs_all_alike(paths: &[Path], c: char) -> bool {
 }
 
 /// The reading with a character more that costs all readings the same.
-fn passing(path: &Path, c: char, guessed: bool) -> Path {
+fn passing(path: &Path, c: char, guessed: bool, lexicon: &Lexicon) -> Path {
     let mut longer = path.with(c, guessed);
-    longer.cost += path.fits(c);
+    longer.cost += path.fits(c, lexicon);
     longer
 }
 
 /// How many characters the rest of a word and the word behind it have, with what ends them.
-fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
+pub(crate) fn two_words<'c>(chars: impl Iterator<Item = &'c char>) -> usize {
     let mut ended = 0;
     let within = |&&c: &&char| {
         let goes_on = ended < 2;

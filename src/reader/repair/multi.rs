@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::Step;
 use super::cells::{Cells, Places};
 use super::codec;
+use super::doubtful;
 use super::known::Known;
 use super::odd;
 use super::page::Patch;
@@ -30,7 +31,6 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 /// So many wide characters are read with care through every charset; of more, what has all its bytes
 /// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
 const FEW: usize = 100;
-
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let possible = possible(cells);
@@ -107,6 +107,7 @@ fn is_prose(cells: &Cells) -> bool {
 /// How much the runs explain that are damage; 0 if they prove too little. The others are taken out.
 fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &Known) -> i32 {
     let chars = &cells.chars;
+    let doubtful: Vec<Run> = runs.extract_if(.., |run| run.doubtful).collect();
     let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
     let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
     // What touches Latin letters is no sound hanzi or hangul, read or not.
@@ -155,6 +156,7 @@ fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &
     }
     proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
     let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
+    doubtful::add(runs, doubtful, proof, cjk);
     if proof >= NEEDED_POINTS {
         worth.max(0)
     } else {
@@ -241,9 +243,13 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
             Some(Ok(mut run)) => {
                 // A page may be runs throughout.
                 run.parts.shrink_to_fit();
-                for part in &run.parts {
-                    text.push(part.c());
-                    quotes = quotes.read(part.c());
+                if run.doubtful {
+                    text.extend(&chars[at..run.chars.end]);
+                } else {
+                    for part in &run.parts {
+                        text.push(part.c());
+                        quotes = quotes.read(part.c());
+                    }
                 }
                 passed = run.chars.end;
                 runs.push(run);

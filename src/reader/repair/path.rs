@@ -1,10 +1,10 @@
 //! Path: a reading so far, as much of it as what follows is judged by.
 
-use super::context::{Place, fit};
+use super::context::Place;
 use super::lattice::in_bits;
 use super::odd;
 use super::quotes::Quotes;
-use super::wording::ORDER;
+use super::wording::{Lexicon, ORDER};
 use crate::reader::language::{EDGE, Language, Word, is_letter};
 
 /// What is known of the word that is being read.
@@ -19,6 +19,9 @@ pub(crate) struct Spelling {
     pub(crate) before: i32,
     /// What its letters cost, and their case.
     pub(crate) letters: i32,
+    /// The part of it behind the last joiner, if it has any, and what the letters of that cost.
+    pub(crate) part: Option<Word>,
+    pub(crate) part_letters: i32,
     pub(crate) case: i32,
 }
 
@@ -33,6 +36,8 @@ impl Spelling {
         self.hash = Some(if spaced { hash.folded(c) } else { hash });
         self.name = Some(if spaced { name.written(c) } else { name });
         self.pair = self.pair.map(|pair| pair.folded(c));
+        self.part = self.part.map(|part| part.folded(c));
+        self.part_letters += letter;
         self.letters += letter;
         self.case += case;
     }
@@ -94,7 +99,7 @@ impl Path {
     }
 
     /// What it costs the sign that was guessed last, if one was, to stand before a character.
-    pub(crate) fn fits(&self, c: char) -> i32 {
+    pub(crate) fn fits(&self, c: char, lexicon: &Lexicon) -> i32 {
         if !self.waits {
             return 0;
         }
@@ -103,7 +108,7 @@ impl Path {
             right: c,
             quotes: self.quotes,
         };
-        in_bits(-fit(self.last[1], place))
+        in_bits(-lexicon.fit(self.last[1], place))
     }
 
     /// Whether it stands in a word whose cost is being counted.

@@ -18,7 +18,7 @@ const TABLE_OF_ROWS: [Row; COUNT] = table();
 
 /// Where the rows of a block of code points begin, up to the last that has any.
 const BLOCK_BITS: u32 = 6;
-static FIRST_ROWS: [u8; BLOCKS] = first_rows();
+static FIRST_ROWS: [u16; BLOCKS] = first_rows();
 const BLOCKS: usize = (TABLE_OF_ROWS[COUNT - 1].1 >> BLOCK_BITS) as usize + 1;
 
 /// The likelihood of the commonest emoji, and what a bit of its cost takes away: the rarest that is
@@ -55,15 +55,15 @@ const fn table() -> [Row; COUNT] {
 }
 
 /// The number of the first row that ends in a block or behind it.
-const fn first_rows() -> [u8; BLOCKS] {
-    assert!(COUNT <= u8::MAX as usize, "a row's number is a byte");
+const fn first_rows() -> [u16; BLOCKS] {
+    assert!(COUNT <= u16::MAX as usize, "a row's number is two bytes");
     let mut first = [0; BLOCKS];
     let (mut block, mut number) = (0, 0);
     while block < BLOCKS {
         while TABLE_OF_ROWS[number].1 < (block as u32) << BLOCK_BITS {
             number += 1;
         }
-        first[block] = number as u8;
+        first[block] = number as u16;
         block += 1;
     }
     first

@@ -10,6 +10,8 @@ const DEEPEST: u8 = 2;
 pub(crate) struct Quotes {
     /// How many double ones are: a quotation within one opens another.
     double: u8,
+    /// Whether the last of them is „, which “ closes in half of Europe and ” in the other.
+    low: bool,
     /// Whether a single one is.
     pub(crate) single: bool,
     /// Whether the last character parts words.
@@ -22,6 +24,7 @@ impl Quotes {
     /// At the start of a text.
     pub(crate) const NONE: Quotes = Quotes {
         double: 0,
+        low: false,
         single: false,
         parted: true,
         apostrophe: false,
@@ -32,6 +35,11 @@ impl Quotes {
         self.double > 0
     }
 
+    /// Whether „ opened the one that is due to close.
+    pub(crate) fn is_low(self) -> bool {
+        self.low
+    }
+
     /// Behind one character more. No mark is open from one line to the next.
     #[inline]
     pub(crate) fn read(mut self, c: char) -> Quotes {
@@ -39,15 +47,23 @@ impl Quotes {
         self.apostrophe = false;
         match c {
             '\n' => return Quotes::NONE,
-            '\u{201C}' => self.double = DEEPEST.min(self.double + 1),
-            '\u{201D}' => self.double = self.double.saturating_sub(1),
+            '\u{201C}' if !self.low => self.double = DEEPEST.min(self.double + 1),
+            '\u{201E}' => {
+                self.double = DEEPEST.min(self.double + 1);
+                self.low = true;
+            }
+            '\u{201C}' | '\u{201D}' => {
+                self.double = self.double.saturating_sub(1);
+                self.low = false;
+            }
             '\u{2018}' => self.single = true,
             // Many open with this one, too.
             '\u{2019}' if self.parted => self.single = true,
             '\u{2019}' => self.apostrophe = true,
             _ => {}
         }
-        self.parted = c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}');
+        self.parted =
+            c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{201E}');
         self
     }
 }
@@ -73,6 +89,9 @@ mod tests {
             ("“‘No\n", (false, false)),
             ("“The “first” of", (true, false)),
             ("the mayor’s house", (false, false)),
+            ("Sie sagte: „Ich", (true, false)),
+            ("Sie sagte: „Ich weiß“ und", (false, false)),
+            ("Powiedziała: „Wiem” i", (false, false)),
         ] {
             assert_eq!(behind(text), open, "{text}");
         }

@@ -59,6 +59,8 @@ pub(crate) struct Run {
     pub(crate) in_latin: bool,
     /// Whether it may as well be sound, were the text not known to be damaged.
     pub(crate) weak: bool,
+    /// Whether it is no damage by itself: only where all else is, it is too.
+    pub(crate) doubtful: bool,
 }
 
 impl Run {
@@ -70,6 +72,7 @@ impl Run {
             tally: Tally::default(),
             in_latin: false,
             weak: false,
+            doubtful: false,
         }
     }
 }
@@ -92,11 +95,19 @@ impl Reader<'_> {
         let mut run = if is_whole || self.care == Care::Whole {
             whole?
         } else {
-            let settles = self.care == Care::Settled && stretch.len() > 1;
-            let settled = settles.then(|| self.settled(stretch, text, quotes));
-            match settled.flatten() {
+            let settled = match self.care {
+                Care::Settled if stretch.len() > 1 => self.settled(stretch.clone(), text, quotes),
+                _ => None,
+            };
+            let run = match settled {
                 Some(settled) => settled,
                 None => self.follow(from, before, Some(quotes))?,
+            };
+            // A sign by itself is told by its neighbours, a letter by its word.
+            let letter = stretch.len() == 1 && !run.doubts.is_empty();
+            match letter && self.care == Care::Settled {
+                true => self.settled(stretch, text, quotes).unwrap_or(run),
+                false => run,
             }
         };
         if self.alone(&run, before) {
@@ -115,14 +126,14 @@ impl Reader<'_> {
         run.in_latin = self.in_latin(&run, before);
         let credible = telling || self.credible(&run, before);
         run.weak = !credible && self.one_sign(&run);
-        if run.weak {
+        run.doubtful = !credible && !run.weak;
+        if run.doubtful && (self.goes_on(&run) || run.tally.worth <= 0) {
+            return Some(Err(end));
+        }
+        if run.weak || run.doubtful {
             run.tally.points = 0;
         }
-        Some(if credible || run.weak {
-            Ok(run)
-        } else {
-            Err(end)
-        })
+        Some(Ok(run))
     }
 
     /// The longest run from a character; a place where bytes were lost ends it unless it is told which

@@ -12,6 +12,7 @@ use super::evidence::{A_GRAVE, WORTH};
 use super::explain::patches;
 use super::glyph;
 use super::known::Known;
+use super::lattice::in_bits;
 use super::lossy::{self, Guess, LEAST, Trace};
 use super::odd;
 use super::open::Open;
@@ -19,9 +20,11 @@ use super::page::Patch;
 use super::prior::prior;
 use super::quotes::Quotes;
 use super::refine;
-use super::sequence::{exact, seen};
+use super::sequence::{certain, exact, seen};
 use super::settle::{SPACE_COST, settle};
 use super::utf8;
+use super::wording::Lexicon;
+use crate::reader::language::is_letter;
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
@@ -64,6 +67,18 @@ impl Reading {
             };
             (sum + likelihood, count + 1)
         })
+    }
+
+    /// How much sense it makes: the words that it reads cost in their language, and its signs by themselves.
+    fn sense(&self, cells: &Cells) -> i32 {
+        let hits = self.hits.iter().zip(&self.accepted);
+        let signs = hits.filter(|(hit, accepted)| **accepted && !is_letter(hit.c));
+        let signs = signs.map(|(hit, _)| in_bits(-prior(hit.c).unwrap_or(LEAST)));
+        let text = certain(&self.channel, cells);
+        // What this reading has made of the text must not speak for it.
+        let plain = |c: char| if c.is_ascii() { c } else { '\u{FFFD}' };
+        let words = Lexicon::new(text.chars().map(plain).collect()).cost(&text);
+        -(words + signs.sum::<i32>())
     }
 
     /// Whether one of few characters is so rare that another charset may explain the text better.
@@ -123,7 +138,11 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let score = best.score;
     if best.is_doubtful() {
         // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
-        let rank = |reading: &Reading| (reading.likelihood().0, Reverse(reading.channel.charset));
+        let rank = |reading: &Reading| {
+            let charset = Reverse(reading.channel.charset);
+            (reading.sense(cells), reading.likelihood().0, charset)
+        };
+        let mut most = None;
         let read_before = outcomes.iter().map(|&(charset, score, _)| (charset, score));
         let ties: Vec<usize> = read_before
             .chain(passed)
@@ -134,7 +153,12 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             let tie = reading(charset);
             let of_tie = tie.outcome();
             outcomes.push((charset, tie.score, of_tie));
-            if tie.score == score && rank(&tie) > rank(&best) {
+            if tie.score != score || of_tie == outcome {
+                continue;
+            }
+            let own = rank(&tie);
+            if own > *most.get_or_insert_with(|| rank(&best)) {
+                most = Some(own);
                 (best, outcome) = (tie, of_tie);
             }
         }

@@ -242,7 +242,11 @@ impl<'a> Reader<'a> {
         let at = guess.end;
         let byte = self.byte(at);
         let saved = *guess;
-        if utf8::continues(byte) {
+        // With this neighbour a lost byte would have made a character.
+        let before = guess.bytes[depth.saturating_sub(1)];
+        let lost = depth > 0 && guess.traces[depth - 1] != Trace::Glyph;
+        let paired = |byte: u8| lost && self.pairs.is_assigned(before, byte);
+        if utf8::continues(byte) && !paired(byte) {
             guess.bytes[depth] = byte;
             guess.traces[depth] = Trace::Glyph;
             guess.end = at + 1;
@@ -291,10 +295,9 @@ impl<'a> Reader<'a> {
             u64::MAX
         };
         for byte in options.filter(|byte| likely >> (byte & 0x3F) & 1 == 1) {
-            // With this neighbour the byte would have made a character.
-            let lost = depth > 0 && guess.traces[depth - 1] != Trace::Glyph;
-            let before = guess.bytes[depth.saturating_sub(1)];
-            if self.pairs.is_assigned(byte, next) || lost && self.pairs.is_assigned(before, byte) {
+            // The next byte may be lost as well: of letters of India and Thailand there are few enough to tell.
+            let last = depth + 1 == usize::from(guess.len) || guess.bytes[0] != 0xE0;
+            if last && self.pairs.is_assigned(byte, next) || paired(byte) {
                 continue;
             }
             guess.bytes[depth] = byte;

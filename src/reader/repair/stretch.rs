@@ -29,7 +29,8 @@ impl Reader<'_> {
         let parts = match known {
             Some(parts) => parts.clone(),
             None => {
-                let (parts, of_signs) = self.likeliest(&span, text, quotes);
+                let after = self.after(&span);
+                let (parts, of_signs) = self.likeliest(&span, text, quotes, &after);
                 if let (Some(setting), true) = (setting, of_signs) {
                     self.settled.insert(setting, parts.clone());
                 }
@@ -51,6 +52,35 @@ impl Reader<'_> {
         Some(run)
     }
 
+    /// What follows a stretch, up to where it may be damaged too. Where pairs of words tell what was meant, up to
+    /// the end of the next word: what is damaged of that stands there as it reads by itself.
+    fn after(&mut self, span: &Range<usize>) -> Vec<char> {
+        let mut after = Vec::new();
+        let mut from = span.end;
+        while lattice::two_words(after.iter()) == after.len() {
+            let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
+            let behind = self.chars[from..].iter().take(2 * LONGEST);
+            let known = after.len();
+            after.extend(behind.take_while(certain));
+            from += after.len() - known;
+            if from == self.chars.len() {
+                after.push('\n');
+                break;
+            }
+            if after.len() >= 2 * LONGEST || !self.lexicon().has_pairs() {
+                break;
+            }
+            self.move_to(from);
+            let next = from..self.stretch(from).max(from + 1);
+            let (parts, _) = self.likeliest(&next, &after, Quotes::NONE, &[]);
+            let Some(parts) = parts else { break };
+            after.extend(parts.iter().map(Part::c));
+            from = next.end;
+        }
+        self.move_to(span.start);
+        after
+    }
+
     /// What a stretch is read as, and whether it can only be signs: then nothing else has a say in it but
     /// its setting.
     fn likeliest(
@@ -58,18 +88,9 @@ impl Reader<'_> {
         span: &Range<usize>,
         text: &[char],
         quotes: Quotes,
+        after: &[char],
     ) -> (Option<Vec<Part>>, bool) {
         let lexicon = self.lexicon();
-        // What follows, up to where it may be damaged too.
-        let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';
-        let after = self.chars[span.end..]
-            .iter()
-            .take_while(certain)
-            .take(2 * LONGEST);
-        let mut after: Vec<char> = after.copied().collect();
-        if span.end + after.len() == self.chars.len() {
-            after.push('\n');
-        }
         let places = self.start(span.start)..self.start(span.end);
         let mut of_signs = true;
         let mut found = Vec::new();
@@ -108,7 +129,7 @@ impl Reader<'_> {
         let around = Around {
             before: text,
             quotes,
-            after: &after,
+            after,
         };
         let parts = lattice::settle(places.clone(), around, lexicon, ways);
         (parts, of_signs)

@@ -1,5 +1,7 @@
 //! Verdict: whether a run that reads as UTF-8 is damage, and what speaks for it.
 
+use std::ops::Range;
+
 use super::evidence::counts;
 use super::lossy::Trace;
 use super::names;
@@ -22,12 +24,7 @@ impl Reader<'_> {
         if odd::count(after) as usize > run.doubts.len() {
             return false;
         }
-        // A word that goes on undecoded is no damaged one.
-        let touches = |c: char| {
-            odd::script(c) == odd::script(self.chars[run.chars.start])
-                && odd::is_wide(odd::script(c))
-        };
-        if touches(follows) || run.chars.start > 0 && touches(self.chars[run.chars.start - 1]) {
+        if self.goes_on(run) {
             return false;
         }
         // The characters that misreading makes are rarer than those people write.
@@ -38,6 +35,15 @@ impl Reader<'_> {
             rarity >= run.chars.len() * usize::from(COMMON)
         };
         run.tally.worth > 0 && (letter(before) || letter(follows) || rare())
+    }
+
+    /// Whether the word that the run stands in goes on undecoded: it is no damaged one.
+    pub(crate) fn goes_on(&self, run: &Run) -> bool {
+        let Range { start, end } = run.chars;
+        let script = odd::script(self.chars[start]);
+        let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
+        let mut sides = sides.filter_map(|at| self.chars.get(at));
+        odd::is_wide(script) && sides.any(|&c| odd::script(c) == script)
     }
 
     /// Whether the run may as well be a short word: it proves nothing by itself.

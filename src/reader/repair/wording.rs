@@ -7,6 +7,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use super::context::{Place, fit};
+use super::habits::{self, Habits};
 use super::lattice::in_bits;
 use super::lossy::LEAST;
 use super::odd;
@@ -15,8 +17,10 @@ use super::prior::prior;
 use super::quotes::Quotes;
 use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
 
-/// How many letters back the model looks.
-pub(crate) const ORDER: usize = 4;
+/// How many letters back the model looks at most.
+pub(crate) const ORDER: usize = 6;
+/// Stands for letters of a reading that are too far back for the model: readings that differ in them go on alike.
+const PASSED: char = '\0';
 /// The longest word that is looked up, in letters.
 pub(crate) const LONGEST: usize = 24;
 /// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
@@ -43,7 +47,10 @@ const LETTERS_OF_SEEN: usize = 3;
 pub(crate) struct Lexicon {
     /// The beginning of the text; what is not certain is U+FFFD.
     certain: String,
-    language: OnceCell<Option<Language>>,
+    /// The language of the text, and how many letters back its model looks.
+    language: OnceCell<(Option<Language>, usize)>,
+    /// Which of several signs it uses.
+    habits: OnceCell<Habits>,
     /// Words that the text has whole.
     seen: OnceCell<HashSet<Word>>,
 }
@@ -54,14 +61,32 @@ impl Lexicon {
         Lexicon {
             certain,
             language: OnceCell::new(),
+            habits: OnceCell::new(),
             seen: OnceCell::new(),
         }
     }
 
     /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
-        let first = || detect(&self.certain).first().map(|guess| guess.language);
-        *self.language.get_or_init(first)
+        self.told().0
+    }
+
+    fn told(&self) -> (Option<Language>, usize) {
+        *self.language.get_or_init(|| {
+            let first = detect(&self.certain).first().map(|guess| guess.language);
+            (
+                first,
+                first
+                    .map_or(0, Language::reach)
+                    .max(Language::POOLED.reach()),
+            )
+        })
+    }
+
+    /// Whether pairs of its words are known: of a language in which a syllable is a word.
+    pub(crate) fn has_pairs(&self) -> bool {
+        let has = |language: Language| language.code() == "vi";
+        self.language().is_some_and(has)
     }
 
     /// What the words of its language are looked up by.
@@ -84,10 +109,37 @@ impl Lexicon {
         })
     }
 
+    /// How well a sign fits a place, on the scale of the prior.
+    pub(crate) fn fit(&self, sign: char, place: Place) -> i32 {
+        let habit = if habits::concern(sign, place) {
+            let habits = || {
+                // English is told by that, and most else has other habits.
+                let plain = |c: char| c.is_ascii() || !is_letter(c);
+                let language = if self.certain.chars().all(plain) {
+                    None
+                } else {
+                    self.language()
+                };
+                Habits::of(language, &self.certain)
+            };
+            self.habits.get_or_init(habits).fit(sign, place)
+        } else {
+            0
+        };
+        fit(sign, place) + habit
+    }
+
+    /// What the words of a text cost.
+    pub(crate) fn cost(&self, text: &str) -> i32 {
+        let start = Path::start('\n', Quotes::NONE);
+        let read_on = |path: Path, c| self.read_on(&path, c, false);
+        text.chars().chain(['\n']).fold(start, read_on).cost
+    }
+
     /// The reading with one character more, and what that costs.
     pub(crate) fn read_on(&self, path: &Path, c: char, guessed: bool) -> Path {
         let mut longer = path.with(c, guessed);
-        longer.cost += path.fits(c);
+        longer.cost += path.fits(c, self);
         let before = path.tail[ORDER - 1];
         if is_letter(c) {
             let scripts = (odd::script(before), odd::script(c));
@@ -96,6 +148,14 @@ impl Lexicon {
             let case = self.case(path, c);
             longer.cost += letter + case;
             longer.word.letter(self.start(), c, letter, case);
+            if c == JOINER && self.joins() {
+                let saved = self.saved_by_part(&path.word, letter - JOINED);
+                longer.cost -= saved;
+                longer.word.letters -= saved;
+                longer.word.part = Some(self.start());
+                longer.word.part_letters = 0;
+            }
+            longer.tail[..ORDER - self.told().1].fill(PASSED);
             return longer;
         }
         if guessed {
@@ -106,7 +166,7 @@ impl Lexicon {
             let edge = self.letter(&path.tail, EDGE);
             longer.cost += edge - self.saved(&path.word, edge);
             if c == ' '
-                && self.language().is_some_and(has_pairs)
+                && self.has_pairs()
                 && let Some(hash) = path.word.hash
             {
                 longer.word.pair = Some(hash.written(' '));
@@ -148,11 +208,7 @@ impl Lexicon {
 
     /// What a letter, or the end of the word, costs behind others.
     fn letter(&self, tail: &[char; ORDER], c: char) -> i32 {
-        if c == JOINER
-            && self
-                .language()
-                .is_some_and(|language| language.cost(&[], c) == UNSEEN)
-        {
+        if c == JOINER && self.joins() {
             let stem = tail[ORDER - 1] != EDGE;
             return if stem {
                 self.letter(tail, EDGE) + JOINED
@@ -179,6 +235,20 @@ impl Lexicon {
         }
     }
 
+    /// Whether the joiner parts words whose halves the model knows, but not together.
+    fn joins(&self) -> bool {
+        self.language()
+            .is_some_and(|language| language.cost(&[], JOINER) == UNSEEN)
+    }
+
+    /// How much less the last part of a word costs by being known, `edge` for its end included.
+    fn saved_by_part(&self, word: &Spelling, edge: i32) -> i32 {
+        let cost = word.part.or(word.hash).and_then(Word::cost);
+        cost.map_or(0, |cost| {
+            (word.part_letters + edge - i32::from(cost) - KNOWN).max(0)
+        })
+    }
+
     /// How much less a word costs by being known than by its letters, `edge` for its end included.
     fn saved(&self, word: &Spelling, edge: i32) -> i32 {
         let (Some(hash), Some(name)) = (word.hash, word.name) else {
@@ -194,11 +264,7 @@ impl Lexicon {
         let by_name = name
             .cost()
             .map_or(0, |cost| spelled + word.case - i32::from(cost));
-        by_word.max(by_name).max(0)
+        let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
+        by_word.max(by_name).max(by_part).max(0)
     }
-}
-
-/// Whether pairs of a language's words are known: those of which a syllable is a word.
-fn has_pairs(language: Language) -> bool {
-    language.code() == "vi"
 }

@@ -6,11 +6,12 @@
 
 use std::cmp::Reverse;
 
-use super::super::context::{Place, fit, parts_range};
+use super::super::context::{Place, parts_range};
 use super::super::currency;
 use super::super::english;
 use super::super::prior::prior;
 use super::super::quotes::Quotes;
+use super::super::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
 
@@ -44,8 +45,8 @@ struct Choice {
     sign: Option<char>,
 }
 
-/// The sign of each trace; none where it stays as it is.
-pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
+/// The sign of each trace; none where it stays as it is. The habits of the text are those that the lexicon tells.
+pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<Option<char>> {
     let mut choices = vec![Choice {
         before: 0,
         sign: None,
@@ -117,7 +118,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
             let signs = options.iter().map(|&(sign, likely)| {
                 let parts = sign != '\u{2019}' || may_be_apostrophe(chars, trace, place);
                 let likelihood = if parts {
-                    fit(sign, place) + likely
+                    lexicon.fit(sign, place) + likely
                 } else {
                     NO_APOSTROPHE
                 };
@@ -175,7 +176,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace]) -> Vec<Option<char>> {
 /// What of a text bears on which marks are open behind it: the marks, line ends, and what stands beside
 /// them, where it ends too.
 fn telling(text: &[char]) -> Vec<char> {
-    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201D}');
+    let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201E}');
     let mut telling = Vec::new();
     let mut passed = 0;
     for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {

@@ -24,10 +24,13 @@ use super::page::Patch;
 use super::pairs;
 use super::sharing::Repairs;
 use super::signs::{self, Misread};
+use super::wording::Lexicon;
 use crate::edit::Certainty;
 use crate::reader::language::detect;
 use crate::rules::Rule;
 
+/// How many characters of a text tell which signs it uses.
+const CONTEXT: usize = 600;
 /// The lead byte of general punctuation.
 const LEAD: u8 = 0xE2;
 
@@ -145,7 +148,8 @@ pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Opti
             is_doubtful: false,
         })
         .collect();
-    balance::signs(text, &traces)
+    let lexicon = Lexicon::new(text.iter().take(CONTEXT).collect());
+    balance::signs(text, &traces, &lexicon)
 }
 
 /// Whether the rounds before have shown that the text was misread in the way of this trace.
@@ -194,7 +198,8 @@ pub(crate) fn is_english(chars: &[char]) -> bool {
 /// One patch a trace, the signs by their places.
 fn patches(chars: &[char], places: &Places, traces: &[Trace]) -> Vec<Patch> {
     let mut repairs = Repairs::default();
-    let signs = balance::signs(chars, traces);
+    // Nothing is certain of a text that still holds traces.
+    let signs = balance::signs(chars, traces, &Lexicon::new(String::new()));
     let signs = signs.into_iter().zip(traces);
     signs
         .filter_map(|(sign, trace)| Some(patch(places, trace, sign?, &mut repairs)))
