@@ -32,6 +32,8 @@ pub(crate) fn first_page(bytes: &[u8], most: usize) -> usize {
     let window = &bytes[..most];
     after_line(window)
         .or_else(|| before_space(window))
+        .or_else(|| in_word(window))
+        .or_else(|| memchr::memrchr(b' ', &window[1..]).map(|at| at + 1))
         .unwrap_or_else(|| at_character(bytes, most))
 }
 
@@ -48,13 +50,17 @@ fn after_line(window: &[u8]) -> Option<usize> {
 }
 
 /// Before the last space that stands between two ASCII characters: a space beside others may be
-/// part of mojibake. Where there is no such space, before any: few are.
+/// part of mojibake.
 fn before_space(window: &[u8]) -> Option<usize> {
     let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     let mut spaces = memchr::memrchr_iter(b' ', window).filter(|&at| at > 0);
-    let last = spaces.next()?;
-    let parts = |at: &usize| is_word(window.get(at - 1)) && is_word(window.get(at + 1));
-    [last].into_iter().chain(spaces).find(parts).or(Some(last))
+    spaces.find(|&at| is_word(window.get(at - 1)) && is_word(window.get(at + 1)))
+}
+
+/// Between the last two ASCII letters that stand together, which no mojibake spans.
+fn in_word(window: &[u8]) -> Option<usize> {
+    let letters = |pair: &[u8]| pair.iter().all(u8::is_ascii_alphanumeric);
+    window.windows(2).rposition(letters).map(|at| at + 1)
 }
 
 /// Where a character begins, not far before the end of the window, and not inside a CR LF.
@@ -126,6 +132,8 @@ mod tests {
     fn one_long_line_is_cut_before_a_space_or_else_between_characters() {
         let words = "word ".repeat(PAGE_BYTES);
         assert_eq!(&words[page(&words).len()..][..5], " word");
+        let damage = "aÃŠb".repeat(PAGE_BYTES);
+        assert!(page(&damage).ends_with('b') && page(&damage).len() > PAGE_BYTES - 6);
         let thai = "\u{E01}".repeat(PAGE_BYTES);
         assert!(page(&thai).len() > PAGE_BYTES - 8);
         let dashes = "â€” ".repeat(PAGE_BYTES);
