@@ -5,7 +5,7 @@
 
 Each hard input is cleaned at two sizes under valgrind, the second twice the first. Less what the program
 needs to start, the second may take 2.2 times the instructions of the first. The sizes lie within a page of
-text (256 KiB), where every step sees the whole; what is cheap there is tried on several pages, too."""
+damage (64 KiB), where every step sees the whole; what is cheap there is tried on several pages, too."""
 import os
 import pathlib
 import random
@@ -16,11 +16,13 @@ import sys
 import tempfile
 
 MOST = 2.2
-WITHIN_A_PAGE = 40_000
+WITHIN_A_PAGE = 24_000
 SEVERAL_PAGES = 600_000
 # Instructions a byte from which several pages would take minutes to count.
 COSTLY = 500
 ROUNDS = 5
+# Characters of noise, less than the smaller size has.
+NOISE = 4_000
 
 
 def misread(text, charset="cp1252"):
@@ -45,10 +47,10 @@ def fill(piece):
 
 
 def noise(alphabet):
-    def text(size):
-        choose = random.Random(7).choice
-        return "".join(choose(alphabet) for _ in range(size // 2))
-    return text
+    """Characters by chance, the same again and again: by chance, too, more of them can make a charset likely
+    that was not, and its cost is then another one, if no steeper."""
+    choose = random.Random(7).choice
+    return fill("".join(choose(alphabet) for _ in range(NOISE)))
 
 
 HARD = {
