@@ -9,7 +9,7 @@ use super::evidence::{
 use super::group::{Judged, judge};
 use super::lossy::Guess;
 use super::odd;
-use super::single::Reading;
+use super::reading::Reading;
 use super::words::is_fluent;
 
 /// The points a charset needs in the document before anything is changed.

@@ -14,7 +14,7 @@ use super::evidence::{
 use super::lossy::{self, Guess};
 use super::names;
 use super::odd;
-use super::single::Reading;
+use super::reading::Reading;
 use super::words::{inside_word, is_word, same_script, touches_letter};
 
 /// So many letters in a row are no accident.

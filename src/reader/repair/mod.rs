@@ -3,62 +3,79 @@
 pub(crate) use broken::find as broken;
 pub use steps::{Step, in_words, replay};
 
-mod accept;
-mod broken;
+// The text, and which of it is worth reading.
 mod cells;
-mod channel;
-mod charset;
-mod codec;
-mod context;
-mod controls;
-mod currency;
-mod doubtful;
-mod english;
-mod entities;
-mod evidence;
 mod excerpt;
-mod explain;
-mod gaps;
-mod glyph;
-mod group;
-mod habits;
-mod holes;
-mod kind;
 mod known;
-mod lattice;
-mod legacy;
-mod lossy;
-mod multi;
-mod names;
-mod odd;
-mod open;
 mod page;
-mod pairs;
-mod path;
-mod prior;
-mod quotes;
-mod refine;
-mod respell;
-mod run;
-mod sequence;
-mod settle;
-mod sharing;
 mod sift;
-mod signs;
-mod single;
-mod spell;
-mod steps;
-mod stream;
-mod stretch;
-mod tables;
 mod topic;
 #[cfg(test)]
 pub(crate) mod touch;
+
+// What a round finds: escapes, UTF-8 read through a charset, what is left of marks, one legacy charset read as
+// another, controls; and at the end what is left of names, and of damage that nothing repairs.
+mod broken;
+mod controls;
+mod entities;
+mod gaps;
+mod holes;
+mod legacy;
+mod multi;
+mod single;
 mod traces;
+
+// The charsets, and the characters that bytes can have been.
+mod channel;
+mod charset;
+mod codec;
+mod glyph;
+mod lossy;
+mod pairs;
+mod sequence;
+mod stream;
 mod utf8;
+
+// Single-byte charsets: one's reading of the document, and which characters of it are damage.
+mod accept;
+mod evidence;
+mod explain;
+mod group;
+mod open;
+mod reading;
+mod refine;
+mod respell;
+mod settle;
+
+// Multi-byte charsets: runs and stretches, and which of them are damage.
+mod doubtful;
+mod path;
+mod run;
+mod spell;
+mod stretch;
 mod verdict;
+
+// What stood where bytes were lost.
+mod context;
+mod currency;
+mod english;
+mod habits;
+mod lattice;
+mod prior;
+mod quotes;
+mod signs;
 mod wording;
+
+// What sound text looks like.
+mod kind;
+mod names;
+mod odd;
 mod words;
+
+// What all of them use.
+mod sharing;
+mod steps;
+mod tables;
 
 use crate::edit::Edit;
 use crate::rules::Rule;

@@ -8,8 +8,8 @@ use super::currency;
 use super::english;
 use super::lossy::{Guess, Trace};
 use super::pairs::Pairs;
+use super::reading::Reading;
 use super::run::{Part, Run};
-use super::single::Reading;
 use super::traces::{self, SIGNS, is_english};
 use super::utf8::MOST;
 
