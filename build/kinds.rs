@@ -1,7 +1,7 @@
 //! The table of what each character is to its neighbours.
 
 use crate::blocks;
-use crate::reader::repair::kind::{kind, script};
+use crate::reader::repair::sound::kind::{kind, script};
 
 /// The table as Rust.
 pub fn to_rust() -> String {

@@ -43,13 +43,17 @@ mod reader {
     pub mod rows;
     #[path = "repair"]
     pub mod repair {
-        pub mod charset;
-        pub mod glyph;
-        pub mod kind {
-            mod rules;
-            pub use rules::*;
+        pub mod charsets {
+            pub mod charset;
+            pub mod glyph;
         }
-        pub mod odd;
+        pub mod sound {
+            pub mod kind {
+                mod rules;
+                pub use rules::*;
+            }
+            pub mod odd;
+        }
         pub mod touch;
     }
 }
@@ -67,10 +71,10 @@ const SOURCES: [&str; 18] = [
     "src/normalizer/unicode/invisible.rs",
     "src/reader/language",
     "src/reader/letters/rules.rs",
-    "src/reader/repair/charset.rs",
-    "src/reader/repair/glyph.rs",
-    "src/reader/repair/kind/rules.rs",
-    "src/reader/repair/odd.rs",
+    "src/reader/repair/charsets/charset.rs",
+    "src/reader/repair/charsets/glyph.rs",
+    "src/reader/repair/sound/kind/rules.rs",
+    "src/reader/repair/sound/odd.rs",
     "src/reader/repair/touch.rs",
     "src/reader/rows.rs",
     "src/survey/look.rs",

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::look;
+use crate::reader::repair::charsets::glyph;
+use crate::reader::repair::sound::odd;
 use crate::reader::repair::touch::{self, fires, may_be_lone};
-use crate::reader::repair::{glyph, odd};
 
 /// Why two neighbours are worth a look.
 fn reasons(a: char, b: char) -> u8 {

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use encoding_rs::Encoding;
 
-use super::glyph;
-use super::odd;
+use super::charsets::glyph;
+use super::sound::odd;
 
 /// The byte that each character of a text begins at, and the end of the text. Narrow, as all that is kept
 /// for each character of a page is.

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::Step;
 use super::cells::Places;
-use super::charset::{self, CHARSETS};
-use super::odd;
+use super::charsets::charset::{self, CHARSETS};
 use super::page::Patch;
 use super::sharing::Repairs;
+use super::sound::odd;
 use crate::edit::Certainty;
 use crate::reader::language::{BIT, EDGE, Language, Word, detect, is_letter};
 use crate::rules::Rule;

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use super::Step;
 use super::cells::Places;
-use super::english;
+use super::charsets::pairs::{self, Pairs};
 use super::known::Known;
+use super::lost::english;
 use super::page::Patch;
-use super::pairs::{self, Pairs};
 use super::traces::is_english;
 use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;

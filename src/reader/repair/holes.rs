@@ -9,15 +9,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Step;
-use super::charset::CHARSETS;
-use super::codec::UTF8;
+use super::charsets::charset::CHARSETS;
+use super::charsets::codec::UTF8;
+use super::charsets::utf8;
 use super::known::{Known, UNKNOWN};
-use super::names;
-use super::odd;
 use super::page::Patch;
 use super::sharing::Repairs;
+use super::sound::names;
+use super::sound::odd;
 use super::topic::{self, Topic};
-use super::utf8;
 use crate::edit::Certainty;
 use crate::rules::Rule;
 

@@ -3,12 +3,12 @@
 //! One damaged word proves little. But a text of which a part was misread through a charset was as
 //! a rule misread through it as a whole, so that later rounds need less to read the rest so.
 
-use super::charset;
-use super::codec;
-use super::glyph;
+use super::charsets::charset;
+use super::charsets::codec;
+use super::charsets::glyph;
+use super::charsets::pairs;
 use super::multi::is_wide;
 use super::page::Patch;
-use super::pairs;
 
 /// The charset of damage that left nothing to name one by.
 pub(crate) const UNKNOWN: &str = "unknown";

@@ -25,52 +25,10 @@ mod multi;
 mod single;
 mod traces;
 
-// The charsets, and the characters that bytes can have been.
-mod channel;
-mod charset;
-mod codec;
-mod glyph;
-mod lossy;
-mod pairs;
-mod sequence;
-mod stream;
-mod utf8;
-
-// Single-byte charsets: one's reading of the document, and which characters of it are damage.
-mod accept;
-mod evidence;
-mod explain;
-mod group;
-mod open;
-mod reading;
-mod refine;
-mod respell;
-mod settle;
-
-// Multi-byte charsets: runs and stretches, and which of them are damage.
-mod doubtful;
-mod path;
-mod run;
-mod spell;
-mod stretch;
-mod verdict;
-
-// What stood where bytes were lost.
-mod context;
-mod currency;
-mod english;
-mod habits;
-mod lattice;
-mod prior;
-mod quotes;
-mod signs;
-mod wording;
-
-// What sound text looks like.
-mod kind;
-mod names;
-mod odd;
-mod words;
+// What they know.
+mod charsets;
+mod lost;
+mod sound;
 
 // What all of them use.
 mod sharing;
@@ -85,6 +43,7 @@ use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
 use sift::sift;
+use sound::odd;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;

@@ -7,7 +7,9 @@
 use std::ops::Range;
 
 use super::legacy::SUSPECTS;
-use super::{english, entities, odd, topic};
+use super::lost::english;
+use super::sound::odd;
+use super::{entities, topic};
 use crate::scan::{boundary_after, boundary_before};
 use crate::survey::look::{ACCENT, DAMAGE, ESCAPE, LONE};
 use crate::survey::{Spot, Survey};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use super::codec;
+use super::charsets::codec;
 
 /// One step of a repair; [`Display`](fmt::Display) writes it as the JSON output does.
 #[derive(Debug, Clone, PartialEq, Eq)]

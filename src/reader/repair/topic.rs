@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::odd;
+use super::sound::odd;
 use super::tables::rows;
 use crate::edit::Edit;
 

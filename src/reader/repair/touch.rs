@@ -4,9 +4,9 @@
 //! by looking at pairs alone. The compiler tabulates [`fires`] for every pair of the Basic
 //! Multilingual Plane (`build/touch.rs`).
 
-use super::glyph;
-use super::kind;
-use super::odd::{self, Kind};
+use super::charsets::glyph;
+use super::sound::kind;
+use super::sound::odd::{self, Kind};
 use crate::reader::language::{self, BIT};
 
 /// From this cost on a hanzi, kana or hangul is rare: hardly one in a hundred characters of sound

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::controls;
-use super::super::odd::{self, Kind};
+use super::super::sound::odd::{self, Kind};
 use super::report;
 use crate::edit::Edit;
 use crate::rules::Rule;

@@ -11,10 +11,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::notations::{NOTATIONS, Notation};
+use super::Step;
+use super::charsets::codec;
 use super::page::{Page, Patch};
 use super::sharing::Repairs;
 use super::sift::is_suspicious;
-use super::{Step, codec};
 use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
 use crate::scan::{boundary_after, boundary_before};

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::charset;
-use super::super::pairs::{self, Pairs};
+use super::super::charsets::charset;
+use super::super::charsets::pairs::{self, Pairs};
 
 /// Charsets that detectors and defaults wrongly assume, the likeliest first.
 const READ_AS: &[&str] = &[

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::context::{Place, fit};
-use super::super::english;
-use super::super::odd;
+use super::super::lost::context::{Place, fit};
+use super::super::lost::english;
+use super::super::lost::quotes::Quotes;
 use super::super::page::Patch;
-use super::super::quotes::Quotes;
+use super::super::sound::odd;
 use super::standing::Standing;
 use crate::reader::language::{BIT, EDGE, Language, Word, commonness, detect, is_letter};
 

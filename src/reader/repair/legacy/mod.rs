@@ -17,12 +17,12 @@ use standing::Standing;
 
 use super::Step;
 use super::cells::Places;
-use super::charset::CHARSETS;
-use super::codec;
-use super::glyph;
-use super::odd;
+use super::charsets::charset::CHARSETS;
+use super::charsets::codec;
+use super::charsets::glyph;
 use super::page::Patch;
 use super::sharing::Repairs;
+use super::sound::odd;
 use crate::edit::Certainty;
 use crate::reader::language::plausibility;
 use crate::rules::Rule;

@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::super::cells::Places;
-use super::super::odd;
+use super::super::sound::odd;
 use super::judgement::{ODD_COST, in_language, shape, spelling};
 use crate::reader::language::{Language, detect};
 

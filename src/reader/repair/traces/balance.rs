@@ -6,12 +6,12 @@
 
 use std::cmp::Reverse;
 
-use super::super::context::{Place, parts_range};
-use super::super::currency;
-use super::super::english;
-use super::super::prior::prior;
-use super::super::quotes::Quotes;
-use super::super::wording::Lexicon;
+use super::super::lost::context::{Place, parts_range};
+use super::super::lost::currency;
+use super::super::lost::english;
+use super::super::lost::prior::prior;
+use super::super::lost::quotes::Quotes;
+use super::super::lost::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
 

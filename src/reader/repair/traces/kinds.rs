@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::super::charset::{CHARSETS, Charset};
+use super::super::charsets::charset::{CHARSETS, Charset};
+use super::super::charsets::pairs;
 use super::super::known::UNKNOWN;
-use super::super::odd;
-use super::super::pairs;
-use super::super::signs::Misread;
+use super::super::lost::signs::Misread;
+use super::super::sound::odd;
 use super::{LEAD, Left, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.

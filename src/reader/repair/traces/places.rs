@@ -1,9 +1,9 @@
 //! Places: what the place of a trace says about the sign that stood there.
 
-use super::super::context::{Place, fit};
-use super::super::english;
-use super::super::odd;
-use super::super::quotes::Quotes;
+use super::super::lost::context::{Place, fit};
+use super::super::lost::english;
+use super::super::lost::quotes::Quotes;
+use super::super::sound::odd;
 use super::{Left, Trace};
 
 /// What a place of a trace says: an apostrophe in "n’t" or "it’s", which no name ends in; in a

@@ -1,0 +1,314 @@
+//! Lossy: every UTF-8 character that what is left of one can have been.
+
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::super::Step;
+use super::super::cells::Cells;
+use super::super::lost::lattice::in_bits;
+use super::super::lost::prior::prior;
+use super::channel::{Bytes, Channel, shown};
+use super::charset::CHARSETS;
+use super::glyph;
+use super::utf8::{self, MOST};
+use crate::reader::language::{Language, is_letter};
+
+/// How a byte of a character is (or is not) there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trace {
+    /// Its glyph stands there.
+    Glyph,
+    /// Nothing is left of it.
+    Gone,
+    /// So many characters stand for it that are not its glyph.
+    Altered(u8),
+}
+
+impl Trace {
+    /// The step that puts `byte` where it belongs, at the byte `at`; none where its glyph is there.
+    pub(crate) fn step(self, at: usize, byte: u8) -> Option<Step> {
+        match self {
+            Trace::Glyph => None,
+            Trace::Gone => Some(Step::Restore { at, byte }),
+            Trace::Altered(used) => Some(Step::Replace {
+                at,
+                len: usize::from(used),
+                byte,
+            }),
+        }
+    }
+}
+
+/// A character that fits what is left at a place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guess {
+    pub(crate) c: char,
+    pub(crate) end: usize,
+    pub(crate) bytes: [u8; MOST],
+    pub(crate) traces: [Trace; MOST],
+    pub(crate) len: u8,
+    /// Bytes without their glyph.
+    pub(crate) missing: u8,
+}
+
+/// The second byte of dashes, quotation marks and the ellipsis.
+const GENERAL_PUNCTUATION: u8 = 0x80;
+/// How many characters are tried in the place of one with lost bytes.
+const MOST_GUESSES: usize = 128;
+/// Less likely than every character that a lost byte is completed to, on the scale of the prior.
+pub(crate) const LEAST: i32 = -200;
+/// A charset that loses no more continuation bytes than this leaves few characters that fit.
+const FEW_LOST: u32 = 8;
+
+/// The most bytes of one character that may be missing: of letters one, of signs and emoji two; of
+/// hanzi and hangul two, if a mark stands for each or few bytes can be lost.
+fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
+    let few = || channel.lost.continuing().len() <= FEW_LOST;
+    match guess.bytes[0] {
+        0xE2 | 0xEF | 0xF0.. => 2,
+        0xE3..=0xED if marked || few() => 2,
+        _ if marked && matches!(guess.traces[0], Trace::Altered(_)) => 2,
+        _ => 1,
+    }
+}
+
+/// What a lost byte costs a guess, on the scale of the prior, and one that left something.
+const GONE_COST: i32 = 25;
+const ALTERED_COST: i32 = 15;
+
+/// What the bytes without their glyph cost a guess.
+pub(crate) fn cost(guess: &Guess) -> i32 {
+    let of = |trace: &Trace| match trace {
+        Trace::Glyph => 0,
+        Trace::Gone => GONE_COST,
+        Trace::Altered(_) => ALTERED_COST,
+    };
+    guess.traces.iter().map(of).sum()
+}
+
+/// Whether the first two bytes of punctuation or of an emoji are there.
+pub(crate) fn begins_sign(guess: &Guess) -> bool {
+    /// What dashes, quotation marks and the ellipsis begin with, and what emoji do.
+    const BEGINNINGS: [[u8; 2]; 2] = [[0xE2, 0x80], [0xF0, 0x9F]];
+    let [first, second, ..] = guess.bytes;
+    BEGINNINGS.contains(&[first, second]) && guess.traces[..2] == [Trace::Glyph; 2]
+}
+
+/// All characters that fit at `at`, where the lead byte's glyph stands; into `guesses`.
+pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
+    guesses.clear();
+    let lead = channel.byte(cells.ids[at]);
+    let len = utf8::length(lead);
+    if len == 0 {
+        return;
+    }
+    let mut guess = Guess {
+        c: '\0',
+        end: at + 1,
+        bytes: utf8::led(lead),
+        traces: [Trace::Glyph; MOST],
+        len: len as u8,
+        missing: 0,
+    };
+    walk(channel, cells, 1, &mut guess, guesses);
+}
+
+/// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
+pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
+    guesses.clear();
+    let marked = matches!(cells.chars[at], '\u{FFFD}' | '?');
+    let continued = utf8::continues(channel.inner(cells.ids[at]));
+    let can_be = marked || channel.drops && continued;
+    if !can_be {
+        return;
+    }
+    for lead in channel.lost.iter() {
+        let len = utf8::length(lead);
+        if len == 0 || lead == 0xE0 {
+            continue;
+        }
+        let mut guess = Guess {
+            c: '\0',
+            end: at + usize::from(marked),
+            bytes: utf8::led(lead),
+            traces: [Trace::Glyph; MOST],
+            len: len as u8,
+            missing: 1,
+        };
+        guess.traces[0] = if marked {
+            Trace::Altered(1)
+        } else {
+            Trace::Gone
+        };
+        walk(channel, cells, 1, &mut guess, guesses);
+    }
+}
+
+/// What follows E2 in punctuation, currency signs, the trade mark, and the emoji there: of signs that
+/// lost two bytes only these are common enough to be told.
+const COMMON_SIGNS: [u8; 7] = [0x80, 0x82, 0x84, 0x98, 0x9A, 0x9C, 0x9D];
+
+fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
+    if depth == usize::from(guess.len) {
+        let bytes = &guess.bytes[..depth];
+        if let Some(c) = utf8::decode(bytes)
+            && (guess.missing == 0 || prior(c).is_some() && !contradicts(channel, guess))
+        {
+            found.push(Guess { c, ..*guess });
+        }
+        return;
+    }
+    let (at, len) = (guess.end, guess.len);
+    // Of a sign that lost both, only those met everywhere are worth a guess.
+    let both = depth == 2 && guess.bytes[0] == 0xE2 && guess.traces[1] != Trace::Glyph;
+    let hopeless = both && guess.bytes[1] != GENERAL_PUNCTUATION;
+    let mut take = |guess: &mut Guess, byte: u8, trace: Trace, used: usize| {
+        let saved = (guess.end, guess.missing);
+        guess.bytes[depth] = byte;
+        guess.traces[depth] = trace;
+        guess.end = at + used;
+        guess.missing += u8::from(trace != Trace::Glyph);
+        walk(channel, cells, depth + 1, guess, found);
+        (guess.end, guess.missing) = saved;
+    };
+    let here = cells.chars.get(at).copied();
+    if let Some(c) = here {
+        let byte = channel.inner(cells.ids[at]);
+        if utf8::continues(byte) {
+            take(guess, byte, Trace::Glyph, 1);
+        }
+        let other = glyph::other_byte(channel.charset, cells.ids[at]);
+        // Where the byte is lost, no glyph of windows-1252 stands for it.
+        if utf8::continues(other) && other != byte && !channel.lost.has(other) {
+            take(guess, other, Trace::Glyph, 1);
+        }
+        let marked = matches!(c, '\u{FFFD}' | '?');
+        if !hopeless && guess.missing < most_missing(channel, guess, marked) {
+            match c {
+                // What tools make of a spacing accent is no space.
+                ' ' if cells
+                    .chars
+                    .get(at + 1)
+                    .copied()
+                    .is_some_and(is_combining_mark) =>
+                {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
+                        }
+                    }
+                }
+                ' ' if utf8::continues(channel.nbsp) => {
+                    take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    // One of two spaces in a row is dropped by what tidies white space.
+                    take(guess, channel.nbsp, Trace::Gone, 0);
+                }
+                '\u{FFFD}' | '?' => {
+                    let lost = channel.lost.continuing().iter();
+                    for byte in lost.filter(|&b| useful(len, depth, b)) {
+                        take(guess, byte, Trace::Altered(1), 1);
+                    }
+                }
+                _ if may_be_altered(c) => {
+                    let rest = &cells.chars[at..];
+                    for (byte, form) in altered(channel.charset) {
+                        if rest.starts_with(form) {
+                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    if !hopeless && guess.missing < most_missing(channel, guess, false) {
+        let lost = if channel.drops {
+            channel.lost
+        } else {
+            Bytes::default()
+        };
+        let is_rare = || guess.bytes[0] == 0xE2 && !COMMON_SIGNS.contains(&guess.bytes[1]);
+        let lost = if depth == 2 && guess.missing > 0 && is_rare() {
+            Bytes::default()
+        } else {
+            lost
+        };
+        for byte in lost.continuing().iter().filter(|&b| useful(len, depth, b)) {
+            take(guess, byte, Trace::Gone, 0);
+        }
+        if utf8::continues(channel.shy) {
+            take(guess, channel.shy, Trace::Gone, 0);
+        }
+    }
+}
+
+/// Whether one byte has a glyph of windows-1252 and another is lost that would have one, too.
+fn contradicts(channel: &Channel, guess: &Guess) -> bool {
+    let traces = guess.bytes.iter().zip(guess.traces);
+    let mut traces = traces.take(usize::from(guess.len));
+    let filled = |(&byte, trace): (&u8, Trace)| trace == Trace::Glyph && channel.lost.has(byte);
+    let lost = |(&byte, trace): (&u8, Trace)| {
+        trace == Trace::Gone && byte < 0xA0 && CHARSETS[0].own(byte).is_some()
+    };
+    traces.clone().any(filled) && traces.any(lost)
+}
+
+/// Takes away the zero width joiners, which only letters that join take between them: none stands behind
+/// ASCII.
+pub(crate) fn without_joiners(guesses: &mut Vec<Guess>, before: char) {
+    if before.is_ascii() {
+        guesses.retain(|guess| !matches!(guess.c, '\u{200C}' | '\u{200D}'));
+    }
+}
+
+/// Of many guesses those that are likeliest by themselves.
+pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: impl FnOnce() -> Option<Language>) {
+    if guesses.len() <= MOST_GUESSES {
+        return;
+    }
+    let language = language();
+    let by_itself = |guess: &Guess| match language {
+        Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
+        _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),
+    };
+    guesses.sort_by_cached_key(|guess| in_bits(cost(guess)) + by_itself(guess));
+    guesses.truncate(MOST_GUESSES);
+}
+
+/// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.
+fn useful(len: u8, depth: usize, byte: u8) -> bool {
+    depth != 1 || len != 4 || byte == 0x9F
+}
+
+/// A byte, and what later steps make of its glyph.
+type Altered = (u8, Vec<char>);
+
+/// What the forms begin with that are worth a look.
+fn may_be_altered(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
+    )
+}
+
+/// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
+/// straight ones, others to their compatibility form.
+fn altered(charset: usize) -> &'static [Altered] {
+    static TABLES: [OnceLock<Vec<Altered>>; glyph::COUNT] =
+        [const { OnceLock::new() }; glyph::COUNT];
+    TABLES[charset].get_or_init(|| {
+        let form = |byte: u8| {
+            let shown = shown(charset, byte)?;
+            let form = match shown {
+                '\u{201C}'..='\u{201E}' => vec!['"'],
+                '\u{2018}'..='\u{201A}' => vec!['\''],
+                _ => std::iter::once(shown).nfkc().collect(),
+            };
+            (form != [shown]).then_some((byte, form))
+        };
+        (0x80..=0xBF).filter_map(form).collect()
+    })
+}

@@ -1,0 +1,167 @@
+//! Sequence: UTF-8 characters with all their bytes, in what a single-byte charset made of them.
+
+use super::super::cells::Cells;
+use super::super::lost::prior::prior;
+use super::channel::{Channel, Seen};
+use super::charset::CHARSETS;
+use super::glyph;
+use super::lossy::{Guess, Trace};
+use super::utf8::{self, MOST};
+
+/// How many bytes of the text tell its language.
+const CONTEXT: usize = 2000;
+
+/// The character that has all its bytes at `at`, if one begins there.
+#[inline]
+pub(crate) fn exact(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
+    let lead = channel.byte(*cells.ids.get(at)?);
+    let len = utf8::length(lead);
+    if len == 0 || at + len > cells.ids.len() {
+        return None;
+    }
+    // A lead is a common letter in most charsets, and what follows it tells it from one.
+    let continued = utf8::continues(channel.inner(cells.ids[at + 1]));
+    if !continued && lead != utf8::SURROGATE_LEAD {
+        return None;
+    }
+    led_by(lead, len, channel, cells, at)
+}
+
+/// The same, where a byte leads that announces so many.
+fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
+    if lead == utf8::SURROGATE_LEAD
+        && let Some(guess) = surrogates(channel, cells, at)
+    {
+        return Some(guess);
+    }
+    let mut bytes = utf8::led(lead);
+    for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
+        *byte = channel.inner(id);
+        if !utf8::continues(*byte) {
+            return None;
+        }
+    }
+    let c = utf8::decode(&bytes[..len])?;
+    let mut guess = Guess {
+        c,
+        end: at + len,
+        bytes,
+        traces: [Trace::Glyph; MOST],
+        len: len as u8,
+        missing: 0,
+    };
+    for i in 1..len {
+        let mut bytes = guess.bytes;
+        bytes[i] = glyph::other_byte(channel.charset, cells.ids[at + i]);
+        match utf8::decode(&bytes[..len]) {
+            Some(c) if prior(c) > prior(guess.c) => (guess.c, guess.bytes) = (c, bytes),
+            _ => {}
+        }
+    }
+    Some(guess)
+}
+
+/// A character beyond U+FFFF of which each surrogate was written as a character.
+fn surrogates(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
+    let ids = cells.ids.get(at..at + MOST)?;
+    let mut traces = [Trace::Glyph; MOST];
+    let bytes = std::array::from_fn(|i| match i {
+        0 | 3 => channel.byte(ids[i]),
+        // A no-break space, which later steps make a space of.
+        1 if cells.chars[at + 1] == ' ' => {
+            traces[1] = Trace::Altered(1);
+            channel.nbsp
+        }
+        _ => channel.inner(ids[i]),
+    });
+    Some(Guess {
+        c: utf8::surrogates(bytes)?,
+        end: at + MOST,
+        bytes,
+        traces,
+        len: MOST as u8,
+        missing: u8::from(traces[1] != Trace::Glyph),
+    })
+}
+
+/// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
+pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
+    let mut seen = Seen::default();
+    let mut passed = 0;
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        let byte = channel.byte(cells.ids[at]);
+        if byte == 0 {
+            continue;
+        }
+        match exact(channel, cells, at) {
+            Some(hit) => {
+                seen.exact += 1;
+                for (i, &byte) in hit.bytes[..usize::from(hit.len)].iter().enumerate() {
+                    match cells.chars[at + i] {
+                        '\u{A0}' => seen.nbsp += 1,
+                        '\u{AD}' => seen.shy += 1,
+                        _ => {}
+                    }
+                    if CHARSETS[channel.charset].own(byte).is_none() {
+                        if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
+                            seen.raw += 1;
+                        } else {
+                            seen.filled += 1;
+                        }
+                    }
+                }
+                passed = hit.end;
+            }
+            None => {
+                let next = at + 1;
+                match cells.chars.get(next) {
+                    Some('\u{FFFD}') => seen.replaced += 1,
+                    Some('?') => seen.questioned += 1,
+                    Some(' ') => {}
+                    Some(_) => {
+                        let inner = utf8::continues(channel.inner(cells.ids[next]));
+                        let third = cells.chars.get(at + 2);
+                        let gap = match utf8::length(byte) {
+                            2 => true,
+                            3 => {
+                                !inner
+                                    || !matches!(third, Some(' ' | '?' | '\u{FFFD}' | '"' | '\''))
+                            }
+                            _ => false,
+                        };
+                        seen.dropped += u32::from(gap);
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+    seen
+}
+
+/// What of the text is certain, with a hole for each character that is not.
+pub(crate) fn certain(channel: &Channel, cells: &Cells) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    while at < cells.chars.len() && text.len() < CONTEXT {
+        match exact(channel, cells, at) {
+            Some(hit) => {
+                text.push(hit.c);
+                at = hit.end;
+            }
+            None => {
+                let byte = channel.byte(cells.ids[at]);
+                text.push(if byte == 0 {
+                    cells.chars[at]
+                } else {
+                    '\u{FFFD}'
+                });
+                at += 1;
+            }
+        }
+    }
+    text
+}

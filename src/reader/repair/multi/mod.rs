@@ -1,0 +1,339 @@
+//! Multi: UTF-8 that was misread through a multi-byte charset, such as GBK.
+//!
+//! Here a character of the damaged text holds two bytes, which need not belong together: the second
+//! may be the ASCII letter after the sign that was misread ("’s" became "鈥檚"). So a run is read as
+//! a stream of bytes, from one character's start to another's end. A byte that made no pair left
+//! nothing, or U+FFFD, or a question mark.
+
+mod doubtful;
+pub(super) mod run;
+mod stream;
+mod stretch;
+mod verdict;
+
+use std::ops::Range;
+
+use self::run::{NEEDED_POINTS, Part, Run, inside_word};
+use self::stream::{Care, Reader};
+use super::Step;
+use super::cells::{Cells, Places};
+use super::charsets::codec;
+use super::charsets::pairs::{self, Pairs};
+use super::charsets::utf8;
+use super::known::Known;
+use super::lost::quotes::Quotes;
+use super::lost::refine;
+use super::lost::respell::respell;
+use super::page::Patch;
+use super::sharing::Repairs;
+use super::sound::odd;
+use crate::edit::Certainty;
+use crate::reader::language;
+use crate::rules::Rule;
+
+/// Where sound hanzi stand beside a run, the mean cost of its characters from which they are none.
+const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
+/// So many wide characters are read with care through every charset; of more, what has all its bytes
+/// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
+const FEW: usize = 100;
+/// The patches of the multi-byte charset that explains most, and how much that is.
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
+    let possible = possible(cells);
+    if possible.is_empty() {
+        return (0, Vec::new());
+    }
+    let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
+    let in_latin = touches_latin_anywhere(cells);
+    let best = |care| {
+        let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
+        for &(pairs, fit) in &possible {
+            // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
+            // worth nothing then.
+            let others = || cells.beyond_ascii().filter(|&c| !is_wide(c));
+            let covers_few = || (fit + others().filter(|&c| fits(pairs, c)).count()) * 10 < cjk * 7;
+            if care == Care::Whole && !in_latin && covers_few() {
+                continue;
+            }
+            let mut runs = read(pairs, cells, care);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            if care != Care::Settled {
+                // They only tell the charset.
+                runs = Vec::new();
+            }
+            if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
+                best = Some((worth, pairs, runs));
+            }
+        }
+        best
+    };
+    let found = if cjk <= FEW {
+        best(Care::Settled)
+    } else {
+        let glance = || {
+            if is_prose(cells) {
+                None
+            } else {
+                best(Care::Glance)
+            }
+        };
+        let charset = best(Care::Whole).or_else(glance);
+        charset.map(|(_, pairs, _)| {
+            let mut runs = read(pairs, cells, Care::Settled);
+            let worth = worth(&mut runs, pairs, cells, cjk, known);
+            (worth, pairs, runs)
+        })
+    };
+    let Some((most, pairs, mut runs)) = found else {
+        return (0, Vec::new());
+    };
+    if most == 0 {
+        return (0, Vec::new());
+    }
+    respell(&mut runs, &cells.chars);
+    refine::signs_of_runs(&mut runs, pairs, &cells.chars);
+    let mut repairs = Repairs::default();
+    let mut steps = Vec::new();
+    let patches = runs
+        .into_iter()
+        .map(|run| patch(pairs, run, &cells.places, &mut steps, &mut repairs));
+    (most, patches.collect())
+}
+
+/// Whether the first wide characters of a text are as common as those that people write with: where none of
+/// them reads as UTF-8 with all its bytes, no others are worth guessing.
+fn is_prose(cells: &Cells) -> bool {
+    let wide = cells.beyond_ascii().filter(|&c| is_wide(c)).take(FEW);
+    let (sum, count) = wide.fold((0, 0), |(sum, count), c| {
+        (sum + usize::from(language::commonness(c)), count + 1)
+    });
+    sum < count * usize::from(RARE_AMONG_SOUND)
+}
+
+/// How much the runs explain that are damage; 0 if they prove too little. The others are taken out.
+fn worth(runs: &mut Vec<Run>, pairs: &Pairs, cells: &Cells, cjk: usize, known: &Known) -> i32 {
+    let chars = &cells.chars;
+    let doubtful: Vec<Run> = runs.extract_if(.., |run| run.doubtful).collect();
+    let mut proof = NEEDED_POINTS * i32::from(known.has_pairs(pairs.name));
+    let covered: usize = runs.iter().map(|run| run.chars.len()).sum();
+    // What touches Latin letters is no sound hanzi or hangul, read or not.
+    let touching = || touching_latin(runs, cells);
+    if covered * 10 < cjk * 7 && covered * 10 < (cjk - touching()) * 7 {
+        // Among sound hanzi only what reads as plain signs and letters is damage.
+        let plain = |run: &Run| {
+            run.parts.iter().all(|part| {
+                matches!(part.c(), '\u{20}'..='\u{7E}' | '\u{A1}'..='\u{17F}' | '\u{2013}'..='\u{2122}')
+                    || matches!(part.c() as u32, 0x2600..=0x27BF | 0x1F300..=0x1FAFF | 0xFE0F)
+            })
+        };
+        let rare = |run: &Run| {
+            let chars = &chars[run.chars.clone()];
+            let cost: usize = chars
+                .iter()
+                .map(|&c| usize::from(language::commonness(c)))
+                .sum();
+            cost >= chars.len() * usize::from(RARE_AMONG_SOUND)
+        };
+        // One hanzi or hangul is a letter of two bytes to UTF-8 far too often.
+        let whole_sign = |run: &Run| {
+            let of_three = |part: &Part| match part {
+                Part::Read(guess) => guess.len > 2 && guess.missing == 0,
+                Part::Swallowed(_) => false,
+            };
+            run.parts.iter().any(of_three)
+        };
+        runs.retain(|run| {
+            let telling = inside_word(chars, &run.chars) || whole_sign(run) && rare(run);
+            run.tally.points > 0 && !run.weak && telling && plain(run)
+        });
+        // What was written in hanzi is sound: the damage came with words in Latin letters.
+        let touches_latin = |run: &Run| {
+            let Range { start, end } = run.chars;
+            let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
+            let mut sides = sides.filter_map(|at| chars.get(at));
+            sides.any(char::is_ascii_alphanumeric)
+        };
+        if !runs.iter().any(touches_latin) {
+            runs.clear();
+        }
+    } else {
+        // A sign of its own among Latin letters: what else would write no hanzi but these?
+        proof += runs.iter().map(|run| i32::from(run.in_latin)).sum::<i32>();
+    }
+    proof += runs.iter().map(|run| run.tally.points).sum::<i32>();
+    let worth: i32 = runs.iter().map(|run| run.tally.worth).sum();
+    doubtful::add(runs, doubtful, proof, cjk);
+    if proof >= NEEDED_POINTS {
+        worth.max(0)
+    } else {
+        0
+    }
+}
+
+/// How many wide characters stand right beside a Latin letter, and not in a run.
+fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
+    let chars = &cells.chars;
+    let mut runs = runs.iter().map(|run| &run.chars).peekable();
+    let mut touches = |&at: &usize| {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        let sides = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut sides = sides.filter_map(|side| chars.get(side));
+        is_wide(chars[at])
+            && runs.peek().is_none_or(|run| at < run.start)
+            && sides.any(char::is_ascii_lowercase)
+    };
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    marks.filter(|at| touches(at)).count()
+}
+
+/// The charsets in which half of the wide characters or more can be part of UTF-8, and how many can.
+fn possible(cells: &Cells) -> Vec<(&'static Pairs, usize)> {
+    let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
+    if wide.is_empty() {
+        return Vec::new();
+    }
+    let fitting = |pairs| wide.iter().filter(|&&c| fits(pairs, c)).count();
+    let fitting = pairs::all().map(|pairs| (pairs, fitting(pairs)));
+    fitting.filter(|(_, fit)| fit * 2 >= wide.len()).collect()
+}
+
+/// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
+fn fits(pairs: &Pairs, c: char) -> bool {
+    let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
+    let [lead, trail] = pairs.code(c).to_be_bytes();
+    trail != 0
+        && (utf8::length(lead) == 0 || utf8::continues(trail))
+        && !never(lead)
+        && !never(trail)
+}
+
+/// Whether a character beyond ASCII stands right beside a Latin letter or a figure.
+fn touches_latin_anywhere(cells: &Cells) -> bool {
+    let is_latin = |at: usize| cells.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    let mut beyond = marks.filter(|&at| !cells.chars[at].is_ascii());
+    beyond.any(|at| is_latin(at + 1) || at.checked_sub(1).is_some_and(is_latin))
+}
+
+/// Whether this is a character such as the multi-byte charsets hold.
+pub(crate) fn is_wide(c: char) -> bool {
+    odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
+}
+
+/// All runs of the text that read as UTF-8 through one charset.
+fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
+    let chars = &cells.chars;
+    let mut reader = Reader::new(pairs, chars, care);
+    let mut runs = Vec::new();
+    let mut passed = 0;
+    let mut stretch = 0;
+    // The text as it is read so far.
+    let mut text: Vec<char> = Vec::with_capacity(chars.len());
+    let mut quotes = Quotes::NONE;
+    for at in begins(cells) {
+        if at < passed {
+            continue;
+        }
+        text.extend(&chars[passed..at]);
+        quotes = between(quotes, &chars[passed..at]);
+        let run = if pairs.code(chars[at]) >= 0x80 || matches!(chars[at], '\u{FFFD}' | '?') {
+            if at >= stretch {
+                stretch = reader.stretch(at);
+            }
+            reader.move_to(at);
+            reader.run(at..stretch, &text, quotes)
+        } else {
+            None
+        };
+        match run {
+            Some(Ok(mut run)) => {
+                // A page may be runs throughout.
+                run.parts.shrink_to_fit();
+                if run.doubtful {
+                    text.extend(&chars[at..run.chars.end]);
+                } else {
+                    for part in &run.parts {
+                        text.push(part.c());
+                        quotes = quotes.read(part.c());
+                    }
+                }
+                passed = run.chars.end;
+                runs.push(run);
+            }
+            // What reads as UTF-8 by chance is passed over as a whole.
+            Some(Err(end)) => {
+                text.extend(&chars[at..end]);
+                passed = end;
+            }
+            None => {
+                text.push(chars[at]);
+                quotes = quotes.read(chars[at]);
+                passed = at + 1;
+            }
+        }
+    }
+    runs
+}
+
+/// Where a run may begin: at the marks, and at a question mark before a wide character, which may stand for
+/// its first byte.
+fn begins(cells: &Cells) -> impl Iterator<Item = usize> {
+    let chars = &cells.chars;
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    marks.flat_map(|at| {
+        let asked = at.checked_sub(1).filter(|&at| chars[at] == '?');
+        asked.filter(|_| is_wide(chars[at])).into_iter().chain([at])
+    })
+}
+
+/// The quotation marks that are open behind ASCII without line ends: what stands between its first and its
+/// last character has no say.
+fn between(quotes: Quotes, ascii: &[char]) -> Quotes {
+    match *ascii {
+        [] => quotes,
+        [only] => quotes.read(only),
+        [first, .., last] => quotes.read(first).read(last),
+    }
+}
+
+/// The patch of a run; `steps` is room for what undoes the damage.
+fn patch(
+    pairs: &Pairs,
+    run: Run,
+    places: &Places,
+    steps: &mut Vec<Step>,
+    repairs: &mut Repairs,
+) -> Patch {
+    let proven = run.tally.inferred == 0;
+    steps.clear();
+    steps.push(Step::Encode(pairs.name.into()));
+    let mut after = String::new();
+    let mut at = 0;
+    for part in &run.parts {
+        after.push(part.c());
+        let Part::Read(guess) = part else {
+            at += 1;
+            continue;
+        };
+        for (&byte, trace) in guess
+            .bytes
+            .iter()
+            .zip(guess.traces)
+            .take(usize::from(guess.len))
+        {
+            steps.extend(trace.step(at, byte));
+            at += 1;
+        }
+    }
+    steps.push(Step::Decode(codec::UTF8.into()));
+    Patch {
+        span: places.span(run.chars.clone()),
+        after,
+        rule: if proven { Rule::E101 } else { Rule::E102 },
+        certainty: if proven {
+            Certainty::Proven
+        } else {
+            Certainty::Inferred
+        },
+        repair: repairs.share(pairs.name, &*steps),
+    }
+}

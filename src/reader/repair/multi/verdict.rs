@@ -1,0 +1,131 @@
+//! Verdict: whether a run that reads as UTF-8 is damage, and what speaks for it.
+
+use std::ops::Range;
+
+use super::super::charsets::lossy::Trace;
+use super::super::single::evidence::counts;
+use super::super::sound::names;
+use super::super::sound::odd;
+use super::run::{Part, Run};
+use super::stream::Reader;
+use crate::reader::language::{self, is_letter};
+
+/// Below this mean cost, in the model's unit, a run of characters is as common as written text.
+const COMMON: u16 = 11 * language::BIT;
+
+impl Reader<'_> {
+    /// Whether the run is damage and not a word of the language that its characters are of.
+    pub(crate) fn credible(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let after = std::iter::once(before)
+            .chain(run.parts.iter().map(Part::c))
+            .chain([follows]);
+        // Letters in doubt may still be wrong here; without any, all must be well.
+        if odd::count(after) as usize > run.doubts.len() {
+            return false;
+        }
+        if self.goes_on(run) {
+            return false;
+        }
+        // The characters that misreading makes are rarer than those people write.
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let rare = || {
+            let chars = self.chars[run.chars.clone()].iter();
+            let rarity: usize = chars.map(|&c| usize::from(language::commonness(c))).sum();
+            rarity >= run.chars.len() * usize::from(COMMON)
+        };
+        run.tally.worth > 0 && (letter(before) || letter(follows) || rare())
+    }
+
+    /// Whether the word that the run stands in goes on undecoded: it is no damaged one.
+    pub(crate) fn goes_on(&self, run: &Run) -> bool {
+        let Range { start, end } = run.chars;
+        let script = odd::script(self.chars[start]);
+        let sides = [start.checked_sub(1), Some(end)].into_iter().flatten();
+        let mut sides = sides.filter_map(|at| self.chars.get(at));
+        odd::is_wide(script) && sides.any(|&c| odd::script(c) == script)
+    }
+
+    /// Whether the run may as well be a short word: it proves nothing by itself.
+    pub(crate) fn alone(&self, run: &Run, before: char) -> bool {
+        let letter = |c: char| c.is_ascii_alphabetic();
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let is_word = run.parts.iter().all(|part| odd::script(part.c()) != 0);
+        let is_short = run.parts.iter().all(|part| part.c().len_utf8() < 3);
+        let counts = before.is_ascii_digit() || follows.is_ascii_digit();
+        run.chars.len() < 3
+            && !letter(before)
+            && !letter(follows)
+            && (is_word || is_short && !counts)
+    }
+
+    /// Whether the run is one sign or letter of Western Europe, all its bytes there.
+    pub(crate) fn one_sign(&self, run: &Run) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let wide = |at: Option<usize>| {
+            at.and_then(|at| self.chars.get(at))
+                .is_some_and(|&c| odd::is_wide(odd::script(c)))
+        };
+        guess.missing == 0
+            && run.tally.worth > 0
+            && matches!(guess.c, '\u{A1}'..='\u{52F}')
+            && !wide(run.chars.start.checked_sub(1))
+            && !wide(Some(run.chars.end))
+    }
+
+    /// Whether the run is a sign at the figure it goes with.
+    pub(crate) fn at_figures(&self, run: &Run, text: &[char]) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let behind = &self.chars[run.chars.end..];
+        // Of the signs of currencies one byte may be lost: nothing else begins so before a figure.
+        let amount = guess.missing == 1
+            && ('\u{20A0}'..='\u{20CF}').contains(&guess.c)
+            && behind.first().is_some_and(char::is_ascii_digit);
+        amount || guess.missing == 0 && counts(guess.c, text, behind)
+    }
+
+    /// Whether the run is an emoji by itself of which only the last byte is lost, with a mark in its place.
+    pub(crate) fn stands_alone(&self, run: &Run, before: char) -> bool {
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let last = usize::from(guess.len) - 1;
+        matches!(guess.c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}')
+            && guess.missing == 1
+            && guess.traces[last] == Trace::Altered(1)
+            && [before, follows].into_iter().all(char::is_whitespace)
+    }
+
+    /// Whether the run is a letter of a name.
+    pub(crate) fn is_named(&self, run: &Run, text: &[char]) -> bool {
+        if run.tally.inferred > 0 {
+            return false;
+        }
+        let (before, behind) = names::around(text, &self.chars[run.chars.end..]);
+        let letters = run.parts.iter().map(Part::c);
+        let word: Vec<char> = before
+            .iter()
+            .copied()
+            .chain(letters)
+            .chain(behind.iter().copied())
+            .collect();
+        names::is_name(&word)
+    }
+
+    /// Whether the run is one letter of a Latin word, most of which stands beside it.
+    pub(crate) fn in_latin(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.missing == 0
+            && is_letter(guess.c)
+            && odd::script(guess.c) == odd::LATIN
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
+    }
+}

@@ -1,0 +1,154 @@
+//! Single: UTF-8 that was misread through a single-byte charset; which one it was.
+
+mod accept;
+pub(super) mod evidence;
+mod explain;
+mod group;
+mod open;
+pub(super) mod reading;
+mod settle;
+
+use std::cmp::Reverse;
+
+use self::accept::accept;
+use self::evidence::WORTH;
+use self::explain::patches;
+use self::reading::{Reading, read};
+use self::settle::settle;
+use super::cells::Cells;
+use super::charsets::charset::CHARSETS;
+use super::charsets::glyph;
+use super::known::Known;
+use super::lost::refine;
+use super::page::Patch;
+use super::sound::odd;
+
+/// How many charsets are looked at closely: those with the most pairs that decode.
+const CANDIDATES: usize = 8;
+
+/// The patches of one round: the charset that explains most, wherever it explains something.
+pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
+    let is_known = |charset: usize| known.has(CHARSETS[charset].name);
+    let reading = |charset: usize| read(charset, cells, is_known(charset));
+    // The one with the highest score, and of those with the same the earliest in the table. Of the others
+    // no more is kept than tells what they come to: a page may be damage throughout.
+    let mut best: Option<Reading> = None;
+    let mut outcome = 0;
+    let mut outcomes: Vec<(usize, i32, u64)> = Vec::new();
+    let mut passed = Vec::new();
+    let rank = |best: &Option<Reading>| {
+        let best = best.as_ref();
+        best.map_or((Reverse(0), 0), |best| {
+            (Reverse(best.score), best.channel.charset)
+        })
+    };
+    for (charset, most) in candidates(cells) {
+        if (Reverse(most), charset) >= rank(&best) {
+            passed.push((charset, most));
+            continue;
+        }
+        let next = reading(charset);
+        let of_next = next.outcome();
+        outcomes.push((charset, next.score, of_next));
+        if (Reverse(next.score), charset) < rank(&best) {
+            (best, outcome) = (Some(next), of_next);
+        }
+    }
+    let Some(mut best) = best else {
+        return (0, Vec::new());
+    };
+    let score = best.score;
+    if best.is_doubtful() {
+        // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
+        let rank = |reading: &Reading| {
+            let charset = Reverse(reading.channel.charset);
+            (reading.sense(cells), reading.likelihood().0, charset)
+        };
+        let mut most = None;
+        let read_before = outcomes.iter().map(|&(charset, score, _)| (charset, score));
+        let ties: Vec<usize> = read_before
+            .chain(passed)
+            .filter(|&(charset, most)| most == score && charset != best.channel.charset)
+            .map(|(charset, _)| charset)
+            .collect();
+        for charset in ties {
+            let tie = reading(charset);
+            let of_tie = tie.outcome();
+            outcomes.push((charset, tie.score, of_tie));
+            if tie.score != score || of_tie == outcome {
+                continue;
+            }
+            let own = rank(&tie);
+            if own > *most.get_or_insert_with(|| rank(&best)) {
+                most = Some(own);
+                (best, outcome) = (tie, of_tie);
+            }
+        }
+    }
+    // Sound letters around speak against the commoner charsets, which have them. Where that makes no
+    // difference to the outcome, the commonest is the one to name.
+    let same = outcomes.iter().filter(|(.., other)| *other == outcome);
+    let named = same.map(|&(charset, ..)| charset).min();
+    if let Some(named) = named.filter(|&named| named != best.channel.charset) {
+        drop(best);
+        best = reading(named);
+    }
+    if best.lossy {
+        settle(&mut best, cells);
+        refine::signs(&mut best, cells);
+        let known = is_known(best.channel.charset);
+        accept(&mut best, cells, known);
+    }
+    (score, patches(&best, cells))
+}
+
+/// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
+/// through it can score; those that can score most first.
+fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
+    let mut counts = [(0, 0); glyph::COUNT];
+    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
+        while mask != 0 {
+            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes;
+            mask &= mask - 1;
+        }
+    };
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        let [two, three, four] = glyph::roles(cells.ids[at]).lead;
+        if two | three | four == 0 {
+            continue;
+        }
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        tally(four & next & third & !whole[2], 1, 0);
+        // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
+        if cells.chars[at] == '\u{C3}'
+            && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
+            && at > 0
+            && odd::kind(cells.chars[at - 1]) == odd::Kind::Lower
+        {
+            tally(two, 1, 1);
+        }
+        if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
+            tally(two | three | four, 1, 0);
+        }
+        // With a byte missing, what is there counts over what is not.
+        tally(two & !whole[0] | three & !whole[1], 0, 1);
+        tally(four & !whole[2], 0, 2);
+    }
+    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+    ranked.sort_by_key(|&k| Reverse(counts[k].0));
+    ranked.truncate(CANDIDATES);
+    ranked.sort_by_key(|&k| Reverse(counts[k].1));
+    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
+}

@@ -1,0 +1,227 @@
+//! Reading: the document through one single-byte charset, whole characters and guesses for those with a
+//! lost byte.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::super::cells::Cells;
+use super::super::charsets::channel::{Channel, Seen};
+use super::super::charsets::lossy::{self, Guess, LEAST, Trace};
+use super::super::charsets::sequence::{certain, exact, seen};
+use super::super::charsets::utf8;
+use super::super::lost::context::{Place, has_emoji_form, likelihood};
+use super::super::lost::lattice::in_bits;
+use super::super::lost::prior::prior;
+use super::super::lost::quotes::Quotes;
+use super::super::lost::wording::Lexicon;
+use super::super::sound::odd;
+use super::accept::accept;
+use super::evidence::A_GRAVE;
+use super::open::Open;
+use super::settle::SPACE_COST;
+use crate::reader::language::is_letter;
+
+/// Below this a character is none that stood here: rare ones in the middle of a word come to less.
+const LEAST_LIKELY: i32 = -115;
+
+/// The first byte of what makes an emoji of a sign, U+FE0F.
+pub(crate) const SELECTOR: u8 = 0xEF;
+
+/// What it costs a guess to leave a byte behind it that would have continued it.
+const ORPHAN_COST: i32 = 30;
+
+/// One charset's account of the document.
+pub(crate) struct Reading {
+    pub(crate) channel: Channel,
+    pub(crate) hits: Vec<Guess>,
+    pub(crate) starts: Vec<usize>,
+    /// Whether bytes were lost, or something does not decode that should.
+    pub(crate) lossy: bool,
+    /// Letters that can be bytes of the charset, and do not decode.
+    pub(crate) uncovered: usize,
+    pub(crate) accepted: Vec<bool>,
+    pub(crate) score: i32,
+    /// Which hits spell names.
+    pub(crate) named: Vec<bool>,
+}
+
+impl Reading {
+    /// How likely what is accepted with all its bytes is, on the scale of the prior, and how many these are;
+    /// names are certain.
+    pub(crate) fn likelihood(&self) -> (i32, i32) {
+        let hits = self.hits.iter().zip(&self.accepted).zip(&self.named);
+        let exact = hits.filter(|((hit, accepted), _)| **accepted && hit.missing == 0);
+        exact.fold((0, 0), |(sum, count), ((hit, _), named)| {
+            let likelihood = if *named {
+                0
+            } else {
+                prior(hit.c).unwrap_or(LEAST)
+            };
+            (sum + likelihood, count + 1)
+        })
+    }
+
+    /// How much sense it makes: the words that it reads cost in their language, and its signs by themselves.
+    pub(crate) fn sense(&self, cells: &Cells) -> i32 {
+        let hits = self.hits.iter().zip(&self.accepted);
+        let signs = hits.filter(|(hit, accepted)| **accepted && !is_letter(hit.c));
+        let signs = signs.map(|(hit, _)| in_bits(-prior(hit.c).unwrap_or(LEAST)));
+        let text = certain(&self.channel, cells);
+        // What this reading has made of the text must not speak for it.
+        let plain = |c: char| if c.is_ascii() { c } else { '\u{FFFD}' };
+        let words = Lexicon::new(text.chars().map(plain).collect()).cost(&text);
+        -(words + signs.sum::<i32>())
+    }
+
+    /// Whether one of few characters is so rare that another charset may explain the text better.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        /// Hits of a text so short that it is worth to look again.
+        const FEW: usize = 16;
+        /// What one of them is likely at least, on the scale of the prior.
+        const LIKELY: i32 = -30;
+        self.hits.len() <= FEW && {
+            let (likelihood, count) = self.likelihood();
+            likelihood < LIKELY * count
+        }
+    }
+
+    /// A number that tells which characters stand where, in its view.
+    pub(crate) fn outcome(&self) -> u64 {
+        let mut outcome = DefaultHasher::new();
+        let hits = self.hits.iter().zip(&self.starts).zip(&self.accepted);
+        for ((hit, start), _) in hits.filter(|(_, accepted)| **accepted) {
+            (start, hit.end, hit.c).hash(&mut outcome);
+        }
+        outcome.finish()
+    }
+}
+
+/// The document through one charset. Letters with lost bytes are guessed where several lost bytes left a
+/// mark, and else once whole characters and signs prove that it was misread so.
+pub(crate) fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
+    let plain = Channel::new(charset, Seen::default());
+    let seen = seen(&plain, cells);
+    let marked = seen.replaced > 1;
+    let mut reading = hits(Channel::new(charset, seen), cells, marked);
+    let proven = accept(&mut reading, cells, known);
+    if proven && !marked && seen.exact > 0 && reading.lossy {
+        let channel = reading.channel.clone();
+        drop(reading);
+        reading = hits(channel, cells, true);
+        accept(&mut reading, cells, known);
+    }
+    reading
+}
+
+/// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
+fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
+    // Two marks make a character at least, but for those with a byte lost: room once is room enough.
+    let most = cells.marks.len() / 2;
+    let mut hits: Vec<Guess> = Vec::with_capacity(most);
+    let mut starts: Vec<usize> = Vec::with_capacity(most);
+    let mut guesses = Vec::new();
+    let mut lossy = false;
+    let mut uncovered = 0;
+    let mut passed = 0;
+    let mut open = Open::default();
+    for at in cells.marks.iter().map(|&at| at as usize) {
+        if at < passed {
+            continue;
+        }
+        let byte = channel.byte(cells.ids[at]);
+        if byte == 0 {
+            lossy |= cells.chars[at] == '\u{FFFD}';
+            continue;
+        }
+        let leads = utf8::length(byte) > 0;
+        let mut hit = if leads {
+            exact(&channel, cells, at)
+        } else {
+            None
+        };
+        if hit.is_none() && leads {
+            let last = match hits.last() {
+                Some(hit) if hit.end == at => hit.c,
+                _ => at.checked_sub(1).map_or('\n', |at| cells.chars[at]),
+            };
+            let follows = cells.chars.get(at + 1) == Some(&' ');
+            let telling = matches!(byte, 0xE2 | 0xF0)
+                || byte == A_GRAVE[0] && follows
+                || byte == SELECTOR && has_emoji_form(last);
+            if letters || telling {
+                lossy::guesses(&channel, cells, at, &mut guesses);
+                if !guesses.is_empty() {
+                    let quotes = open.before(at, cells, &hits, &starts);
+                    hit = choose(&channel, cells, &guesses, last, quotes);
+                }
+            }
+        }
+        match hit {
+            Some(guess) => {
+                lossy |= guess.missing > 0;
+                passed = guess.end;
+                hits.push(guess);
+                starts.push(at);
+            }
+            None => {
+                uncovered += usize::from(odd::script(cells.chars[at]) > 0);
+                lossy |= leads || cells.chars[at] == '\u{FFFD}';
+            }
+        }
+    }
+    Reading {
+        channel,
+        accepted: vec![false; hits.len()],
+        hits,
+        starts,
+        lossy,
+        uncovered,
+        score: 0,
+        named: Vec::new(),
+    }
+}
+
+fn choose(
+    channel: &Channel,
+    cells: &Cells,
+    guesses: &[Guess],
+    left: char,
+    quotes: Quotes,
+) -> Option<Guess> {
+    let mut best: Option<(i32, &Guess)> = None;
+    for guess in guesses {
+        let follows = cells.ids.get(guess.end).map_or(0, |&id| channel.byte(id));
+        let right = match exact(channel, cells, guess.end) {
+            Some(next) => next.c,
+            // Part of another damaged character: it says nothing.
+            None if utf8::length(follows) > 0 => '\u{FFFD}',
+            None => cells.chars.get(guess.end).copied().unwrap_or('\n'),
+        };
+        let orphan = if utf8::continues(follows) {
+            ORPHAN_COST
+        } else {
+            0
+        };
+        let place = Place {
+            left,
+            right,
+            quotes,
+        };
+        let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
+            continue;
+        };
+        if likelihood < LEAST_LIKELY {
+            continue;
+        }
+        let score = likelihood
+            - orphan
+            - if guess.traces.contains(&Trace::Altered(1)) && cells.chars[guess.end - 1] == ' ' {
+                SPACE_COST
+            } else {
+                0
+            };
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, guess));
+        }
+    }
+    best.map(|(_, guess)| *guess)
+}

@@ -1,0 +1,117 @@
+//! Settle: stretches of a reading with lost bytes, read again as a whole.
+
+use super::super::cells::Cells;
+use super::super::charsets::channel::Channel;
+use super::super::charsets::lossy::{self, Guess, Trace};
+use super::super::charsets::sequence::{certain, exact};
+use super::super::charsets::utf8;
+use super::super::lost::lattice::{self, Arc, Around, in_bits};
+use super::super::lost::quotes::Quotes;
+use super::super::lost::wording::Lexicon;
+use super::super::sound::odd;
+use super::reading::Reading;
+use crate::reader::language::BIT;
+
+/// What it costs to leave what may be part of a character as it is, and a letter among others.
+const KEPT_COST: i32 = 12 * BIT as i32;
+const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
+/// What it costs a guess to take a space for a no-break space.
+pub(crate) const SPACE_COST: i32 = 12;
+
+/// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
+pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
+    let channel = &reading.channel;
+    let lexicon = Lexicon::new(certain(channel, cells));
+    let mut guesses = Vec::new();
+    let around = Around {
+        before: &[],
+        quotes: Quotes::NONE,
+        after: &['\n'],
+    };
+    let ways = lattice::settle(0..cells.chars.len(), around, &lexicon, |at, ways| {
+        let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
+        if let Some(hit) = exact(channel, cells, at) {
+            ways.push(Arc {
+                c: hit.c,
+                end: hit.end,
+                guessed: false,
+                cost: 0,
+                what: None,
+            });
+            return;
+        }
+        let stray = byte != 0 || c == '\u{FFFD}';
+        let script = odd::script(c);
+        let beside = |at: Option<usize>| {
+            let neighbour = at.and_then(|at| cells.chars.get(at));
+            script != 0 && neighbour.is_some_and(|&c| odd::script(c) == script)
+        };
+        let kept = if beside(at.checked_sub(1)) || beside(Some(at + 1)) {
+            KEPT_LETTER_COST
+        } else {
+            KEPT_COST
+        };
+        ways.push(Arc {
+            c,
+            end: at + 1,
+            guessed: false,
+            cost: if stray { kept } else { 0 },
+            what: None,
+        });
+        if utf8::length(byte) > 0 {
+            lossy::guesses(channel, cells, at, &mut guesses);
+        } else {
+            lossy::headless(channel, cells, at, &mut guesses);
+        }
+        let before = at.checked_sub(1).map_or('\n', |at| cells.chars[at]);
+        lossy::without_joiners(&mut guesses, before);
+        lossy::likeliest(&mut guesses, || lexicon.language());
+        for guess in &guesses {
+            // A space in the place of a no-break space is no surprise, one in a letter's is.
+            let space = |at: usize| cells.chars.get(at) == Some(&' ');
+            let last = usize::from(guess.len) - 1;
+            // One of two spaces in a row stands for something.
+            let lone = || space(guess.end - 1) && !space(guess.end);
+            let spaced = guess.traces[last] == Trace::Altered(1) && lone()
+                || guess.traces[last] == Trace::Gone
+                    && guess.bytes[last] == channel.nbsp
+                    && space(guess.end);
+            let spaced = spaced && guess.c != '\u{A0}';
+            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
+            ways.push(Arc {
+                c: guess.c,
+                end: guess.end,
+                guessed: true,
+                cost: in_bits(cost),
+                what: Some((at, *guess)),
+            });
+        }
+    });
+    let Some(guesses) = ways else { return };
+    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
+    reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// The guesses and, between them, the characters with all their bytes, which the lattice never doubts.
+fn with_whole(
+    guesses: Vec<(usize, Guess)>,
+    channel: &Channel,
+    cells: &Cells,
+) -> (Vec<usize>, Vec<Guess>) {
+    let mut guesses = guesses.into_iter().peekable();
+    let (mut starts, mut hits) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < cells.chars.len() {
+        let guessed = guesses.next_if(|(start, _)| *start == at);
+        let hit = guessed.map(|(_, guess)| guess);
+        match hit.or_else(|| exact(channel, cells, at)) {
+            Some(hit) => {
+                starts.push(at);
+                at = hit.end;
+                hits.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    (starts, hits)
+}

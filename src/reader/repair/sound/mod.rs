@@ -1,0 +1,6 @@
+//! Sound: what text looks like that nothing has happened to.
+
+pub(super) mod kind;
+pub(super) mod names;
+pub(super) mod odd;
+pub(super) mod words;
