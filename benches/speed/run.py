@@ -42,9 +42,8 @@ def peak(command, stdin):
 
 
 def in_turn(ours, theirs, rounds):
-    """Medians of our CPU time, of theirs, and of ours in the kernel; one round to warm up."""
-    figures = [(measure(*ours), measure(*theirs)) for _ in range(rounds + 1)][1:]
-    return [statistics.median(pair[side][part] for pair in figures) for side, part in ((0, 0), (1, 0), (0, 1))]
+    """Our and their CPU time in turn; one round to warm up."""
+    return medians([(measure(*ours), measure(*theirs)) for _ in range(rounds + 1)][1:])
 
 
 def folder_in_turn(source, work, rounds):
@@ -56,6 +55,11 @@ def folder_in_turn(source, work, rounds):
             pair.append(measure(command, os.devnull, os.devnull))
             shutil.rmtree(work / "out")
         figures.append(pair)
+    return medians(figures)
+
+
+def medians(figures):
+    """Of pairs of measurements: our CPU time, theirs, and ours in the kernel."""
     return [statistics.median(pair[side][part] for pair in figures) for side, part in ((0, 0), (1, 0), (0, 1))]
 
 
