@@ -3,6 +3,7 @@
 //! Where a dash between spaces or a quotation mark lost its last byte, the place alone does not tell a long dash
 //! from a short one, or “ from „ and ”.
 
+use super::super::tables::rows;
 use super::context::Place;
 use crate::reader::language::Language;
 
@@ -52,13 +53,14 @@ impl Habits {
     /// The habits of a text in this language. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn of(language: Option<Language>, certain: &str) -> Habits {
         let code = language.map_or("", Language::code);
-        let row = ROWS
-            .lines()
-            .find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
-        let mut columns = row.unwrap_or_default().split('\t').map(|column| {
-            let sign = column.chars().next();
-            sign.filter(|&sign| sign != '-')
-        });
+        let row = rows(ROWS).find(|&(language, _)| language == code);
+        let mut columns = row
+            .map_or("", |(_, signs)| signs)
+            .split('\t')
+            .map(|column| {
+                let sign = column.chars().next();
+                sign.filter(|&sign| sign != '-')
+            });
         let [dash, opens, closes] = std::array::from_fn(|_| columns.next().flatten());
         let spaced = |dash: char| certain.contains(&*String::from_iter([' ', dash, ' ']));
         Habits {
