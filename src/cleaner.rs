@@ -101,7 +101,7 @@ impl Cleaner {
             let (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
             let (article, length) = flow.page(page, ends)?;
             let article = article.behind(before);
-            if ends && length == page.len() {
+            if length == rest.len() {
                 return Ok(article);
             }
             before = Some(article);
@@ -121,10 +121,9 @@ impl Cleaner {
         let mut before = None;
         loop {
             let page = &rest[..flow.page_of(rest)];
-            let ends = page.len() == rest.len();
-            let (article, length) = flow.page_of_text(page, ends);
+            let (article, length) = flow.page_of_text(page, page.len() == rest.len());
             let article = article.behind(before);
-            if ends && length == page.len() {
+            if length == rest.len() {
                 return article;
             }
             before = Some(article);

@@ -77,8 +77,10 @@ impl<'c> Flow<'c> {
             offsets,
         } = self.decode(bytes)?;
         let draft = Draft::new(&text);
-        if bytes.len() > DENSE_PAGE_BYTES && !self.is_wide(bytes) && self.is_dense(&draft) {
-            return self.page(&bytes[..first_page(bytes, DENSE_PAGE_BYTES)], false);
+        if !self.is_wide(bytes)
+            && let Some(length) = self.first_of_dense(bytes, &draft)
+        {
+            return self.page(&bytes[..length], false);
         }
         let mut findings = Findings::new(&text);
         for edit in edits {
@@ -99,8 +101,7 @@ impl<'c> Flow<'c> {
     /// The same for what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
         let draft = Draft::new(text);
-        if text.len() > DENSE_PAGE_BYTES && self.is_dense(&draft) {
-            let length = first_page(text.as_bytes(), DENSE_PAGE_BYTES);
+        if let Some(length) = self.first_of_dense(text.as_bytes(), &draft) {
             return self.page_of_text(&text[..length], false);
         }
         let mut findings = Findings::new(text);
@@ -115,10 +116,12 @@ impl<'c> Flow<'c> {
         (article, text.len())
     }
 
-    /// Whether a page is damage throughout.
-    fn is_dense(&self, draft: &Draft<'_>) -> bool {
+    /// Where a page that is damage throughout is to be cut, if it is longer than such a page may be.
+    fn first_of_dense(&self, bytes: &[u8], draft: &Draft<'_>) -> Option<usize> {
         let repairs = self.cleaner.options().passes.contains(&Pass::Repair);
-        repairs && draft.survey().places() > DENSE_PLACES
+        let is_dense =
+            bytes.len() > DENSE_PAGE_BYTES && repairs && draft.survey().places() > DENSE_PLACES;
+        is_dense.then(|| first_page(bytes, DENSE_PAGE_BYTES))
     }
 
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {

@@ -57,7 +57,7 @@ fn before_space(window: &[u8]) -> Option<usize> {
     spaces.find(|&at| is_word(window.get(at - 1)) && is_word(window.get(at + 1)))
 }
 
-/// Between the last two ASCII letters that stand together, which no mojibake spans.
+/// Between the last two ASCII letters that stand together: no misread character spans them.
 fn in_word(window: &[u8]) -> Option<usize> {
     let letters = |pair: &[u8]| pair.iter().all(u8::is_ascii_alphanumeric);
     window.windows(2).rposition(letters).map(|at| at + 1)

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use bytes::{as_escapes, offset_before_escaping};
-use reading::{Raw, Reading};
+use reading::Reading;
 
 use crate::article::{Article, Finding};
 use crate::cleaner::Cleaner;
@@ -64,14 +64,14 @@ pub(crate) struct Unescaped<'a> {
 pub(crate) fn unescape(raw: &[u8], mending: Mending) -> Unescaped<'_> {
     match simdutf8::basic::from_utf8(raw) {
         Ok(text) => unescape_text(text, mending),
-        Err(_) => Reading::of(Raw::Bytes(raw), mending).read(),
+        Err(_) => Reading::of(raw, None, mending).read(),
     }
 }
 
 /// The same of a string that is known to be UTF-8.
 pub(crate) fn unescape_text(raw: &str, mending: Mending) -> Unescaped<'_> {
     if memchr::memchr(b'\\', raw.as_bytes()).is_some() {
-        return Reading::of(Raw::Text(raw), mending).read();
+        return Reading::of(raw.as_bytes(), Some(raw), mending).read();
     }
     let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
     Unescaped {

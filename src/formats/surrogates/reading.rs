@@ -10,20 +10,12 @@ use super::{Mending, Unescaped};
 use crate::edit::{Certainty, Edit};
 use crate::rules::Rule;
 
-/// A JSON string as it is written.
-#[derive(Clone, Copy)]
-pub(super) enum Raw<'r> {
-    /// In UTF-8, as nearly all are.
-    Text(&'r str),
-    /// With surrogates among its bytes.
-    Bytes(&'r [u8]),
-}
-
 /// A string on its way to a text.
 pub(super) struct Reading<'r> {
-    written: Raw<'r>,
-    /// The bytes of `written`.
+    /// The string as it is written.
     raw: &'r [u8],
+    /// The same, if it is UTF-8, as nearly all are.
+    utf8: Option<&'r str>,
     mending: Mending,
     text: String,
     mended: Vec<(Edit, String)>,
@@ -41,14 +33,10 @@ struct Half {
 }
 
 impl<'r> Reading<'r> {
-    pub(super) fn of(written: Raw<'r>, mending: Mending) -> Reading<'r> {
-        let raw = match written {
-            Raw::Text(text) => text.as_bytes(),
-            Raw::Bytes(bytes) => bytes,
-        };
+    pub(super) fn of(raw: &'r [u8], utf8: Option<&'r str>, mending: Mending) -> Reading<'r> {
         Reading {
-            written,
             raw,
+            utf8,
             mending,
             text: String::with_capacity(raw.len()),
             mended: Vec::new(),
@@ -100,9 +88,7 @@ impl<'r> Reading<'r> {
         let start = rest.start;
         let rest = &self.raw[rest];
         let length = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-        if let Raw::Text(text) = self.written
-            && let Some(stretch) = text.get(start..start + length)
-        {
+        if let Some(stretch) = self.utf8.and_then(|text| text.get(start..start + length)) {
             self.text.push_str(stretch);
             return length;
         }
