@@ -12,6 +12,8 @@ static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
 const MOST_LANGUAGES: usize = 64;
 /// Letters looked at; a news article is settled long before.
 const MOST_LETTERS: u32 = 2000;
+/// Letters whose costs, a byte each, are added up in two bytes.
+const AT_ONCE: u32 = u16::MAX as u32 / u8::MAX as u32;
 /// Letters that settle it among the few languages of a script without a table.
 const FEW_LETTERS: usize = 300;
 /// Where a byte was lost.
@@ -126,8 +128,8 @@ impl Rows {
         })
     }
 
-    /// The costs of a group of letters in every language, if it has a row.
-    fn find(&self, hash: u64) -> Option<&'static [u8]> {
+    /// The row of a group of letters, if it has one.
+    fn find(&self, hash: u64) -> Option<usize> {
         let wanted = (hash >> 32) as usize;
         let hash_at = |row: usize| u32_at(self.hashes + row * 4);
         // Hashes are spread evenly, so that how far one stands from another tells how many rows are between.
@@ -145,25 +147,35 @@ impl Rows {
         while row < self.rows && hash_at(row) < wanted {
             row += 1;
         }
-        if row == self.rows || hash_at(row) != wanted {
-            return None;
-        }
+        (row < self.rows && hash_at(row) == wanted).then_some(row)
+    }
+
+    /// What a row says of every language.
+    fn costs_of(&self, row: usize) -> &'static [u8] {
         let at = self.costs + row * self.languages;
-        DATA.get(at..at + self.languages)
+        DATA.get(at..at + self.languages).unwrap_or_default()
     }
 
     /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
     fn costs(&self, text: &str) -> Vec<(usize, u32)> {
         let mut sums = [0_u32; MOST_LANGUAGES];
+        let mut latest = [0_u16; MOST_LANGUAGES];
         let mut letters = 0;
+        let mut recent = Recent::new();
         let (mut one, mut two) = (EDGE, HOLE); // the last letter and the one before it
         for c in text.chars() {
             let c = if c == HOLE { HOLE } else { fold(c) };
             let counts = c != HOLE && !(c == EDGE && one == EDGE);
-            if let Some(row) = counts.then(|| self.longest(c, one, two)).flatten() {
+            if let Some(row) = counts
+                .then(|| self.longest(c, one, two, &mut recent))
+                .flatten()
+            {
                 letters += 1;
-                for (sum, &cost) in sums.iter_mut().zip(row) {
-                    *sum += u32::from(cost);
+                for (sum, &cost) in latest.iter_mut().zip(self.costs_of(row)) {
+                    *sum += u16::from(cost);
+                }
+                if letters % AT_ONCE == 0 {
+                    add(&mut sums, &mut latest);
                 }
             }
             // What stands before an edge has no say in the next word.
@@ -172,6 +184,7 @@ impl Rows {
                 break;
             }
         }
+        add(&mut sums, &mut latest);
         let prior = DATA
             .get(self.codes + self.languages * 8..self.hashes)
             .unwrap_or_default();
@@ -187,14 +200,51 @@ impl Rows {
         Language::from_code(std::str::from_utf8(&code).ok()?.trim_end_matches('\0'))
     }
 
-    fn longest(&self, c: char, one: char, two: char) -> Option<&'static [u8]> {
+    /// The row of the longest group that ends in `c`, behind `one` and `two` before that.
+    fn longest(&self, c: char, one: char, two: char, recent: &mut Recent) -> Option<usize> {
         let single = super::table::step(0x2545_F491_4F6C_DD1D, c);
         let pair = super::table::step(single, one);
-        let three = (one != HOLE && two != HOLE).then(|| super::table::step(pair, two));
-        let two = (one != HOLE).then_some(pair);
-        let one = (c != EDGE).then_some(single);
-        let hashes = [three, two, one].into_iter().flatten();
-        hashes.filter_map(|hash| self.find(hash)).next()
+        let triple = super::table::step(pair, two);
+        recent.row(triple, || {
+            let three = (one != HOLE && two != HOLE).then_some(triple);
+            let two = (one != HOLE).then_some(pair);
+            let one = (c != EDGE).then_some(single);
+            let hashes = [three, two, one].into_iter().flatten();
+            hashes.filter_map(|hash| self.find(hash)).next()
+        })
+    }
+}
+
+/// Adds up and starts again.
+fn add(sums: &mut [u32; MOST_LANGUAGES], latest: &mut [u16; MOST_LANGUAGES]) {
+    for (sum, part) in sums.iter_mut().zip(latest) {
+        *sum += u32::from(std::mem::take(part));
+    }
+}
+
+/// The rows found last: the same groups of letters come again and again.
+struct Recent {
+    rows: [(u64, Option<u32>); Recent::SLOTS],
+}
+
+impl Recent {
+    /// As many as the commonest groups of a language take.
+    const SLOTS: usize = 512;
+
+    fn new() -> Recent {
+        Recent {
+            rows: [(0, None); Recent::SLOTS],
+        }
+    }
+
+    /// The row that belongs to a hash, found if it is not known.
+    #[inline]
+    fn row(&mut self, hash: u64, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        let slot = &mut self.rows[hash as usize % Recent::SLOTS];
+        if slot.0 != hash {
+            *slot = (hash, find().and_then(|row| u32::try_from(row).ok()));
+        }
+        slot.1.map(|row| row as usize)
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) struct Lexicon {
     certain: String,
     /// The language of the text, and how many letters back its model looks.
     language: OnceCell<(Option<Language>, usize)>,
+    /// Whether pairs of its words are known.
+    pairs: OnceCell<bool>,
     /// Which of several signs it uses.
     habits: OnceCell<Habits>,
     /// Words that the text has whole.
@@ -61,6 +63,7 @@ impl Lexicon {
         Lexicon {
             certain,
             language: OnceCell::new(),
+            pairs: OnceCell::new(),
             habits: OnceCell::new(),
             seen: OnceCell::new(),
         }
@@ -85,8 +88,10 @@ impl Lexicon {
 
     /// Whether pairs of its words are known: of a language in which a syllable is a word.
     pub(crate) fn has_pairs(&self) -> bool {
-        let has = |language: Language| language.code() == "vi";
-        self.language().is_some_and(has)
+        *self.pairs.get_or_init(|| {
+            let has = |language: Language| language.code() == "vi";
+            self.certain.contains(is_vietnamese) && self.language().is_some_and(has)
+        })
     }
 
     /// What the words of its language are looked up by.
@@ -267,4 +272,12 @@ impl Lexicon {
         let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
         by_word.max(by_name).max(by_part).max(0)
     }
+}
+
+/// Whether a letter is one that every other word of Vietnamese has, and hardly any other language.
+fn is_vietnamese(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1EA0}'..='\u{1EF9}' | '\u{111}' | '\u{1A1}' | '\u{1B0}'
+    )
 }
