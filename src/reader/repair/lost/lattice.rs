@@ -259,19 +259,21 @@ fn prune(paths: &mut Vec<Path>) {
     if paths.len() == 1 {
         return;
     }
-    paths.sort_by_key(|path| path.cost);
-    let mut kept = 0;
-    for at in 0..paths.len() {
-        let path = paths[at];
-        if !paths[..kept].iter().any(|other| path.goes_on_as(other)) {
-            paths[kept] = path;
-            kept += 1;
+    // Readings are large: their costs are sorted, not they.
+    let costs = paths.iter().map(|path| path.cost);
+    let mut order: Vec<(i32, u32)> = costs.zip(0..).collect();
+    order.sort_unstable();
+    let mut kept: Vec<Path> = Vec::with_capacity(WIDTH.min(order.len()));
+    for (_, number) in order {
+        let path = &paths[number as usize];
+        if !kept.iter().any(|other| path.goes_on_as(other)) {
+            kept.push(*path);
         }
-        if kept == WIDTH {
+        if kept.len() == WIDTH {
             break;
         }
     }
-    paths.truncate(kept);
+    *paths = kept;
 }
 
 /// A likelihood of the prior's scale without its minus, as a cost.
