@@ -4,7 +4,7 @@
 //! cost in every language of the script. A letter's row is added to the sums of all languages at once.
 
 use super::script::{languages_of, main_script, script};
-use super::{EDGE, Language, UNSEEN, fold};
+use super::{BIT, EDGE, Language, UNSEEN, fold};
 
 static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
 
@@ -14,6 +14,9 @@ const MOST_LANGUAGES: usize = 64;
 const MOST_LETTERS: u32 = 2000;
 /// Letters whose costs, a byte each, are added up in two bytes.
 const AT_ONCE: u32 = u16::MAX as u32 / u8::MAX as u32;
+/// So much cheaper than all others, in half the unit of costs, a language is settled before: no page of one
+/// language comes back from there, and of two the first has most of the letters that are looked at.
+const SETTLED: u32 = 1000 * BIT as u32 / 2;
 /// Letters that settle it among the few languages of a script without a table.
 const FEW_LETTERS: usize = 300;
 /// Where a byte was lost.
@@ -150,10 +153,20 @@ impl Rows {
         (row < self.rows && hash_at(row) == wanted).then_some(row)
     }
 
-    /// What a row says of every language.
-    fn costs_of(&self, row: usize) -> &'static [u8] {
-        let at = self.costs + row * self.languages;
-        DATA.get(at..at + self.languages).unwrap_or_default()
+    /// Adds the costs of a row.
+    fn count(&self, row: usize, sums: &mut [u16; MOST_LANGUAGES]) {
+        let row = DATA
+            .get(self.costs + row * self.languages..)
+            .unwrap_or_default();
+        // What stands behind a row is added to the sums of no language: as many at once as there can be
+        // take no longer.
+        match row.first_chunk::<MOST_LANGUAGES>() {
+            Some(row) => (0..MOST_LANGUAGES).for_each(|at| sums[at] += u16::from(row[at])),
+            None => sums
+                .iter_mut()
+                .zip(row)
+                .for_each(|(sum, &cost)| *sum += u16::from(cost)),
+        }
     }
 
     /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
@@ -171,11 +184,12 @@ impl Rows {
                 .flatten()
             {
                 letters += 1;
-                for (sum, &cost) in latest.iter_mut().zip(self.costs_of(row)) {
-                    *sum += u16::from(cost);
-                }
+                self.count(row, &mut latest);
                 if letters % AT_ONCE == 0 {
                     add(&mut sums, &mut latest);
+                    if lead(&sums[..self.languages]) >= SETTLED {
+                        break;
+                    }
                 }
             }
             // What stands before an edge has no say in the next word.
@@ -220,6 +234,16 @@ fn add(sums: &mut [u32; MOST_LANGUAGES], latest: &mut [u16; MOST_LANGUAGES]) {
     for (sum, part) in sums.iter_mut().zip(latest) {
         *sum += u32::from(std::mem::take(part));
     }
+}
+
+/// How much cheaper the cheapest is than any other.
+fn lead(sums: &[u32]) -> u32 {
+    let (mut best, mut second) = (u32::MAX, u32::MAX);
+    for &sum in sums {
+        second = second.min(best.max(sum));
+        best = best.min(sum);
+    }
+    second - best
 }
 
 /// The rows found last: the same groups of letters come again and again.
