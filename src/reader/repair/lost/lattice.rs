@@ -89,7 +89,7 @@ pub(crate) fn settle<T: Copy>(
             }
             let ahead = way.end - at - 1;
             if fronts.len() <= ahead {
-                fronts.resize_with(ahead + 1, Vec::new);
+                fronts.resize_with(ahead + 1, || Vec::with_capacity(ways.len()));
             }
             if idle {
                 pass(&mut passed, way.c);

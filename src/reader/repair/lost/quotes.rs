@@ -43,6 +43,14 @@ impl Quotes {
     /// Behind one character more. No mark is open from one line to the next.
     #[inline]
     pub(crate) fn read(mut self, c: char) -> Quotes {
+        // Most characters: an apostrophe is one before them.
+        if c.is_ascii_alphanumeric() {
+            return Quotes {
+                parted: false,
+                apostrophe: false,
+                ..self
+            };
+        }
         self.single &= !self.apostrophe || c.is_alphanumeric();
         self.apostrophe = false;
         match c {
