@@ -147,12 +147,22 @@ fn start<T>(around: Around<'_>, lexicon: &Lexicon, ways: &[Arc<T>]) -> Path {
     let recent = around.before.len() - two_words(around.before.iter().rev());
     let behind = if around.before.is_empty() { '\n' } else { ' ' };
     let start = Path::start(behind, around.quotes);
-    let before = around.before[recent..].iter();
+    let before = &around.before[recent..];
+    let with = |path: Path, &c: &char| path.with(c, false);
     if ways.iter().any(|way| is_letter(way.c) || way.c == ' ') {
-        before.fold(start, |path, &c| lexicon.read_on(&path, c, false))
+        // Without pairs the word before costs all readings the same.
+        let letters = before.iter().rev().take_while(|&&c| is_letter(c)).count();
+        let counted = if lexicon.has_pairs() {
+            before.len()
+        } else {
+            letters
+        };
+        let (passed, counted) = before.split_at(before.len() - counted);
+        let start = passed.iter().fold(start, with);
+        let read_on = |path: Path, &c: &char| lexicon.read_on(&path, c, false);
+        counted.iter().fold(start, read_on)
     } else {
-        let start = before.fold(start, |path, &c| path.with(c, false));
-        start.behind_word()
+        before.iter().fold(start, with).behind_word()
     }
 }
 

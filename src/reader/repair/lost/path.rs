@@ -134,8 +134,9 @@ impl Path {
 
     /// Whether it goes on as another does, whatever it has cost.
     pub(crate) fn goes_on_as(&self, other: &Path) -> bool {
-        (self.tail, self.last, self.waits, self.quotes)
-            == (other.tail, other.last, other.waits, other.quotes)
+        // What differs most often first.
+        (self.last, self.waits, self.quotes) == (other.last, other.waits, other.quotes)
             && (self.word.hash, self.word.pair) == (other.word.hash, other.word.pair)
+            && self.tail == other.tail
     }
 }

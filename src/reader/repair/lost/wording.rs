@@ -234,6 +234,7 @@ impl Lexicon {
         match self.language() {
             Some(language) => match language.cost(&tail[from..], c) {
                 UNSEEN.. => pooled(),
+                known if i32::from(known) <= FOREIGN => i32::from(known),
                 known => i32::from(known).min(pooled()),
             },
             None => pooled(),
