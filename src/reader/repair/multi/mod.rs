@@ -13,7 +13,7 @@ mod verdict;
 
 use std::ops::Range;
 
-use self::run::{NEEDED_POINTS, Part, Run, inside_word};
+use self::run::{NEEDED_POINTS, Part, ROOM, Run, inside_word};
 use self::stream::{Care, Reader};
 use super::Step;
 use super::cells::{Cells, Places};
@@ -36,6 +36,7 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 /// So many wide characters are read with care through every charset; of more, what has all its bytes
 /// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
 const FEW: usize = 100;
+
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let possible = possible(cells);
@@ -247,7 +248,7 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
         match run {
             Some(Ok(mut run)) => {
                 // A page may be runs throughout.
-                run.parts.shrink_to_fit();
+                run.parts.shrink_to(ROOM);
                 if run.doubtful {
                     text.extend(&chars[at..run.chars.end]);
                 } else {
