@@ -64,7 +64,7 @@ impl Pass {
         let text = draft.text();
         let counts = |rule| options.rules.contains(rule);
         match self {
-            Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
+            Pass::Repair if draft.is_allowed(&options.allow) => Vec::new(),
             Pass::Repair => {
                 let mut edits = repair_surveyed(text, draft.survey());
                 let broken = broken(text, draft.survey(), &edits, options.allow.code);

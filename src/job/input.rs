@@ -177,7 +177,7 @@ impl Job<'_> {
     /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
     /// is to be replaced by it. `None` where there is nothing to clean.
     pub(super) fn read_whole<'i>(&self, input: &'i mut Input, done: &mut Done) -> Option<&'i [u8]> {
-        let path = name(self.source.path());
+        let path = || name(self.source.path());
         let limit = match input.compression {
             Some(_) => LARGEST_COMPRESSED_ARTICLE,
             None => usize::MAX,
@@ -190,7 +190,8 @@ impl Job<'_> {
         match read {
             Ok(false) => {
                 done.fail(format!(
-                    "{path}: holds more than {} MiB in one article: decompress it first",
+                    "{}: holds more than {} MiB in one article: decompress it first",
+                    path(),
                     limit >> 20
                 ));
                 None
@@ -210,7 +211,10 @@ impl Job<'_> {
                     && self.settings.mode != Mode::Write
                     && !bytes.is_empty() =>
             {
-                done.fail(format!("{path}: {error}; what came before was recovered"));
+                done.fail(format!(
+                    "{}: {error}; what came before was recovered",
+                    path()
+                ));
                 // The cut can go through a character.
                 match std::str::from_utf8(bytes) {
                     Err(error) if error.error_len().is_none() => {
@@ -220,7 +224,7 @@ impl Job<'_> {
                 }
             }
             Err(error) => {
-                done.fail(format!("{path}: {}", unreadable(&error)));
+                done.fail(format!("{}: {}", path(), unreadable(&error)));
                 None
             }
         }
