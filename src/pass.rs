@@ -71,9 +71,13 @@ impl Pass {
                 edits.extend(broken);
                 edits
             }
-            // The one thing that a check looks for here.
+            // The one thing that a check looks for here, and that ASCII has not.
             Pass::Unicode if !counts(Rule::U301) && !counts(Rule::U302) && !counts(Rule::U303) => {
-                stray_boms(text)
+                if draft.is_allowed(&options.allow) {
+                    Vec::new()
+                } else {
+                    stray_boms(text)
+                }
             }
             Pass::Unicode => unicode(text, draft.survey()),
             Pass::Boilerplate => {

@@ -17,7 +17,7 @@ use crate::settings::{Mode, Settings};
 /// What is read at a time: all of most files.
 const BUFFER: usize = 64 * 1024;
 
-/// The largest buffer that is kept for the next file.
+/// As much of a buffer is kept for the next file.
 const KEPT: usize = 1 << 20;
 
 thread_local! {
@@ -163,8 +163,11 @@ impl Input {
 
 impl Drop for Input {
     fn drop(&mut self) {
-        if (1..=KEPT).contains(&self.buffer.len()) {
-            SPARE.set(std::mem::take(&mut self.buffer));
+        let mut buffer = std::mem::take(&mut self.buffer);
+        if !buffer.is_empty() {
+            buffer.truncate(KEPT);
+            buffer.shrink_to(KEPT);
+            SPARE.set(buffer);
         }
     }
 }
