@@ -6,6 +6,7 @@
 
 use crate::lines::{Lines, places};
 use crate::survey::Survey;
+use crate::survey::plain::first_ascii;
 
 /// Walks over a text for what is worth a look, with the widest registers there are.
 pub(crate) fn survey(text: &str) -> Survey {
@@ -14,7 +15,7 @@ pub(crate) fn survey(text: &str) -> Survey {
         // SAFETY: the function asks for nothing but AVX2, which the processor was just found to have.
         return unsafe { avx2::survey(text) };
     }
-    Survey::walk(text)
+    Survey::walk(text, |stride| first_ascii(stride))
 }
 
 /// Walks over a text for its lines, likewise.
@@ -30,16 +31,37 @@ pub(crate) fn lines(text: &str) -> Lines {
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
-        _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x,
-        _mm256_set1_epi8,
+        __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8,
+        _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8,
     };
 
     use crate::lines::{BLOCK, Lines, Places};
     use crate::survey::Survey;
+    use crate::survey::plain::STRIDE;
 
     #[target_feature(enable = "avx2")]
     pub(super) fn survey(text: &str) -> Survey {
-        Survey::walk(text)
+        Survey::walk(text, |stride| first_ascii(stride))
+    }
+
+    /// What [`crate::survey::plain::first_ascii`] tells of a stride.
+    #[target_feature(enable = "avx2")]
+    fn first_ascii(stride: &[u8; STRIDE]) -> usize {
+        let bytes = register(stride.as_chunks().0);
+        let are = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
+        let above = |byte: u8| _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
+        let told = [b'&', b'\\', b'%', b'?', 0x7F].map(are);
+        let told = told.into_iter().reduce(|a, b| _mm256_or_si256(a, b));
+        // Bytes beyond ASCII are below zero.
+        let seen = _mm256_or_si256(above(0x1F), are(b'\n'));
+        let plain = told.map_or(seen, |told| _mm256_andnot_si256(told, seen));
+        _mm256_movemask_epi8(plain).trailing_ones() as usize
+    }
+
+    #[target_feature(enable = "avx2")]
+    fn register(words: &[[u8; 8]]) -> __m256i {
+        let word = |at: usize| i64::from_le_bytes(words[at]);
+        _mm256_set_epi64x(word(3), word(2), word(1), word(0))
     }
 
     #[target_feature(enable = "avx2")]
@@ -52,8 +74,7 @@ mod avx2 {
     fn places(block: &[u8; BLOCK]) -> Places {
         let (words, _) = block.as_chunks::<8>();
         let half = |from: usize| {
-            let word = |at: usize| i64::from_le_bytes(words[from + at]);
-            let bytes = _mm256_set_epi64x(word(3), word(2), word(1), word(0));
+            let bytes = register(&words[from..]);
             let are = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
             let bits = |are| u64::from(_mm256_movemask_epi8(are).cast_unsigned());
             let feeds = bits(are(b'\n'));
@@ -83,7 +104,12 @@ mod tests {
             "\u{440}\u{435}\u{43A}\u{430} ",
             "\u{E01}\u{E34}",
             "&",
+            "\\",
+            "%",
+            "?",
+            "~",
             "\u{7}",
+            "\u{7F}",
             "\n",
         ];
         let mut text = String::new();
@@ -96,7 +122,10 @@ mod tests {
         let starts = text.char_indices().map(|(at, _)| at).take(200);
         for start in starts {
             let text = &text[start..];
-            assert_eq!(survey(text), Survey::walk(text));
+            assert_eq!(
+                survey(text),
+                Survey::walk(text, |stride| first_ascii(stride))
+            );
         }
     }
 }

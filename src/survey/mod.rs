@@ -6,10 +6,11 @@
 //! a time. What is left is a short list of places, and the passes read that instead of the text.
 
 pub(crate) mod look;
-mod plain;
+pub(crate) mod plain;
 
 use std::ops::Range;
 
+use self::plain::STRIDE;
 use crate::scan::place;
 use crate::wide;
 
@@ -40,9 +41,10 @@ impl Survey {
         wide::survey(text)
     }
 
-    /// The walk itself, which [`wide`] has compiled twice.
+    /// The walk itself, which [`wide`] has compiled twice; `first_ascii` tells how much of a stride is plain
+    /// ASCII.
     #[inline(always)]
-    pub(crate) fn walk(text: &str) -> Survey {
+    pub(crate) fn walk(text: &str, first_ascii: impl Fn(&[u8; STRIDE]) -> usize) -> Survey {
         let mut survey = Survey::default();
         let bytes = text.as_bytes();
         let mut rest = bytes;
@@ -58,7 +60,7 @@ impl Survey {
         while let [first, ..] = rest {
             if first.is_ascii() {
                 last = pass(rest, last, class_of_ascii(*first));
-                let (stretch, behind) = rest.split_at(plain::ascii_length(rest));
+                let (stretch, behind) = rest.split_at(plain::ascii_length(rest, &first_ascii));
                 if let [.., _, end] = stretch {
                     last = class_of_ascii(*end);
                 }

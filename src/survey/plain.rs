@@ -4,7 +4,7 @@
 //! curly quotation marks and ellipses, all of which are `E2 80` and one byte more.
 
 /// Bytes that are looked at together: two registers of SSE2, which the compiler makes of the loops.
-const STRIDE: usize = 32;
+pub(crate) const STRIDE: usize = 32;
 
 /// Strides of ASCII in a row after which prose is looked at as ASCII again.
 const PATIENCE: usize = 8;
@@ -13,9 +13,9 @@ const PATIENCE: usize = 8;
 pub(super) const LEAD: u8 = 0xE2;
 const SECOND: u8 = 0x80;
 
-/// How many bytes of plain ASCII there are from the start, and at least 1.
+/// How many bytes of plain ASCII there are from the start, and at least 1; `first` tells as much of a stride.
 #[inline(always)]
-pub(super) fn ascii_length(bytes: &[u8]) -> usize {
+pub(super) fn ascii_length(bytes: &[u8], first: impl Fn(&[u8; STRIDE]) -> usize) -> usize {
     // In many scripts a single space parts two words: no stride is tried for it.
     if !bytes.iter().take(2).all(|&byte| is_ascii(byte)) {
         return 1;
@@ -27,8 +27,14 @@ pub(super) fn ascii_length(bytes: &[u8]) -> usize {
         .iter()
         .take_while(|stride| all_plain(stride))
         .count();
-    let broken = strides.get(whole).map_or(rest, |stride| stride.as_slice());
-    whole * STRIDE + broken.iter().take_while(|&&byte| is_ascii(byte)).count()
+    let broken = strides.get(whole).map_or_else(|| first_ascii(rest), first);
+    whole * STRIDE + broken
+}
+
+/// How many bytes of plain ASCII there are from the start.
+#[inline(always)]
+pub(crate) fn first_ascii(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| is_ascii(byte)).count()
 }
 
 /// How many bytes of plain prose there are from the start, whole strides and whole characters only. It
@@ -118,7 +124,11 @@ mod tests {
             let passed = 2 + prose_length(&text.as_bytes()[2..]);
             assert!(passed <= "a “".len(), "{c:?}");
             let text = format!("a{c}{}", "a".repeat(STRIDE));
-            assert_eq!(ascii_length(text.as_bytes()), 1, "{c:?}");
+            assert_eq!(
+                ascii_length(text.as_bytes(), |stride| first_ascii(stride)),
+                1,
+                "{c:?}"
+            );
         }
     }
 
@@ -126,9 +136,15 @@ mod tests {
     fn stretches_end_where_they_end() {
         for length in 1..100 {
             let text = "a".repeat(length);
-            assert_eq!(ascii_length(text.as_bytes()), length);
+            assert_eq!(
+                ascii_length(text.as_bytes(), |stride| first_ascii(stride)),
+                length
+            );
             let text = text + "&" + &"a".repeat(100);
-            assert_eq!(ascii_length(text.as_bytes()), length);
+            assert_eq!(
+                ascii_length(text.as_bytes(), |stride| first_ascii(stride)),
+                length
+            );
         }
     }
 }
