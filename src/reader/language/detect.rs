@@ -102,14 +102,52 @@ fn bytes<const N: usize>(at: usize) -> [u8; N] {
         .unwrap_or([0; N])
 }
 
-fn u32_at(at: usize) -> usize {
-    u32::from_le_bytes(bytes(at)) as usize
+const fn u32_at(at: usize) -> usize {
+    u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]]) as usize
 }
+
+/// How many scripts have rows.
+const SCRIPTS: usize = u32_at(4);
+
+/// Where the directory tells of a script.
+const fn directory(script: usize) -> usize {
+    8 + script * 20
+}
+
+/// Rows stand by their hashes, which are spread evenly: so many leading bits of them leave one or two rows to
+/// look at.
+const BUCKET_BITS: u32 = 12;
+/// The number of the first row of each bucket, and of all rows.
+type Buckets = [u16; (1 << BUCKET_BITS) + 1];
+
+static BUCKETS: [Buckets; SCRIPTS] = {
+    let mut buckets = [[0; (1 << BUCKET_BITS) + 1]; SCRIPTS];
+    let mut script = 0;
+    while script < SCRIPTS {
+        let at = directory(script);
+        let (languages, rows, codes) = (u32_at(at + 8), u32_at(at + 12), u32_at(at + 16));
+        assert!(rows <= u16::MAX as usize, "a row's number is two bytes");
+        let (mut bucket, mut row) = (0, 0);
+        while bucket < 1 << BUCKET_BITS {
+            buckets[script][bucket] = row as u16;
+            while row < rows
+                && u32_at(codes + languages * 9 + row * 4) >> (32 - BUCKET_BITS) == bucket
+            {
+                row += 1;
+            }
+            bucket += 1;
+        }
+        assert!(row == rows, "rows stand by their hashes");
+        buckets[script][bucket] = row as u16;
+        script += 1;
+    }
+    buckets
+};
 
 /// The rows of one script.
 struct Rows {
     languages: usize,
-    rows: usize,
+    buckets: &'static Buckets,
     codes: usize,
     hashes: usize,
     costs: usize,
@@ -117,14 +155,14 @@ struct Rows {
 
 impl Rows {
     fn of(script: &str) -> Option<Rows> {
-        let row = (0..u32_at(4))
-            .map(|n| 8 + n * 20)
-            .find(|&at| bytes::<4>(at) == script.as_bytes())?;
-        let (languages, rows, codes) = (u32_at(row + 8), u32_at(row + 12), u32_at(row + 16));
+        let named = |&at: &usize| bytes::<4>(directory(at)) == script.as_bytes();
+        let script = (0..SCRIPTS).find(named)?;
+        let at = directory(script);
+        let (languages, rows, codes) = (u32_at(at + 8), u32_at(at + 12), u32_at(at + 16));
         let hashes = codes + languages * 9;
         Some(Rows {
             languages,
-            rows,
+            buckets: &BUCKETS[script],
             codes,
             hashes,
             costs: hashes + rows * 4,
@@ -133,24 +171,16 @@ impl Rows {
 
     /// The row of a group of letters, if it has one.
     fn find(&self, hash: u64) -> Option<usize> {
-        let wanted = (hash >> 32) as usize;
-        let hash_at = |row: usize| u32_at(self.hashes + row * 4);
-        // Hashes are spread evenly, so that how far one stands from another tells how many rows are between.
-        let rows_in = |distance: usize| ((distance as u64 * self.rows as u64) >> 32) as usize;
-        let mut row = rows_in(wanted);
-        let there = hash_at(row);
-        if there < wanted {
-            row = (row + rows_in(wanted - there)).min(self.rows);
-        } else {
-            row = row.saturating_sub(rows_in(there - wanted));
-        }
-        while row > 0 && hash_at(row - 1) >= wanted {
-            row -= 1;
-        }
-        while row < self.rows && hash_at(row) < wanted {
-            row += 1;
-        }
-        (row < self.rows && hash_at(row) == wanted).then_some(row)
+        let wanted = (hash >> 32) as u32;
+        let bucket = (wanted >> (32 - BUCKET_BITS)) as usize;
+        let (first, end): (usize, usize) =
+            (self.buckets[bucket].into(), self.buckets[bucket + 1].into());
+        let hashes = DATA.get(self.hashes + first * 4..self.hashes + end * 4)?;
+        let is_it = |hash: &[u8]| hash == wanted.to_le_bytes();
+        hashes
+            .chunks_exact(4)
+            .position(is_it)
+            .map(|row| first + row)
     }
 
     /// Adds the costs of a row.
