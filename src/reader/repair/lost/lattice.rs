@@ -10,11 +10,12 @@ use std::ops::Range;
 
 use super::path::Path;
 use super::quotes::Quotes;
+use super::sign;
 use super::wording::{LONGEST, Lexicon};
 use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.
-const WIDTH: usize = 24;
+pub(super) const WIDTH: usize = 24;
 /// A unit of the prior, which is a tenth of a natural logarithm, in that of costs.
 const PRIOR_UNIT: f32 = 0.144 * BIT as f32;
 
@@ -58,7 +59,11 @@ pub(crate) fn settle<T: Copy>(
     if !span.is_empty() {
         arcs(span.start, &mut ways);
     }
-    fronts.push_back(vec![start(around, lexicon, &ways)]);
+    let start = start(around, lexicon, &ways);
+    if sign::is_one(&ways, span.end, around.after) {
+        return sign::settle(&ways, &start, around.after, lexicon);
+    }
+    fronts.push_back(vec![start]);
     // The letters of a word whose cost is not counted, and the word before it.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {

@@ -111,6 +111,15 @@ impl Path {
         in_bits(-lexicon.fit(self.last[1], place))
     }
 
+    /// The place of a sign that stands behind this and before a character.
+    pub(crate) fn place_before(&self, right: char) -> Place {
+        Place {
+            left: self.last[1],
+            right,
+            quotes: self.quotes.read(self.last[1]),
+        }
+    }
+
     /// Whether it stands in a word whose cost is being counted.
     pub(crate) fn counts(&self) -> bool {
         self.word.hash.is_some()

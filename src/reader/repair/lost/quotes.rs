@@ -7,7 +7,7 @@ const DEEPEST: u8 = 2;
 
 /// The quotation marks that are open behind what was read: how many double ones, and some flags. In one byte,
 /// since a page asks for them behind each of its characters and for many readings of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Quotes(u8);
 
 /// How many double ones are open: a quotation within one opens another.

@@ -1,6 +1,5 @@
 //! Stretch: what no ASCII parts and has lost bytes, read as a whole.
 
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::super::charsets::lossy;
@@ -156,22 +155,10 @@ impl Reader<'_> {
 }
 
 /// What stands around a stretch that may be a sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Setting {
     sign: [char; 3],
     before: Option<char>,
     quotes: Quotes,
     behind: [Option<char>; 2],
-}
-
-impl Hash for Setting {
-    /// The quotation marks are left out: there are few.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let number = |c: Option<char>| c.map_or(u64::from(u32::MAX), u64::from);
-        let [first, second, third] = self.sign.map(u64::from);
-        let [right, behind] = self.behind.map(number);
-        state.write_u64(first << 32 | second);
-        state.write_u64(third << 32 | number(self.before));
-        state.write_u64(right << 32 | behind);
-    }
 }
