@@ -10,6 +10,7 @@ pub(super) mod run;
 mod stream;
 mod stretch;
 mod verdict;
+pub(super) mod word;
 
 use std::ops::Range;
 
