@@ -69,6 +69,14 @@ impl Lexicon {
         }
     }
 
+    /// The same, of the same text as more of it is read: its language is the one that was told, if it was.
+    pub(crate) fn of_the_same(&self, certain: String) -> Lexicon {
+        Lexicon {
+            language: self.language.clone(),
+            ..Lexicon::new(certain)
+        }
+    }
+
     /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
         self.told().0
