@@ -98,7 +98,7 @@ impl Lexicon {
     pub(crate) fn has_pairs(&self) -> bool {
         *self.pairs.get_or_init(|| {
             let has = |language: Language| language.code() == "vi";
-            self.certain.contains(is_vietnamese) && self.language().is_some_and(has)
+            looks_vietnamese(&self.certain) && self.language().is_some_and(has)
         })
     }
 
@@ -283,10 +283,16 @@ impl Lexicon {
     }
 }
 
-/// Whether a letter is one that every other word of Vietnamese has, and hardly any other language.
-fn is_vietnamese(c: char) -> bool {
-    matches!(
-        c,
-        '\u{1EA0}'..='\u{1EF9}' | '\u{111}' | '\u{1A1}' | '\u{1B0}'
-    )
+/// Whether a text has a letter that every other word of Vietnamese has, and hardly any other language: in
+/// Latin Extended Additional, or one of đ, ơ and ư.
+fn looks_vietnamese(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begin = memchr::memchr3_iter(0xE1, 0xC4, 0xC6, bytes);
+    let mut begun = begin.map(|at| &bytes[at..]);
+    begun.any(|letter| {
+        matches!(
+            letter,
+            [0xE1, 0xBA | 0xBB, ..] | [0xC4, 0x91, ..] | [0xC6, 0xA1 | 0xB0, ..]
+        )
+    })
 }
