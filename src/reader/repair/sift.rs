@@ -41,7 +41,7 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
         if spot.at < passed && !sound || !judge.is_suspicious(spot) {
             continue;
         }
-        sound &= spot.why & !DAMAGE == 0 && word::is_sound(text, spot.at);
+        sound = sound && spot.why & !DAMAGE == 0 && word::is_sound(text, spot.at);
         if spot.at < passed {
             continue;
         }

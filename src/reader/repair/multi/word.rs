@@ -15,6 +15,9 @@ pub(crate) fn is_sound(text: &str, at: usize) -> bool {
     let Some(script) = text[at..].chars().next().map(odd::script) else {
         return false;
     };
+    if !odd::is_wide(script) {
+        return false;
+    }
     let is_of_word = |c: &char| odd::script(*c) == script;
     // Digits and letters beside a word tell of signs in it, and marks of lost bytes.
     let parts = |c: Option<char>| {
@@ -28,8 +31,7 @@ pub(crate) fn is_sound(text: &str, at: usize) -> bool {
         word.extend(behind.next_if(is_of_word));
     }
     let ends = |next: Option<char>| next.as_ref().is_some_and(is_of_word) || parts(next);
-    odd::is_wide(script)
-        && ends(before.next())
+    ends(before.next())
         && ends(behind.next())
         && pairs::all().all(|pairs| word.iter().any(|&c| !fits(pairs, c)))
 }
