@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::path::Path;
 use super::quotes::Quotes;
-use super::sign;
+use super::shortcuts;
 use super::wording::{LONGEST, Lexicon};
 use crate::reader::language::{BIT, is_letter};
 
@@ -59,9 +59,14 @@ pub(crate) fn settle<T: Copy>(
     if !span.is_empty() {
         arcs(span.start, &mut ways);
     }
+    if ways.len() == 1
+        && let Some(only) = shortcuts::only_way(&span, &mut ways, &mut arcs)
+    {
+        return only;
+    }
     let start = start(around, lexicon, &ways);
-    if sign::is_one(&ways, span.end, around.after) {
-        return sign::settle(&ways, &start, around.after, lexicon);
+    if shortcuts::is_one_sign(&ways, span.end, around.after) {
+        return shortcuts::one_sign(&ways, &start, around.after, lexicon);
     }
     fronts.push_back(vec![start]);
     // The letters of a word whose cost is not counted, and the word before it.

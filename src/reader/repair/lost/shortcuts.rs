@@ -1,4 +1,6 @@
-//! Sign: a stretch that can only be one sign, the commonest by far, for which no readings need be followed.
+//! Shortcuts: stretches for which no readings need be followed. Most have no choice, or can only be one sign.
+
+use std::ops::Range;
 
 use super::super::charsets::lossy::LEAST;
 use super::lattice::{Arc, WIDTH, in_bits};
@@ -7,16 +9,46 @@ use super::prior::prior;
 use super::wording::Lexicon;
 use crate::reader::language::is_letter;
 
+/// The reading of a stretch in which there is never a choice, whatever it costs; `None` if there is one.
+/// `ways` are those at its start, and are again then.
+pub(super) fn only_way<T: Copy>(
+    span: &Range<usize>,
+    ways: &mut Vec<Arc<T>>,
+    arcs: &mut impl FnMut(usize, &mut Vec<Arc<T>>),
+) -> Option<Option<Vec<T>>> {
+    let mut taken = Vec::new();
+    let mut at = span.start;
+    loop {
+        let leads = |way: &&Arc<T>| (at + 1..=span.end).contains(&way.end);
+        let mut leading = ways.iter().filter(leads);
+        let Some(way) = leading.next() else {
+            return Some(None);
+        };
+        if leading.next().is_some() {
+            ways.clear();
+            arcs(span.start, ways);
+            return None;
+        }
+        taken.extend(way.what);
+        at = way.end;
+        if at == span.end {
+            return Some(Some(taken));
+        }
+        ways.clear();
+        arcs(at, ways);
+    }
+}
+
 /// Whether the ways to read a stretch are one sign each, of which the character behind it alone tells which
 /// was meant. A letter beyond ASCII that begins a word behind that counts the sign as well.
-pub(super) fn is_one<T>(ways: &[Arc<T>], end: usize, after: &[char]) -> bool {
+pub(super) fn is_one_sign<T>(ways: &[Arc<T>], end: usize, after: &[char]) -> bool {
     let is_sign =
         |way: &Arc<T>| way.end == end && way.guessed && !way.c.is_ascii() && !is_letter(way.c);
     after.get(1).is_none_or(char::is_ascii) && !ways.is_empty() && ways.iter().all(is_sign)
 }
 
 /// The likeliest sign behind `start`, of those that are likeliest by themselves.
-pub(super) fn settle<T: Copy>(
+pub(super) fn one_sign<T: Copy>(
     ways: &[Arc<T>],
     start: &Path,
     after: &[char],
@@ -86,5 +118,35 @@ mod tests {
                 assert_eq!(short, long, "{before:?} {after:?}");
             }
         }
+    }
+
+    #[test]
+    fn where_there_is_no_choice_nothing_is_weighed() {
+        let arc = |c, end| Arc {
+            c,
+            end,
+            guessed: true,
+            cost: 0,
+            what: Some(c),
+        };
+        let read = |rows: &[&[(char, usize)]]| {
+            let row = |at: usize, ways: &mut Vec<Arc<char>>| {
+                ways.extend(rows[at].iter().map(|&(c, end)| arc(c, end)));
+            };
+            let mut ways = Vec::new();
+            row(0, &mut ways);
+            let read = only_way(&(0..rows.len()), &mut ways, &mut { row });
+            (read, ways.len())
+        };
+        let one = |c, end| [(c, end)];
+        assert_eq!(
+            read(&[&one('a', 2)[..], &[], &one('b', 3)[..]]).0,
+            Some(Some(vec!['a', 'b']))
+        );
+        // A way that leads nowhere, or beyond the end.
+        assert_eq!(read(&[&one('a', 1)[..], &[]]).0, Some(None));
+        assert_eq!(read(&[&one('a', 1)[..], &one('b', 3)[..]]).0, Some(None));
+        // A choice: the ways at the start again.
+        assert_eq!(read(&[&one('a', 1)[..], &[('b', 2), ('c', 2)]]), (None, 1));
     }
 }
