@@ -55,7 +55,10 @@ pub(super) fn languages_of(script: &str) -> &'static [&'static str] {
 pub(super) fn main_script(text: &str, most_letters: usize) -> Option<&'static str> {
     let mut seen: Vec<(&'static str, usize)> = Vec::new();
     for c in text.chars().filter_map(script).take(most_letters) {
-        match seen.iter_mut().find(|(known, _)| *known == c) {
+        match seen
+            .iter_mut()
+            .find(|(known, _)| std::ptr::eq(*known, c) || *known == c)
+        {
             // Half of them are most, whatever the others are.
             Some((known, count)) if 2 * *count >= most_letters && *known != "Hani" => {
                 return Some(known);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
+
 use super::Step;
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
@@ -52,9 +54,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     let mut passed = 0;
     let bytes = text.as_bytes();
     let mut from = 0;
-    // A page is ASCII and punctuation for the most part, in which nothing is missing.
-    while let Some(next) = bytes[from..].iter().position(|&byte| is_telling(byte)) {
-        let at = from + next;
+    while let Some(at) = next_telling(bytes, from, known.has_marks()) {
         from = at + 1;
         let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
             continue;
@@ -101,6 +101,21 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         patches.extend(patch.filter(|patch| !topic::is_near(text, &patch.span, Topic::Loss)));
     }
     patches
+}
+
+/// The first telling byte from one on. A page is ASCII and punctuation for the most part, in which nothing is
+/// missing where question marks stand for nothing.
+fn next_telling(bytes: &[u8], mut from: usize, asks: bool) -> Option<usize> {
+    while let Some(&byte) = bytes.get(from) {
+        if byte.is_ascii() && !asks {
+            from += Encoding::ascii_valid_up_to(&bytes[from..]);
+        } else if is_telling(byte) {
+            return Some(from);
+        } else {
+            from += 1;
+        }
+    }
+    None
 }
 
 /// Whether a span stands between two figures, a space away from both: "5 × 4".
