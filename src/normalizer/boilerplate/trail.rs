@@ -1,6 +1,6 @@
 //! Breadcrumbs above the article: "Home › News › Local", told by their signs, not by their words.
 
-use memchr::memchr3;
+use memchr::{memchr2_iter, memchr3};
 
 use super::mark::{Stand, marks};
 use super::shape::Shape;
@@ -23,9 +23,6 @@ const STEP_WORDS: u32 = 3;
 
 /// A trail has at most this many bytes.
 const LONGEST: usize = 600;
-
-/// The last bytes of "\u{203a}", "\u{bb}" and "\u{2192}": quotation marks and dashes end in others.
-const LAST_BYTES: [u8; 3] = [0xBA, 0xBB, 0x92];
 
 /// A trail has at most this many letters.
 const TRAIL_LETTERS: u32 = 200;
@@ -64,10 +61,16 @@ pub fn is_trail(line: &str) -> bool {
     })
 }
 
-/// Whether any sign's last byte is there: every article's first lines are asked.
+/// Whether any sign is there: every article's first lines are asked. Those beyond ASCII are looked for by their
+/// first bytes, which letters of most scripts have not.
 fn may_hold_sign(line: &[u8]) -> bool {
-    let [single, double, arrow] = LAST_BYTES;
-    memchr3(b'>', b'/', b'|', line).is_some() || memchr3(single, double, arrow, line).is_some()
+    let is_sign = |at: usize| {
+        let signs = ["\u{bb}", "\u{203a}", "\u{2192}"];
+        signs
+            .iter()
+            .any(|sign| line[at..].starts_with(sign.as_bytes()))
+    };
+    memchr3(b'>', b'/', b'|', line).is_some() || memchr2_iter(0xC2, 0xE2, line).any(is_sign)
 }
 
 fn is_home(step: &str) -> bool {
