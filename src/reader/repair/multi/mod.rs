@@ -12,9 +12,10 @@ mod stretch;
 mod verdict;
 pub(super) mod word;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use self::run::{NEEDED_POINTS, Part, ROOM, Run, inside_word};
+use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, ROOM, Run, inside_word};
 use self::stream::{Care, Reader};
 use super::Step;
 use super::cells::{Cells, Places};
@@ -47,14 +48,20 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
     let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
+        // The one that explains most, and of those that explain as much the likeliest by itself.
         let mut best: Option<(i32, Reader<'_>, Vec<Run>)> = None;
-        for &(pairs, fit) in &possible {
-            // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
-            // worth nothing then.
-            let others = || cells.beyond_ascii().filter(|&c| !is_wide(c));
-            let covers_few = || (fit + others().filter(|&c| fits(pairs, c)).count()) * 10 < cjk * 7;
-            if care == Care::Whole && !in_latin && covers_few() {
-                continue;
+        let mut number = usize::MAX;
+        for &(which, pairs, fit) in &possible {
+            let most = best.as_ref().map_or(0, |(most, ..)| *most);
+            if care == Care::Whole {
+                let others = cells.beyond_ascii().filter(|&c| !is_wide(c));
+                let fit = fit + others.filter(|&c| fits(pairs, c)).count();
+                // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
+                // worth nothing then. Nor are they worth more than two bytes each.
+                let covers_few = fit * 10 < cjk * 7;
+                if !in_latin && covers_few || (2 * LIKELY_BYTE as usize * fit) < most as usize {
+                    continue;
+                }
             }
             let mut reader = Reader::new(pairs, &cells.chars, care);
             let mut runs = read(&mut reader, cells);
@@ -63,8 +70,9 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
                 // They only tell the charset.
                 runs = Vec::new();
             }
-            if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
+            if worth > most || worth == most && worth > 0 && which < number {
                 best = Some((worth, reader, runs));
+                number = which;
             }
         }
         best
@@ -191,15 +199,19 @@ fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
     marks.filter(|at| touches(at)).count()
 }
 
-/// The charsets in which half of the wide characters or more can be part of UTF-8, and how many can.
-fn possible(cells: &Cells) -> Vec<(&'static Pairs, usize)> {
+/// The charsets in which half of the wide characters or more can be part of UTF-8, by number, and how many can;
+/// the most first.
+fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs, usize)> {
     let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
     if wide.is_empty() {
         return Vec::new();
     }
-    let fitting = |pairs| wide.iter().filter(|&&c| fits(pairs, c)).count();
-    let fitting = pairs::all().map(|pairs| (pairs, fitting(pairs)));
-    fitting.filter(|(_, fit)| fit * 2 >= wide.len()).collect()
+    let fitting_in = |pairs| wide.iter().filter(|&&c| fits(pairs, c)).count();
+    let fitting = pairs::all().enumerate();
+    let fitting = fitting.map(|(which, pairs)| (which, pairs, fitting_in(pairs)));
+    let mut possible: Vec<_> = fitting.filter(|&(.., fit)| fit * 2 >= wide.len()).collect();
+    possible.sort_by_key(|&(.., fit)| Reverse(fit));
+    possible
 }
 
 /// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.

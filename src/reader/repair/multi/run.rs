@@ -12,6 +12,8 @@ use crate::reader::language::is_letter;
 const RARE_BUT_WHOLE: i32 = -75;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
+/// What each byte of a likely character is worth.
+pub(crate) const LIKELY_BYTE: i32 = 4;
 /// Parts that a run has room for: a sign, and the letter that the misreading swallowed.
 pub(crate) const ROOM: usize = 2;
 /// The points that the runs of a text must make together.
@@ -96,6 +98,9 @@ impl Reader<'_> {
         quotes: Quotes,
     ) -> Option<Result<Run, usize>> {
         let from = stretch.start;
+        if !self.may_begin(self.start(from)) {
+            return None;
+        }
         let before = text.last().copied().unwrap_or('\n');
         let whole = self.follow(from, before, None);
         let is_whole = whole
@@ -221,7 +226,7 @@ pub(crate) fn count(tally: &mut Tally, guess: &Guess) {
         RARE
     };
     let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
-    let weight = if likely { 4 } else { -2 };
+    let weight = if likely { LIKELY_BYTE } else { -2 };
     // The first byte of an emoji goes without saying where the second and third are there.
     let [lead, second, third, ..] = guess.traces;
     let emoji = guess.bytes[0] == EMOJI_LEAD

@@ -151,6 +151,16 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether any character can begin at an item, as far as that is quickly told: a mark stands for the
+    /// beginnings of few.
+    pub(crate) fn may_begin(&self, at: usize) -> bool {
+        let mut found = Vec::new();
+        if self.unknown(at) {
+            self.guesses(at, &mut found);
+        }
+        !self.unknown(at) || !found.is_empty()
+    }
+
     /// All characters that fit what is left of one.
     pub(crate) fn guesses(&self, at: usize, found: &mut Vec<Guess>) {
         found.clear();

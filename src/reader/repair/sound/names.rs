@@ -30,9 +30,12 @@ pub(crate) fn completions(
     let written = |word: Word, &c: &char| word.written(c);
     let begun = before.iter().fold(Word::start(Language::POOLED), written);
     let long = before.len() + 1 + behind.len() >= LETTERS;
+    // No capital stands behind a small letter, in any of them, but for what Irish puts before one.
+    let inside = before.len() > 1 && before.last().is_some_and(|c| c.is_lowercase());
     letters.filter(move |&letter| {
+        let may_stand = || !letter.is_ascii() && !(inside && letter.is_uppercase());
         let whole = || behind.iter().fold(begun.written(letter), written);
-        long && !letter.is_ascii() && whole().cost().is_some()
+        long && may_stand() && whole().cost().is_some()
     })
 }
 
@@ -70,6 +73,10 @@ mod tests {
             );
             let letters: Vec<char> = name.chars().collect();
             assert!(letters.iter().any(|c| !c.is_ascii()), "{name}");
+            let turned = |pair: &[char]| {
+                pair[0].is_lowercase() && pair[1].is_uppercase() && !pair[1].is_ascii()
+            };
+            assert!(!letters[1..].windows(2).any(turned), "{name}");
             assert!(
                 letters.len() < LETTERS || is_name(&letters),
                 "{name}: build words.bin again"
