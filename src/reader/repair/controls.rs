@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Step;
-use super::cells::Places;
+use super::cells::Cells;
 use super::charsets::charset::{self, CHARSETS};
 use super::page::Patch;
 use super::sharing::Repairs;
@@ -26,13 +26,16 @@ const CONTEXT: usize = 600;
 const LISTED: usize = 4;
 
 /// The controls of the text that windows-1252 has a character for.
-pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
+pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
+    let (chars, places) = (&cells.chars, &cells.places);
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    let mut controls = marks.filter(|&at| is_control(chars[at]));
     let mut found = Vec::new();
     let mut repairs = Repairs::default();
     let mut start = 0;
     let mut language = None;
-    while let Some(next) = chars[start..].iter().position(|&c| is_control(c)) {
-        start += next;
+    while let Some(next) = controls.find(|&at| at >= start) {
+        start = next;
         let row = chars[start..].iter().take_while(|&&c| is_control(c));
         let end = start + row.count();
         let (before, after) = (&chars[..start], &chars[end..]);
@@ -181,8 +184,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> String {
-        let chars: Vec<char> = text.chars().collect();
-        let patches = find(&chars, &Places::of(text));
+        let patches = find(&Cells::new(text));
         patches.into_iter().map(|patch| patch.after).collect()
     }
 

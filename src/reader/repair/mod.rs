@@ -177,7 +177,7 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = traces::find(chars, places, known);
+    let patches = traces::find(&cells, known);
     if !patches.is_empty() {
         return patches;
     }
@@ -185,5 +185,5 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(chars, places)
+    controls::find(&cells)
 }

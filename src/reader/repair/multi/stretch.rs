@@ -10,6 +10,9 @@ use super::run::{Part, Run, count};
 use super::stream::Reader;
 use crate::reader::language::is_letter;
 
+/// How many characters one lost byte leaves at most.
+const OF_ONE_BYTE: usize = 64;
+
 impl Reader<'_> {
     /// The end of the stretch that cannot be told apart from here on: no ASCII parts it.
     pub(crate) fn stretch(&self, from: usize) -> usize {
@@ -93,7 +96,7 @@ impl Reader<'_> {
         let lexicon = self.lexicon();
         let places = self.start(span.start)..self.start(span.end);
         let mut of_signs = true;
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(OF_ONE_BYTE);
         let ways = |at: usize, ways: &mut Vec<Arc<Part>>| {
             let item = self.items[at];
             if !item.first && item.byte < 0x80 {

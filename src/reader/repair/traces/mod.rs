@@ -16,7 +16,7 @@ use kinds::{another_sign, bare_lead, lone_mark, marked};
 use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
-use super::cells::Places;
+use super::cells::{Cells, Places};
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
 use super::charsets::pairs;
@@ -78,7 +78,8 @@ enum Left {
 }
 
 /// The patches for the traces of one kind that the text has most evidence for.
-pub(crate) fn find(chars: &[char], places: &Places, known: &Known) -> Vec<Patch> {
+pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
+    let (chars, places) = (&cells.chars, &cells.places);
     let kinds: [(Kind<'_>, u32); 4] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
         (&marked::<'?'>, ENOUGH),
@@ -92,7 +93,11 @@ pub(crate) fn find(chars: &[char], places: &Places, known: &Known) -> Vec<Patch>
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
     let may_begin = |&at: &u32| !chars[at as usize].is_ascii() || chars[at as usize] == '?';
-    let begin: Vec<u32> = (0..chars.len() as u32).filter(may_begin).collect();
+    let begin: Vec<u32> = if chars.contains(&'?') {
+        (0..chars.len() as u32).filter(may_begin).collect()
+    } else {
+        cells.marks.iter().copied().filter(may_begin).collect()
+    };
     let begins_sign = |&at: &u32| FIRST_GLYPHS.binary_search(&chars[at as usize]).is_ok();
     let signs: Vec<u32> = begin.iter().copied().filter(begins_sign).collect();
     let kinds = kinds.map(|(kind, enough)| (kind, enough, &begin));
@@ -243,9 +248,8 @@ mod tests {
     use super::*;
 
     fn repaired(text: &str) -> String {
-        let (places, chars): (Places, Vec<char>) = (Places::of(text), text.chars().collect());
         let mut after = text.to_owned();
-        for patch in find(&chars, &places, &Known::default()).into_iter().rev() {
+        for patch in find(&Cells::new(text), &Known::default()).into_iter().rev() {
             after.replace_range(patch.span, &patch.after);
         }
         after
