@@ -246,12 +246,17 @@ fn read(reader: &mut Reader<'_>, cells: &Cells) -> Vec<Run> {
     // The text as it is read so far.
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let mut quotes = Quotes::NONE;
+    // Only what is guessed asks which marks are open.
+    let behind = |quotes: Quotes, chars: &[char]| match care {
+        Care::Whole => quotes,
+        _ => between(quotes, chars),
+    };
     for at in begins(cells) {
         if at < passed {
             continue;
         }
         text.extend(&chars[passed..at]);
-        quotes = between(quotes, &chars[passed..at]);
+        quotes = behind(quotes, &chars[passed..at]);
         let code = pairs.code(chars[at]);
         let begins = match care {
             Care::Whole => {
@@ -278,7 +283,7 @@ fn read(reader: &mut Reader<'_>, cells: &Cells) -> Vec<Run> {
                 } else {
                     for part in &run.parts {
                         text.push(part.c());
-                        quotes = quotes.read(part.c());
+                        quotes = behind(quotes, &[part.c()]);
                     }
                 }
                 passed = run.chars.end;
@@ -291,7 +296,7 @@ fn read(reader: &mut Reader<'_>, cells: &Cells) -> Vec<Run> {
             }
             None => {
                 text.push(chars[at]);
-                quotes = quotes.read(chars[at]);
+                quotes = behind(quotes, &chars[at..=at]);
                 passed = at + 1;
             }
         }
