@@ -6,24 +6,25 @@
 //! nothing, or U+FFFD, or a question mark.
 
 mod doubtful;
+mod possible;
+mod read;
 pub(super) mod run;
 pub(super) mod stream;
 mod stretch;
 mod verdict;
 pub(super) mod word;
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
-use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, ROOM, Run, inside_word};
+use self::possible::{fits, possible, touches_latin};
+use self::read::read;
+use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, Run, inside_word};
 use self::stream::{Care, Reader};
 use super::Step;
 use super::cells::{Cells, Places};
 use super::charsets::codec;
-use super::charsets::pairs::{self, Pairs};
-use super::charsets::utf8;
+use super::charsets::pairs::Pairs;
 use super::known::Known;
-use super::lost::quotes::Quotes;
 use super::lost::refine;
 use super::lost::respell::respell;
 use super::page::Patch;
@@ -46,7 +47,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     }
     let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
-    let in_latin = touches_latin_anywhere(cells);
+    let in_latin = touches_latin(cells);
     let best = |care| {
         // The one that explains most, and of those that explain as much the likeliest by itself.
         let mut best: Option<(i32, Reader<'_>, Vec<Run>)> = None;
@@ -199,130 +200,9 @@ fn touching_latin(runs: &[Run], cells: &Cells) -> usize {
     marks.filter(|at| touches(at)).count()
 }
 
-/// The charsets in which half of the wide characters or more can be part of UTF-8, by number, and how many can;
-/// the most first.
-fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs, usize)> {
-    let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
-    if wide.is_empty() {
-        return Vec::new();
-    }
-    let fitting_in = |pairs| wide.iter().filter(|&&c| fits(pairs, c)).count();
-    let fitting = pairs::all().enumerate();
-    let fitting = fitting.map(|(which, pairs)| (which, pairs, fitting_in(pairs)));
-    let mut possible: Vec<_> = fitting.filter(|&(.., fit)| fit * 2 >= wide.len()).collect();
-    possible.sort_by_key(|&(.., fit)| Reverse(fit));
-    possible
-}
-
-/// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
-fn fits(pairs: &Pairs, c: char) -> bool {
-    let never = |byte: u8| matches!(byte, 0xC0 | 0xC1 | 0xF5..);
-    let [lead, trail] = pairs.code(c).to_be_bytes();
-    trail != 0
-        && (utf8::length(lead) == 0 || utf8::continues(trail))
-        && !never(lead)
-        && !never(trail)
-}
-
-/// Whether a character beyond ASCII stands right beside a Latin letter or a figure.
-fn touches_latin_anywhere(cells: &Cells) -> bool {
-    let is_latin = |at: usize| cells.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
-    let marks = cells.marks.iter().map(|&at| at as usize);
-    let mut beyond = marks.filter(|&at| !cells.chars[at].is_ascii());
-    beyond.any(|at| is_latin(at + 1) || at.checked_sub(1).is_some_and(is_latin))
-}
-
 /// Whether this is a character such as the multi-byte charsets hold.
 pub(crate) fn is_wide(c: char) -> bool {
     odd::is_wide(odd::script(c)) || matches!(c as u32, 0xE000..=0xF8FF)
-}
-
-/// All runs of the text that read as UTF-8 through one charset.
-fn read(reader: &mut Reader<'_>, cells: &Cells) -> Vec<Run> {
-    let (pairs, chars, care) = (reader.pairs, &cells.chars, reader.care);
-    let mut runs = Vec::new();
-    let mut passed = 0;
-    let mut stretch = 0;
-    // The text as it is read so far.
-    let mut text: Vec<char> = Vec::with_capacity(chars.len());
-    let mut quotes = Quotes::NONE;
-    // Only what is guessed asks which marks are open.
-    let behind = |quotes: Quotes, chars: &[char]| match care {
-        Care::Whole => quotes,
-        _ => between(quotes, chars),
-    };
-    for at in begins(cells) {
-        if at < passed {
-            continue;
-        }
-        text.extend(&chars[passed..at]);
-        quotes = behind(quotes, &chars[passed..at]);
-        let code = pairs.code(chars[at]);
-        let begins = match care {
-            Care::Whole => {
-                let [lead, byte] = code.to_be_bytes();
-                utf8::length(if lead > 0 { lead } else { byte }) > 0
-            }
-            _ => code >= 0x80 || matches!(chars[at], '\u{FFFD}' | '?'),
-        };
-        let run = if begins {
-            if at >= stretch {
-                stretch = reader.stretch(at);
-            }
-            reader.move_to(at);
-            reader.run(at..stretch, &text, quotes)
-        } else {
-            None
-        };
-        match run {
-            Some(Ok(mut run)) => {
-                // A page may be runs throughout.
-                run.parts.shrink_to(ROOM);
-                if run.doubtful {
-                    text.extend(&chars[at..run.chars.end]);
-                } else {
-                    for part in &run.parts {
-                        text.push(part.c());
-                        quotes = behind(quotes, &[part.c()]);
-                    }
-                }
-                passed = run.chars.end;
-                runs.push(run);
-            }
-            // What reads as UTF-8 by chance is passed over as a whole.
-            Some(Err(end)) => {
-                text.extend(&chars[at..end]);
-                passed = end;
-            }
-            None => {
-                text.push(chars[at]);
-                quotes = behind(quotes, &chars[at..=at]);
-                passed = at + 1;
-            }
-        }
-    }
-    runs
-}
-
-/// Where a run may begin: at the marks, and at a question mark before a wide character, which may stand for
-/// its first byte.
-fn begins(cells: &Cells) -> impl Iterator<Item = usize> {
-    let chars = &cells.chars;
-    let marks = cells.marks.iter().map(|&at| at as usize);
-    marks.flat_map(|at| {
-        let asked = at.checked_sub(1).filter(|&at| chars[at] == '?');
-        asked.filter(|_| is_wide(chars[at])).into_iter().chain([at])
-    })
-}
-
-/// The quotation marks that are open behind ASCII without line ends: what stands between its first and its
-/// last character has no say.
-fn between(quotes: Quotes, ascii: &[char]) -> Quotes {
-    match *ascii {
-        [] => quotes,
-        [only] => quotes.read(only),
-        [first, .., last] => quotes.read(first).read(last),
-    }
 }
 
 /// The patch of a run; `steps` is room for what undoes the damage.

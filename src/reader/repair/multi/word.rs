@@ -5,7 +5,8 @@
 
 use super::super::charsets::pairs;
 use super::super::sound::odd;
-use super::{fits, is_wide};
+use super::is_wide;
+use super::possible::fits;
 
 /// How many characters are looked at on either side: sound words have one that tells among the first few.
 const REACH: usize = 32;
