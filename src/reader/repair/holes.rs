@@ -54,7 +54,8 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     let mut passed = 0;
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(at) = next_telling(bytes, from, known.has_marks()) {
+    let asks = known.has_marks() && memchr::memchr(b'?', bytes).is_some();
+    while let Some(at) = next_telling(bytes, from, asks) {
         from = at + 1;
         let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
             continue;
@@ -104,7 +105,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
 }
 
 /// The first telling byte from one on. A page is ASCII and punctuation for the most part, in which nothing is
-/// missing where question marks stand for nothing.
+/// missing where no question mark stands for anything.
 fn next_telling(bytes: &[u8], mut from: usize, asks: bool) -> Option<usize> {
     while let Some(&byte) = bytes.get(from) {
         if byte.is_ascii() && !asks {
