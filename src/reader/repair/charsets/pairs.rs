@@ -165,13 +165,16 @@ impl Pairs {
     /// Kong's below the rows of Big5, or what GB 18030 added to GBK (the euro sign, a letter of pinyin,
     /// radicals and what describes hanzi, rare hanzi).
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
+        let unit = self.unit(lead, trail);
+        if unit == 0 {
+            return false;
+        }
         let first = if self.name == "big5" { 0xA1 } else { 0x81 };
         let added = |unit: u16| {
             self.name == "gbk"
                 && matches!(unit, 0x1F9 | 0x20AC | 0x2E80..=0x2FFF | 0x303E | 0x3400..=0x4DBF)
         };
-        let unit = self.unit(lead, trail);
-        lead >= first && !matches!(unit, 0 | 0xE000..=0xF8FF) && !added(unit)
+        lead >= first && !matches!(unit, 0xE000..=0xF8FF) && !added(unit)
     }
 
     /// The text as bytes; what the charset lacks becomes `substitute`.

@@ -304,6 +304,9 @@ impl<'a> Reader<'a> {
         } else {
             u64::MAX
         };
+        guess.traces[depth] = trace;
+        guess.end = at + used;
+        guess.missing = saved.missing + 1;
         for byte in options.filter(|byte| likely >> (byte & 0x3F) & 1 == 1) {
             // The next byte may be lost as well: of letters of India and Thailand there are few enough to tell.
             let last = depth + 1 == usize::from(guess.len) || guess.bytes[0] != 0xE0;
@@ -311,12 +314,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             guess.bytes[depth] = byte;
-            guess.traces[depth] = trace;
-            guess.end = at + used;
-            guess.missing = saved.missing + 1;
             self.walk(depth + 1, guess, found);
-            *guess = saved;
         }
+        *guess = saved;
     }
 
     pub(crate) fn choose(&self, found: &[Guess], left: char, quotes: Quotes) -> Option<Guess> {

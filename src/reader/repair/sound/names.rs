@@ -33,7 +33,7 @@ pub(crate) fn completions(
     // No capital stands behind a small letter, in any of them, but for what Irish puts before one.
     let inside = before.len() > 1 && before.last().is_some_and(|c| c.is_lowercase());
     letters.filter(move |&letter| {
-        let may_stand = || !letter.is_ascii() && !(inside && letter.is_uppercase());
+        let may_stand = || !(letter.is_ascii() || inside && letter.is_uppercase());
         let whole = || behind.iter().fold(begun.written(letter), written);
         long && may_stand() && whole().cost().is_some()
     })
