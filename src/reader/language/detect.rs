@@ -360,6 +360,30 @@ mod tests {
     }
 
     #[test]
+    fn every_row_is_found_by_its_hash() {
+        for script in ["Latn", "Cyrl", "Arab", "Deva"] {
+            let rows = Rows::of(script).expect("a script of several languages");
+            let count = usize::from(rows.buckets[1 << BUCKET_BITS]);
+            for row in 0..count {
+                let hash = u32_at(rows.hashes + row * 4) as u64;
+                assert_eq!(rows.find(hash << 32), Some(row), "{script}");
+                assert_ne!(rows.find((hash + 1) << 32), Some(row), "{script}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_is_settled_where_it_is_far_ahead_of_all_others() {
+        assert_eq!(lead(&[700, 300, 450]), 150);
+        assert_eq!(lead(&[5, 5]), 0);
+        let english = "The council decided on Tuesday to close the old bridge until spring. ";
+        let latvian = "Dome otrdien nol\u{113}ma sl\u{113}gt veco tiltu l\u{12B}dz pavasarim. ";
+        let text = |times| english.repeat(times) + &latvian.repeat(30);
+        assert_eq!(best(&text(2)), "lv");
+        assert_eq!(best(&text(20)), "en");
+    }
+
+    #[test]
     fn guesses_are_ranked_and_few() {
         let guesses = detect("To je nova vlada in nov zakon");
         assert_eq!(guesses.len(), MOST_GUESSES);
