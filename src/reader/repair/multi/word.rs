@@ -1,7 +1,8 @@
-//! Word: wide characters in a row, which are sound as soon as one of them is.
+//! Word: wide characters in a row, which are sound as soon as one of them is in each charset.
 //!
 //! A run is damage only as far as its word goes: where that goes on undecoded it is hanzi that someone wrote.
-//! So one character that is part of UTF-8 in no charset clears all of its word, however rare its neighbours are.
+//! So a word is cleared by one character that is part of UTF-8 in no charset, or by one for each charset,
+//! however rare its others are.
 
 use super::super::charsets::pairs;
 use super::super::sound::odd;
