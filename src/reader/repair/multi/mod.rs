@@ -16,7 +16,7 @@ pub(super) mod word;
 
 use std::ops::Range;
 
-use self::possible::{fits, possible, touches_latin};
+use self::possible::{fits, possible, touches_latin, utf8_announced};
 use self::read::read;
 use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, Run, inside_word};
 use self::stream::{Care, Reader};
@@ -52,15 +52,17 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         // The one that explains most, and of those that explain as much the likeliest by itself.
         let mut best: Option<(i32, Reader<'_>, Vec<Run>)> = None;
         let mut number = usize::MAX;
-        for &(which, pairs, fit) in &possible {
+        for &(which, pairs) in &possible {
             let most = best.as_ref().map_or(0, |(most, ..)| *most);
             if care == Care::Whole {
-                let others = cells.beyond_ascii().filter(|&c| !is_wide(c));
-                let fit = fit + others.filter(|&c| fits(pairs, c)).count();
+                let fitting = cells.beyond_ascii().filter(|&c| fits(pairs, c));
+                let (all, announced) = fitting.fold((0, 0), |(all, announced), c| {
+                    (all + 1, announced + utf8_announced(pairs, c))
+                });
                 // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
-                // worth nothing then. Nor are they worth more than two bytes each.
-                let covers_few = fit * 10 < cjk * 7;
-                if !in_latin && covers_few || (2 * LIKELY_BYTE as usize * fit) < most as usize {
+                // worth nothing then. Nor are they worth more than their first bytes announce.
+                let covers_few = all * 10 < cjk * 7;
+                if !in_latin && covers_few || LIKELY_BYTE * announced < most {
                     continue;
                 }
             }

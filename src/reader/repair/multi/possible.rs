@@ -7,9 +7,9 @@ use super::super::charsets::pairs::{self, Pairs};
 use super::super::charsets::utf8;
 use super::is_wide;
 
-/// The charsets in which half of the wide characters or more can be part of UTF-8, by number, and how many can;
-/// the most first.
-pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs, usize)> {
+/// The charsets in which half of the wide characters or more can be part of UTF-8, by number; those in which the
+/// most can first.
+pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs)> {
     let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
     if wide.is_empty() {
         return Vec::new();
@@ -19,7 +19,14 @@ pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs, usize)> {
     let fitting = fitting.map(|(which, pairs)| (which, pairs, fitting_in(pairs)));
     let mut possible: Vec<_> = fitting.filter(|&(.., fit)| fit * 2 >= wide.len()).collect();
     possible.sort_by_key(|&(.., fit)| Reverse(fit));
-    possible
+    let possible = possible.into_iter();
+    possible.map(|(which, pairs, _)| (which, pairs)).collect()
+}
+
+/// How many bytes of UTF-8 the first bytes announce that a character holds.
+pub(super) fn utf8_announced(pairs: &Pairs, c: char) -> i32 {
+    let bytes = pairs.code(c).to_be_bytes();
+    bytes.map(utf8::length).into_iter().sum::<usize>() as i32
 }
 
 /// Whether a character can be part of UTF-8: not two leads in a row, nor bytes it never has.
