@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use encoding_rs::UTF_8;
+
 use crate::edit::{Certainty, Repair};
 use crate::rules::Rule;
 
@@ -68,21 +70,66 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// One article of the pages `before` and this one.
-    pub(crate) fn behind(self, before: Option<Article<'a>>) -> Article<'a> {
-        let Some(mut article) = before else {
-            return self;
-        };
-        article.text.to_mut().push_str(&self.text);
-        article.edits.extend(self.edits);
-        article.removed.extend(self.removed);
-        article
-    }
-
     /// The damage that is still in the text: what no repair is known for, and under `strict` what
     /// could only be inferred.
     pub fn left(&self) -> impl Iterator<Item = &Finding> {
         self.edits.iter().filter(|finding| !finding.applied)
+    }
+}
+
+/// One article, put together of the pages it was cleaned in. As long as they stand in the source as they
+/// are, nothing is copied.
+pub(crate) struct Whole<'a> {
+    source: &'a [u8],
+    /// Bytes of the source that the pages so far were.
+    read: usize,
+    /// Whether they are the text.
+    is_same: bool,
+    article: Article<'a>,
+}
+
+impl<'a> Whole<'a> {
+    pub(crate) fn of(source: &'a [u8]) -> Self {
+        Whole {
+            source,
+            read: 0,
+            is_same: true,
+            article: Article::new(Cow::Borrowed(""), UTF_8.name(), Vec::new()),
+        }
+    }
+
+    /// Adds the next page, which was so many bytes of the source.
+    pub(crate) fn add(&mut self, page: Article<'a>, length: usize) {
+        let was_same = self.is_same;
+        self.is_same &= matches!(page.text, Cow::Borrowed(text) if text.len() == length);
+        if self.read == 0 {
+            self.article = page;
+        } else {
+            if was_same && !self.is_same {
+                self.article.text = text_of(&self.source[..self.read]);
+            }
+            if !self.is_same {
+                self.article.text.to_mut().push_str(&page.text);
+            }
+            self.article.edits.extend(page.edits);
+            self.article.removed.extend(page.removed);
+        }
+        self.read += length;
+    }
+
+    pub(crate) fn into_article(mut self) -> Article<'a> {
+        if self.is_same && self.article.text.len() < self.read {
+            self.article.text = text_of(&self.source[..self.read]);
+        }
+        self.article
+    }
+}
+
+/// What has been read as UTF-8 page by page.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use encoding_rs::Encoding;
 
 use crate::allow::Allow;
-use crate::article::Article;
+use crate::article::{Article, Whole};
 use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::findings::Findings;
 use crate::flow::Flow;
@@ -95,16 +95,15 @@ impl Cleaner {
     /// nothing is ever replaced by U+FFFD.
     pub fn clean<'a>(&self, bytes: &'a [u8]) -> Result<Article<'a>, DecodeError> {
         let mut flow = Flow::new(self);
+        let mut whole = Whole::of(bytes);
         let mut rest = bytes;
-        let mut before = None;
         loop {
             let (page, ends) = flow.cut(rest, true).unwrap_or((rest, true));
             let (article, length) = flow.page(page, ends)?;
-            let article = article.behind(before);
+            whole.add(article, length);
             if length == rest.len() {
-                return Ok(article);
+                return Ok(whole.into_article());
             }
-            before = Some(article);
             rest = &rest[length..];
         }
     }
@@ -117,16 +116,15 @@ impl Cleaner {
     /// ```
     pub fn clean_text<'a>(&self, text: &'a str) -> Article<'a> {
         let mut flow = Flow::new(self);
+        let mut whole = Whole::of(text.as_bytes());
         let mut rest = text;
-        let mut before = None;
         loop {
             let page = &rest[..flow.page_of(rest)];
             let (article, length) = flow.page_of_text(page, page.len() == rest.len());
-            let article = article.behind(before);
+            whole.add(article, length);
             if length == rest.len() {
-                return article;
+                return whole.into_article();
             }
-            before = Some(article);
             rest = &rest[length..];
         }
     }

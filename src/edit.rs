@@ -10,6 +10,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::allow::Allow;
 use crate::lines::Lines;
 use crate::reader::repair::Step;
 use crate::rules::Rule;
@@ -86,6 +87,8 @@ pub(crate) struct Draft<'a> {
     survey: OnceCell<Survey>,
     /// Its lines, likewise.
     lines: OnceCell<Lines>,
+    /// Whether all of it is allowed, likewise.
+    is_allowed: OnceCell<bool>,
     /// The stretches of `text` that stand in `source` as they are, in order; what lies between two
     /// of them was edited.
     kept: Vec<Kept>,
@@ -116,6 +119,7 @@ impl<'a> Draft<'a> {
             text: Cow::Borrowed(source),
             survey: OnceCell::new(),
             lines: OnceCell::new(),
+            is_allowed: OnceCell::new(),
             kept,
             edition: 0,
         }
@@ -138,6 +142,18 @@ impl<'a> Draft<'a> {
     /// Where its lines end.
     pub(crate) fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
+    /// Where its lines end, if a step has asked.
+    pub(crate) fn known_lines(&self) -> Option<&Lines> {
+        self.lines.get()
+    }
+
+    /// Whether nothing in the text can be damage to be repaired, since `allow` says so.
+    pub(crate) fn is_allowed(&self, allow: &Allow) -> bool {
+        *self
+            .is_allowed
+            .get_or_init(|| allow.allows_all_of(&self.text))
     }
 
     /// Whether any edit was applied.
@@ -218,6 +234,7 @@ impl<'a> Draft<'a> {
         }
         self.text = Cow::Owned(text);
         self.lines = OnceCell::new();
+        self.is_allowed = OnceCell::new();
         self.kept = kept;
         self.edition += 1;
     }

@@ -1,6 +1,7 @@
 //! Files: which inputs a run has, from the paths on the command line down to the files in folders.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -141,7 +142,7 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     builder
         .hidden(!args.hidden)
         .follow_links(args.follow)
-        .sort_by_file_path(Path::cmp)
+        .sort_by_file_name(OsStr::cmp)
         .require_git(false);
     if args.no_ignore {
         builder

@@ -8,7 +8,9 @@ use crate::article::Article;
 use crate::cleaner::Cleaner;
 use crate::edit::Draft;
 use crate::findings::{Findings, Place};
-use crate::pages::{Before, DENSE_PAGE_BYTES, DENSE_PLACES, Surroundings, first_page, page_length};
+use crate::pages::{
+    Before, DENSE_PAGE_BYTES, DENSE_PLACES, PAGE_BYTES, Surroundings, first_page, page_length,
+};
 use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
 use crate::rules::RuleSet;
@@ -19,6 +21,8 @@ pub(crate) struct Flow<'c> {
     /// What the caller said, or what a page that was not UTF-8 was found to be.
     charset: Option<&'static Encoding>,
     place: Place,
+    /// Bytes from here on that were found to be damage throughout.
+    dense: usize,
     before: Before,
     /// A blank line that comes before the next line, if one comes.
     held: bool,
@@ -33,6 +37,7 @@ impl<'c> Flow<'c> {
             cleaner,
             charset,
             place: Place::START,
+            dense: 0,
             before: Before::Start,
             held: false,
             ignored: RuleSet::NONE,
@@ -45,14 +50,23 @@ impl<'c> Flow<'c> {
         let length = if self.is_wide(bytes) {
             ended.then_some(bytes.len())
         } else {
-            page_length(bytes, ended)
+            page_length(bytes, self.most(), ended)
         }?;
         Some((&bytes[..length], ended && length == bytes.len()))
     }
 
     /// Length in bytes of the next page of what is text already, all of which is there.
     pub(crate) fn page_of(&self, text: &str) -> usize {
-        page_length(text.as_bytes(), true).unwrap_or(text.len())
+        page_length(text.as_bytes(), self.most(), true).unwrap_or(text.len())
+    }
+
+    /// How many bytes the next page may have.
+    fn most(&self) -> usize {
+        if self.dense < DENSE_PAGE_BYTES {
+            PAGE_BYTES
+        } else {
+            DENSE_PAGE_BYTES
+        }
     }
 
     /// Whether the bytes are in a charset that no line end can be seen in without reading it all.
@@ -80,8 +94,10 @@ impl<'c> Flow<'c> {
         if !self.is_wide(bytes)
             && let Some(length) = self.first_of_dense(bytes, &draft)
         {
+            self.dense = bytes.len();
             return self.page(&bytes[..length], false);
         }
+        self.dense = self.dense.saturating_sub(bytes.len());
         let mut findings = Findings::new(&text);
         for edit in edits {
             if self.cleaner.counts(&text, &edit, self.ignored) {
@@ -102,8 +118,10 @@ impl<'c> Flow<'c> {
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
         let draft = Draft::new(text);
         if let Some(length) = self.first_of_dense(text.as_bytes(), &draft) {
+            self.dense = text.len();
             return self.page_of_text(&text[..length], false);
         }
+        self.dense = self.dense.saturating_sub(text.len());
         let mut findings = Findings::new(text);
         let (clean, behind) = self.clean(text, draft, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
@@ -118,9 +136,11 @@ impl<'c> Flow<'c> {
 
     /// Where a page that is damage throughout is to be cut, if it is longer than such a page may be.
     fn first_of_dense(&self, bytes: &[u8], draft: &Draft<'_>) -> Option<usize> {
-        let repairs = self.cleaner.options().passes.contains(&Pass::Repair);
-        let is_dense =
-            bytes.len() > DENSE_PAGE_BYTES && repairs && draft.survey().places() > DENSE_PLACES;
+        let options = self.cleaner.options();
+        let is_dense = bytes.len() > DENSE_PAGE_BYTES
+            && options.passes.contains(&Pass::Repair)
+            && !draft.is_allowed(&options.allow)
+            && draft.survey().places() > DENSE_PLACES;
         is_dense.then(|| first_page(bytes, DENSE_PAGE_BYTES))
     }
 
@@ -169,11 +189,11 @@ impl<'c> Flow<'c> {
         let behind = if ends {
             // Nobody asks.
             self.place
-        } else if draft.is_changed() {
-            self.place.after(text)
         } else {
-            // The steps have found the lines already.
-            self.place.after_lines(text, &draft.lines().feeds)
+            match draft.known_lines() {
+                Some(lines) if !draft.is_changed() => self.place.after_lines(text, &lines.feeds),
+                _ => self.place.after(text),
+            }
         };
         (self.joined(text, draft.into_changed(), around), behind)
     }

@@ -18,13 +18,13 @@ pub(crate) const DENSE_PAGE_BYTES: usize = PAGE_BYTES / 4;
 /// A page of articles a tenth of which are damaged has a tenth as many.
 pub(crate) const DENSE_PLACES: usize = PAGE_BYTES / 32;
 
-/// Length of the first page of `bytes` in bytes, or `None` if more bytes are needed to tell.
-/// `ended` says that none follow.
-pub(crate) fn page_length(bytes: &[u8], ended: bool) -> Option<usize> {
-    if bytes.len() <= PAGE_BYTES {
+/// Length of the first page of `bytes` in bytes, if a page has at most `most`, or `None` if more bytes are
+/// needed to tell. `ended` says that none follow.
+pub(crate) fn page_length(bytes: &[u8], most: usize, ended: bool) -> Option<usize> {
+    if bytes.len() <= most {
         return ended.then_some(bytes.len());
     }
-    Some(first_page(bytes, PAGE_BYTES))
+    Some(first_page(bytes, most))
 }
 
 /// Length of the first page of more than `most` bytes, if a page has at most so many.
@@ -111,14 +111,18 @@ mod tests {
     use super::*;
 
     fn page(text: &str) -> &str {
-        &text[..page_length(text.as_bytes(), true).expect("the text ends")]
+        &text[..page_length(text.as_bytes(), PAGE_BYTES, true).expect("the text ends")]
     }
 
     #[test]
     fn an_article_is_one_page() {
         let text = "line\n".repeat(PAGE_BYTES / 5);
         assert_eq!(page(&text), text);
-        assert_eq!(page_length(text.as_bytes(), false), None, "more may follow");
+        assert_eq!(
+            page_length(text.as_bytes(), PAGE_BYTES, false),
+            None,
+            "more may follow"
+        );
     }
 
     #[test]

@@ -64,16 +64,20 @@ impl Pass {
         let text = draft.text();
         let counts = |rule| options.rules.contains(rule);
         match self {
-            Pass::Repair if options.allow.allows_all_of(text) => Vec::new(),
+            Pass::Repair if draft.is_allowed(&options.allow) => Vec::new(),
             Pass::Repair => {
                 let mut edits = repair_surveyed(text, draft.survey());
                 let broken = broken(text, draft.survey(), &edits, options.allow.code);
                 edits.extend(broken);
                 edits
             }
-            // The one thing that a check looks for here.
+            // The one thing that a check looks for here, and that ASCII has not.
             Pass::Unicode if !counts(Rule::U301) && !counts(Rule::U302) && !counts(Rule::U303) => {
-                stray_boms(text)
+                if draft.is_allowed(&options.allow) {
+                    Vec::new()
+                } else {
+                    stray_boms(text)
+                }
             }
             Pass::Unicode => unicode(text, draft.survey()),
             Pass::Boilerplate => {

@@ -146,13 +146,9 @@ pub fn patterns(patterns: &[Pattern]) -> Vec<regex::Regex> {
 /// Whether a file is taken for code: any whose name does not say prose.
 fn is_code_like(path: &Path) -> bool {
     const PROSE: [&str; 4] = ["txt", "text", "html", "htm"];
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    match extension {
-        None => false,
-        Some(extension) => {
-            !PROSE.contains(&extension.as_str()) && Format::from_name(path) != Some(Format::Jsonl)
-        }
-    }
+    path.extension().is_some_and(|extension| {
+        let mut prose = PROSE.iter();
+        !prose.any(|prose| extension.eq_ignore_ascii_case(prose))
+            && Format::from_name(path) != Some(Format::Jsonl)
+    })
 }

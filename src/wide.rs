@@ -6,6 +6,7 @@
 
 use crate::lines::{Lines, places};
 use crate::survey::Survey;
+use crate::survey::plain::ascii_length;
 
 /// Walks over a text for what is worth a look, with the widest registers there are.
 pub(crate) fn survey(text: &str) -> Survey {
@@ -14,7 +15,7 @@ pub(crate) fn survey(text: &str) -> Survey {
         // SAFETY: the function asks for nothing but AVX2, which the processor was just found to have.
         return unsafe { avx2::survey(text) };
     }
-    Survey::walk(text)
+    Survey::walk(text, ascii_length)
 }
 
 /// Walks over a text for its lines, likewise.
@@ -30,16 +31,76 @@ pub(crate) fn lines(text: &str) -> Lines {
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
-        _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x,
-        _mm256_set1_epi8,
+        __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
+        _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+        _mm256_srli_epi16,
     };
 
     use crate::lines::{BLOCK, Lines, Places};
     use crate::survey::Survey;
+    use crate::survey::plain::{STRIDE, first_ascii, is_ascii};
 
     #[target_feature(enable = "avx2")]
     pub(super) fn survey(text: &str) -> Survey {
-        Survey::walk(text)
+        Survey::walk(text, |bytes| ascii_length(bytes))
+    }
+
+    /// What [`crate::survey::plain::ascii_length`] tells.
+    #[target_feature(enable = "avx2")]
+    fn ascii_length(bytes: &[u8]) -> usize {
+        let (strides, rest) = bytes.as_chunks::<STRIDE>();
+        for (number, stride) in strides.iter().enumerate() {
+            let others = not_plain(stride);
+            if others != 0 {
+                return number * STRIDE + others.trailing_zeros() as usize;
+            }
+        }
+        strides.len() * STRIDE + first_ascii(rest)
+    }
+
+    /// A bit for each byte that is no plain ASCII.
+    #[target_feature(enable = "avx2")]
+    fn not_plain(stride: &[u8; STRIDE]) -> u32 {
+        let bytes = register(stride.as_chunks().0);
+        let row = register(ROWS.as_chunks().0);
+        let column = register(COLUMNS.as_chunks().0);
+        // A byte beyond ASCII has no column.
+        let columns = _mm256_shuffle_epi8(column, bytes);
+        let high = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), _mm256_set1_epi8(0x0F));
+        let plain = _mm256_and_si256(columns, _mm256_shuffle_epi8(row, high));
+        let others = _mm256_cmpeq_epi8(plain, _mm256_setzero_si256());
+        _mm256_movemask_epi8(others).cast_unsigned()
+    }
+
+    /// ASCII as a table of eight rows, which the high bits of a byte tell, and sixteen columns, which the
+    /// low ones do: the bit of each row, and of each column the rows in which it is plain. Twice, since a
+    /// register looks up in halves.
+    const ROWS: [u8; STRIDE] = {
+        let mut rows = [0; STRIDE];
+        let mut row = 0;
+        while row < 8 {
+            rows[row] = 1 << row;
+            rows[row + 16] = 1 << row;
+            row += 1;
+        }
+        rows
+    };
+    const COLUMNS: [u8; STRIDE] = {
+        let mut columns = [0; STRIDE];
+        let mut byte = 0;
+        while byte < 0x80 {
+            let bit = (is_ascii(byte) as u8) << (byte >> 4);
+            columns[byte as usize & 0x0F] |= bit;
+            columns[byte as usize & 0x0F | 0x10] |= bit;
+            byte += 1;
+        }
+        columns
+    };
+
+    #[target_feature(enable = "avx2")]
+    fn register(words: &[[u8; 8]]) -> __m256i {
+        let word = |at: usize| i64::from_le_bytes(words[at]);
+        _mm256_set_epi64x(word(3), word(2), word(1), word(0))
     }
 
     #[target_feature(enable = "avx2")]
@@ -52,8 +113,7 @@ mod avx2 {
     fn places(block: &[u8; BLOCK]) -> Places {
         let (words, _) = block.as_chunks::<8>();
         let half = |from: usize| {
-            let word = |at: usize| i64::from_le_bytes(words[from + at]);
-            let bytes = _mm256_set_epi64x(word(3), word(2), word(1), word(0));
+            let bytes = register(&words[from..]);
             let are = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
             let bits = |are| u64::from(_mm256_movemask_epi8(are).cast_unsigned());
             let feeds = bits(are(b'\n'));
@@ -78,12 +138,18 @@ mod tests {
             "The bridge ",
             "“We’ve ",
             "—",
+            "”",
             "é",
             "€",
             "\u{440}\u{435}\u{43A}\u{430} ",
             "\u{E01}\u{E34}",
             "&",
+            "\\",
+            "%",
+            "?",
+            "~",
             "\u{7}",
+            "\u{7F}",
             "\n",
         ];
         let mut text = String::new();
@@ -96,7 +162,10 @@ mod tests {
         let starts = text.char_indices().map(|(at, _)| at).take(200);
         for start in starts {
             let text = &text[start..];
-            assert_eq!(survey(text), Survey::walk(text));
+            assert_eq!(
+                survey(text),
+                Survey::walk(text, crate::survey::plain::ascii_length)
+            );
         }
     }
 }

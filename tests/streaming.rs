@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use artclean::{Allow, Cleaner, Options, Pass};
@@ -82,6 +83,32 @@ fn a_page_of_damage_throughout_is_shorter_and_cleaned_alike() {
         .expect("text");
     assert!(output == clean.as_bytes());
     assert!(pages.len() > 4 * text.len() / PAGE_BYTES, "{pages:?}");
+}
+
+#[test]
+fn of_many_pages_nothing_is_copied_up_to_the_first_that_changes() {
+    let cleaner = Cleaner::default();
+    let sound = "The bridge was closed at noon.\n".repeat(PAGE_BYTES / 10);
+    for (text, clean) in [
+        (sound.clone(), sound.clone()),
+        (
+            format!("{sound}It isn\u{E2}\u{20AC}\u{2122}t.\n{sound}"),
+            format!("{sound}It isn’t.\n{sound}"),
+        ),
+        (
+            format!("{sound}It rained.  \n"),
+            format!("{sound}It rained.\n"),
+        ),
+    ] {
+        let is_same = text == clean;
+        for article in [
+            cleaner.clean(text.as_bytes()).expect("text"),
+            cleaner.clean_text(&text),
+        ] {
+            assert!(article.text == clean);
+            assert_eq!(matches!(article.text, Cow::Borrowed(_)), is_same);
+        }
+    }
 }
 
 /// A text of several pages: every fixture again and again, with lines and blank runs of odd lengths.

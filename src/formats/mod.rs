@@ -6,6 +6,7 @@ pub mod html;
 pub mod jsonl;
 pub(crate) mod surrogates;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The shape of an input.
@@ -32,12 +33,18 @@ impl Format {
     /// assert_eq!(Format::from_name("news".as_ref()), None);
     /// ```
     pub fn from_name(path: &Path) -> Option<Format> {
-        match extension(&without_compression(path))?.as_str() {
-            "jsonl" | "ndjson" => Some(Format::Jsonl),
-            "html" | "htm" | "xhtml" => Some(Format::Html),
-            "txt" | "text" | "md" => Some(Format::Text),
-            _ => None,
+        const NAMES: [(Format, &[&str]); 3] = [
+            (Format::Jsonl, &["jsonl", "ndjson"]),
+            (Format::Html, &["html", "htm", "xhtml"]),
+            (Format::Text, &["txt", "text", "md"]),
+        ];
+        let mut extension = path.extension()?;
+        if is_one_of(extension, &COMPRESSED) {
+            extension = Path::new(path.file_stem()?).extension()?;
         }
+        let mut formats = NAMES.iter();
+        let found = formats.find(|(_, names)| is_one_of(extension, names));
+        found.map(|&(format, _)| format)
     }
 
     /// The format by the bytes the input begins with: a JSON object on the first line is a record, a
@@ -64,7 +71,10 @@ impl Format {
         if self != Format::Html {
             return path.to_owned();
         }
-        let bare = without_compression(path);
+        let bare = match path.extension() {
+            Some(extension) if is_one_of(extension, &COMPRESSED) => path.with_extension(""),
+            _ => path.to_owned(),
+        };
         let text = if Format::from_name(&bare) == Some(Format::Html) {
             bare.with_extension("txt")
         } else {
@@ -77,16 +87,12 @@ impl Format {
     }
 }
 
-/// The name without `.gz` or `.zst`.
-fn without_compression(path: &Path) -> PathBuf {
-    match extension(path).as_deref() {
-        Some("gz" | "zst") => path.with_extension(""),
-        _ => path.to_owned(),
-    }
-}
+/// What the names of compressed files end with.
+const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
-fn extension(path: &Path) -> Option<String> {
-    Some(path.extension()?.to_str()?.to_ascii_lowercase())
+fn is_one_of(extension: &OsStr, names: &[&str]) -> bool {
+    let mut names = names.iter();
+    names.any(|name| extension.eq_ignore_ascii_case(name))
 }
 
 fn with_more(path: &Path, extension: impl AsRef<std::ffi::OsStr>) -> PathBuf {

@@ -17,7 +17,7 @@ use crate::settings::{Mode, Settings};
 /// What is read at a time: all of most files.
 const BUFFER: usize = 64 * 1024;
 
-/// The largest buffer that is kept for the next file.
+/// As much of a buffer is kept for the next file.
 const KEPT: usize = 1 << 20;
 
 thread_local! {
@@ -163,8 +163,11 @@ impl Input {
 
 impl Drop for Input {
     fn drop(&mut self) {
-        if (1..=KEPT).contains(&self.buffer.len()) {
-            SPARE.set(std::mem::take(&mut self.buffer));
+        let mut buffer = std::mem::take(&mut self.buffer);
+        if !buffer.is_empty() {
+            buffer.truncate(KEPT);
+            buffer.shrink_to(KEPT);
+            SPARE.set(buffer);
         }
     }
 }
@@ -177,7 +180,7 @@ impl Job<'_> {
     /// The whole of an input; of a damaged stream what came before the damage, unless the file itself
     /// is to be replaced by it. `None` where there is nothing to clean.
     pub(super) fn read_whole<'i>(&self, input: &'i mut Input, done: &mut Done) -> Option<&'i [u8]> {
-        let path = name(self.source.path());
+        let path = || name(self.source.path());
         let limit = match input.compression {
             Some(_) => LARGEST_COMPRESSED_ARTICLE,
             None => usize::MAX,
@@ -190,7 +193,8 @@ impl Job<'_> {
         match read {
             Ok(false) => {
                 done.fail(format!(
-                    "{path}: holds more than {} MiB in one article: decompress it first",
+                    "{}: holds more than {} MiB in one article: decompress it first",
+                    path(),
                     limit >> 20
                 ));
                 None
@@ -210,7 +214,10 @@ impl Job<'_> {
                     && self.settings.mode != Mode::Write
                     && !bytes.is_empty() =>
             {
-                done.fail(format!("{path}: {error}; what came before was recovered"));
+                done.fail(format!(
+                    "{}: {error}; what came before was recovered",
+                    path()
+                ));
                 // The cut can go through a character.
                 match std::str::from_utf8(bytes) {
                     Err(error) if error.error_len().is_none() => {
@@ -220,7 +227,7 @@ impl Job<'_> {
                 }
             }
             Err(error) => {
-                done.fail(format!("{path}: {}", unreadable(&error)));
+                done.fail(format!("{}: {}", path(), unreadable(&error)));
                 None
             }
         }

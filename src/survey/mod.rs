@@ -6,7 +6,7 @@
 //! a time. What is left is a short list of places, and the passes read that instead of the text.
 
 pub(crate) mod look;
-mod plain;
+pub(crate) mod plain;
 
 use std::ops::Range;
 
@@ -40,9 +40,10 @@ impl Survey {
         wide::survey(text)
     }
 
-    /// The walk itself, which [`wide`] has compiled twice.
+    /// The walk itself, which [`wide`] has compiled twice; `ascii_length` tells how many bytes of plain ASCII a
+    /// text begins with.
     #[inline(always)]
-    pub(crate) fn walk(text: &str) -> Survey {
+    pub(crate) fn walk(text: &str, ascii_length: impl Fn(&[u8]) -> usize) -> Survey {
         let mut survey = Survey::default();
         let bytes = text.as_bytes();
         let mut rest = bytes;
@@ -58,7 +59,13 @@ impl Survey {
         while let [first, ..] = rest {
             if first.is_ascii() {
                 last = pass(rest, last, class_of_ascii(*first));
-                let (stretch, behind) = rest.split_at(plain::ascii_length(rest));
+                // In many scripts a single space parts two words: no stretch begins with it.
+                let length = if rest.iter().take(2).all(|&byte| plain::is_ascii(byte)) {
+                    ascii_length(rest)
+                } else {
+                    1
+                };
+                let (stretch, behind) = rest.split_at(length);
                 if let [.., _, end] = stretch {
                     last = class_of_ascii(*end);
                 }

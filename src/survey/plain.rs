@@ -4,7 +4,7 @@
 //! curly quotation marks and ellipses, all of which are `E2 80` and one byte more.
 
 /// Bytes that are looked at together: two registers of SSE2, which the compiler makes of the loops.
-const STRIDE: usize = 32;
+pub(crate) const STRIDE: usize = 32;
 
 /// Strides of ASCII in a row after which prose is looked at as ASCII again.
 const PATIENCE: usize = 8;
@@ -13,13 +13,9 @@ const PATIENCE: usize = 8;
 pub(super) const LEAD: u8 = 0xE2;
 const SECOND: u8 = 0x80;
 
-/// How many bytes of plain ASCII there are from the start, and at least 1.
+/// How many bytes of plain ASCII there are from the start.
 #[inline(always)]
-pub(super) fn ascii_length(bytes: &[u8]) -> usize {
-    // In many scripts a single space parts two words: no stride is tried for it.
-    if !bytes.iter().take(2).all(|&byte| is_ascii(byte)) {
-        return 1;
-    }
+pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
     let (strides, rest) = bytes.as_chunks::<STRIDE>();
     let all_plain =
         |stride: &[u8; STRIDE]| stride.iter().fold(true, |all, &byte| all & is_ascii(byte));
@@ -28,7 +24,13 @@ pub(super) fn ascii_length(bytes: &[u8]) -> usize {
         .take_while(|stride| all_plain(stride))
         .count();
     let broken = strides.get(whole).map_or(rest, |stride| stride.as_slice());
-    whole * STRIDE + broken.iter().take_while(|&&byte| is_ascii(byte)).count()
+    whole * STRIDE + first_ascii(broken)
+}
+
+/// The same, byte by byte.
+#[inline(always)]
+pub(crate) fn first_ascii(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| is_ascii(byte)).count()
 }
 
 /// How many bytes of plain prose there are from the start, whole strides and whole characters only. It
@@ -60,9 +62,9 @@ pub(super) fn prose_length(bytes: &[u8]) -> usize {
 /// Whether a byte is ASCII that is seen, a space or a line feed, and neither begins an escape nor marks a
 /// lost byte.
 #[inline(always)]
-fn is_ascii(byte: u8) -> bool {
+pub(crate) const fn is_ascii(byte: u8) -> bool {
     // No shortcuts, here and below: a comparison of 32 bytes costs less than one branch.
-    ((0x20..0x7F).contains(&byte) | (byte == b'\n'))
+    ((byte >= 0x20) & (byte < 0x7F) | (byte == b'\n'))
         & (byte != b'&')
         & (byte != b'\\')
         & (byte != b'%')

@@ -4,7 +4,7 @@
 //! cost in every language of the script. A letter's row is added to the sums of all languages at once.
 
 use super::script::{languages_of, main_script, script};
-use super::{EDGE, Language, UNSEEN, fold};
+use super::{BIT, EDGE, Language, UNSEEN, fold};
 
 static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
 
@@ -12,6 +12,11 @@ static DATA: &[u8] = include_bytes!("../../data/model/languages.bin");
 const MOST_LANGUAGES: usize = 64;
 /// Letters looked at; a news article is settled long before.
 const MOST_LETTERS: u32 = 2000;
+/// Letters whose costs, a byte each, are added up in two bytes.
+const AT_ONCE: u32 = u16::MAX as u32 / u8::MAX as u32;
+/// So much cheaper than all others, in half the unit of costs, a language is settled before that: English is
+/// behind 130 words, Danish beside Norwegian not at all.
+const SETTLED: u32 = 600 * BIT as u32 / 2;
 /// Letters that settle it among the few languages of a script without a table.
 const FEW_LETTERS: usize = 300;
 /// Where a byte was lost.
@@ -97,14 +102,52 @@ fn bytes<const N: usize>(at: usize) -> [u8; N] {
         .unwrap_or([0; N])
 }
 
-fn u32_at(at: usize) -> usize {
-    u32::from_le_bytes(bytes(at)) as usize
+const fn u32_at(at: usize) -> usize {
+    u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]]) as usize
 }
+
+/// How many scripts have rows.
+const SCRIPTS: usize = u32_at(4);
+
+/// Where the directory tells of a script.
+const fn directory(script: usize) -> usize {
+    8 + script * 20
+}
+
+/// Rows stand by their hashes, which are spread evenly: so many leading bits of them leave one or two rows to
+/// look at.
+const BUCKET_BITS: u32 = 12;
+/// The number of the first row of each bucket, and of all rows.
+type Buckets = [u16; (1 << BUCKET_BITS) + 1];
+
+static BUCKETS: [Buckets; SCRIPTS] = {
+    let mut buckets = [[0; (1 << BUCKET_BITS) + 1]; SCRIPTS];
+    let mut script = 0;
+    while script < SCRIPTS {
+        let at = directory(script);
+        let (languages, rows, codes) = (u32_at(at + 8), u32_at(at + 12), u32_at(at + 16));
+        assert!(rows <= u16::MAX as usize, "a row's number is two bytes");
+        let (mut bucket, mut row) = (0, 0);
+        while bucket < 1 << BUCKET_BITS {
+            buckets[script][bucket] = row as u16;
+            while row < rows
+                && u32_at(codes + languages * 9 + row * 4) >> (32 - BUCKET_BITS) == bucket
+            {
+                row += 1;
+            }
+            bucket += 1;
+        }
+        assert!(row == rows, "rows stand by their hashes");
+        buckets[script][bucket] = row as u16;
+        script += 1;
+    }
+    buckets
+};
 
 /// The rows of one script.
 struct Rows {
     languages: usize,
-    rows: usize,
+    buckets: &'static Buckets,
     codes: usize,
     hashes: usize,
     costs: usize,
@@ -112,58 +155,71 @@ struct Rows {
 
 impl Rows {
     fn of(script: &str) -> Option<Rows> {
-        let row = (0..u32_at(4))
-            .map(|n| 8 + n * 20)
-            .find(|&at| bytes::<4>(at) == script.as_bytes())?;
-        let (languages, rows, codes) = (u32_at(row + 8), u32_at(row + 12), u32_at(row + 16));
+        let named = |&at: &usize| bytes::<4>(directory(at)) == script.as_bytes();
+        let script = (0..SCRIPTS).find(named)?;
+        let at = directory(script);
+        let (languages, rows, codes) = (u32_at(at + 8), u32_at(at + 12), u32_at(at + 16));
         let hashes = codes + languages * 9;
         Some(Rows {
             languages,
-            rows,
+            buckets: &BUCKETS[script],
             codes,
             hashes,
             costs: hashes + rows * 4,
         })
     }
 
-    /// The costs of a group of letters in every language, if it has a row.
-    fn find(&self, hash: u64) -> Option<&'static [u8]> {
-        let wanted = (hash >> 32) as usize;
-        let hash_at = |row: usize| u32_at(self.hashes + row * 4);
-        // Hashes are spread evenly, so that how far one stands from another tells how many rows are between.
-        let rows_in = |distance: usize| ((distance as u64 * self.rows as u64) >> 32) as usize;
-        let mut row = rows_in(wanted);
-        let there = hash_at(row);
-        if there < wanted {
-            row = (row + rows_in(wanted - there)).min(self.rows);
-        } else {
-            row = row.saturating_sub(rows_in(there - wanted));
+    /// The row of a group of letters, if it has one.
+    fn find(&self, hash: u64) -> Option<usize> {
+        let wanted = (hash >> 32) as u32;
+        let bucket = (wanted >> (32 - BUCKET_BITS)) as usize;
+        let (first, end): (usize, usize) =
+            (self.buckets[bucket].into(), self.buckets[bucket + 1].into());
+        let hashes = DATA.get(self.hashes + first * 4..self.hashes + end * 4)?;
+        let is_it = |hash: &[u8]| hash == wanted.to_le_bytes();
+        hashes
+            .chunks_exact(4)
+            .position(is_it)
+            .map(|row| first + row)
+    }
+
+    /// Adds the costs of a row.
+    fn count(&self, row: usize, sums: &mut [u16; MOST_LANGUAGES]) {
+        let row = DATA
+            .get(self.costs + row * self.languages..)
+            .unwrap_or_default();
+        // What stands behind a row is added to the sums of no language: as many at once as there can be
+        // take no longer.
+        match row.first_chunk::<MOST_LANGUAGES>() {
+            Some(row) => (0..MOST_LANGUAGES).for_each(|at| sums[at] += u16::from(row[at])),
+            None => sums
+                .iter_mut()
+                .zip(row)
+                .for_each(|(sum, &cost)| *sum += u16::from(cost)),
         }
-        while row > 0 && hash_at(row - 1) >= wanted {
-            row -= 1;
-        }
-        while row < self.rows && hash_at(row) < wanted {
-            row += 1;
-        }
-        if row == self.rows || hash_at(row) != wanted {
-            return None;
-        }
-        let at = self.costs + row * self.languages;
-        DATA.get(at..at + self.languages)
     }
 
     /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
     fn costs(&self, text: &str) -> Vec<(usize, u32)> {
         let mut sums = [0_u32; MOST_LANGUAGES];
+        let mut latest = [0_u16; MOST_LANGUAGES];
         let mut letters = 0;
+        let mut recent = Recent::new();
         let (mut one, mut two) = (EDGE, HOLE); // the last letter and the one before it
         for c in text.chars() {
             let c = if c == HOLE { HOLE } else { fold(c) };
             let counts = c != HOLE && !(c == EDGE && one == EDGE);
-            if let Some(row) = counts.then(|| self.longest(c, one, two)).flatten() {
+            if let Some(row) = counts
+                .then(|| self.longest(c, one, two, &mut recent))
+                .flatten()
+            {
                 letters += 1;
-                for (sum, &cost) in sums.iter_mut().zip(row) {
-                    *sum += u32::from(cost);
+                self.count(row, &mut latest);
+                if letters % AT_ONCE == 0 {
+                    add(&mut sums, &mut latest);
+                    if lead(&sums[..self.languages]) >= SETTLED {
+                        break;
+                    }
                 }
             }
             // What stands before an edge has no say in the next word.
@@ -172,6 +228,7 @@ impl Rows {
                 break;
             }
         }
+        add(&mut sums, &mut latest);
         let prior = DATA
             .get(self.codes + self.languages * 8..self.hashes)
             .unwrap_or_default();
@@ -187,14 +244,61 @@ impl Rows {
         Language::from_code(std::str::from_utf8(&code).ok()?.trim_end_matches('\0'))
     }
 
-    fn longest(&self, c: char, one: char, two: char) -> Option<&'static [u8]> {
+    /// The row of the longest group that ends in `c`, behind `one` and `two` before that.
+    fn longest(&self, c: char, one: char, two: char, recent: &mut Recent) -> Option<usize> {
         let single = super::table::step(0x2545_F491_4F6C_DD1D, c);
         let pair = super::table::step(single, one);
-        let three = (one != HOLE && two != HOLE).then(|| super::table::step(pair, two));
-        let two = (one != HOLE).then_some(pair);
-        let one = (c != EDGE).then_some(single);
-        let hashes = [three, two, one].into_iter().flatten();
-        hashes.filter_map(|hash| self.find(hash)).next()
+        let triple = super::table::step(pair, two);
+        recent.row(triple, || {
+            let three = (one != HOLE && two != HOLE).then_some(triple);
+            let two = (one != HOLE).then_some(pair);
+            let one = (c != EDGE).then_some(single);
+            let hashes = [three, two, one].into_iter().flatten();
+            hashes.filter_map(|hash| self.find(hash)).next()
+        })
+    }
+}
+
+/// Adds up and starts again.
+fn add(sums: &mut [u32; MOST_LANGUAGES], latest: &mut [u16; MOST_LANGUAGES]) {
+    for (sum, part) in sums.iter_mut().zip(latest) {
+        *sum += u32::from(std::mem::take(part));
+    }
+}
+
+/// How much cheaper the cheapest is than any other.
+fn lead(sums: &[u32]) -> u32 {
+    let (mut best, mut second) = (u32::MAX, u32::MAX);
+    for &sum in sums {
+        second = second.min(best.max(sum));
+        best = best.min(sum);
+    }
+    second - best
+}
+
+/// The rows found last: the same groups of letters come again and again.
+struct Recent {
+    rows: [(u64, Option<u32>); Recent::SLOTS],
+}
+
+impl Recent {
+    /// As many as the commonest groups of a language take.
+    const SLOTS: usize = 512;
+
+    fn new() -> Recent {
+        Recent {
+            rows: [(0, None); Recent::SLOTS],
+        }
+    }
+
+    /// The row that belongs to a hash, found if it is not known.
+    #[inline]
+    fn row(&mut self, hash: u64, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        let slot = &mut self.rows[hash as usize % Recent::SLOTS];
+        if slot.0 != hash {
+            *slot = (hash, find().and_then(|row| u32::try_from(row).ok()));
+        }
+        slot.1.map(|row| row as usize)
     }
 }
 

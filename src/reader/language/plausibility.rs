@@ -66,7 +66,7 @@ pub fn plausibility(text: &str) -> Plausibility {
 /// assert!(commonness('的') < commonness('鈥'));
 /// ```
 pub fn commonness(c: char) -> u16 {
-    static TABLES: OnceLock<[Option<Table>; 4]> = OnceLock::new();
+    static TABLES: OnceLock<[Option<&Table>; 4]> = OnceLock::new();
     let tables = TABLES.get_or_init(|| {
         ["zh", "zh-TW", "ja", "ko"].map(|code| Language::from_code(code).map(Table::of))
     });

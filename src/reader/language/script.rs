@@ -56,6 +56,10 @@ pub(super) fn main_script(text: &str, most_letters: usize) -> Option<&'static st
     let mut seen: Vec<(&'static str, usize)> = Vec::new();
     for c in text.chars().filter_map(script).take(most_letters) {
         match seen.iter_mut().find(|(known, _)| *known == c) {
+            // Half of them are most, whatever the others are.
+            Some((known, count)) if 2 * *count >= most_letters && *known != "Hani" => {
+                return Some(known);
+            }
             Some((_, count)) => *count += 1,
             None => seen.push((c, 1)),
         }

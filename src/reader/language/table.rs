@@ -17,9 +17,8 @@ const PER_BUCKET: i64 = 4;
 /// The longest context of any language, in letters.
 pub(super) const ORDER: usize = 6;
 
-fn u32_at(at: usize) -> u32 {
-    DATA.get(at..at + 4)
-        .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+const fn u32_at(at: usize) -> u32 {
+    u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]])
 }
 
 #[inline]
@@ -29,18 +28,21 @@ fn u16_at(at: usize) -> u16 {
 }
 
 /// How many languages the tables hold.
+const LANGUAGES: usize = u32_at(4) as usize;
+
+/// The same, as languages are numbered.
 pub(super) fn languages() -> u8 {
-    u8::try_from(u32_at(4)).unwrap_or(u8::MAX)
+    u8::try_from(LANGUAGES).unwrap_or(u8::MAX)
 }
 
 /// Where a language's row of the directory begins.
-fn row(language: u8) -> usize {
-    BOOKS + usize::from(languages()) * BOOK + usize::from(language) * ROW
+const fn row(language: usize) -> usize {
+    BOOKS + LANGUAGES * BOOK + language * ROW
 }
 
 /// The code of a language.
 pub(super) fn code(language: Language) -> &'static str {
-    let at = row(language.0);
+    let at = row(language.0.into());
     let code = DATA.get(at..at + 7).unwrap_or_default();
     std::str::from_utf8(code)
         .unwrap_or_default()
@@ -78,18 +80,35 @@ pub(super) struct Table {
     entries: usize,
 }
 
+/// All of them, read from the directory by the compiler.
+static TABLES: [Table; LANGUAGES] = {
+    let mut tables = [Table::read(0); LANGUAGES];
+    let mut language = 1;
+    while language < LANGUAGES {
+        tables[language] = Table::read(language);
+        language += 1;
+    }
+    tables
+};
+
 impl Table {
-    pub(super) fn of(language: Language) -> Table {
-        let own = row(language.0);
-        let offsets = row(languages());
-        let last = row(languages().saturating_sub(1));
+    pub(super) fn of(language: Language) -> &'static Table {
+        &TABLES[usize::from(language.0)]
+    }
+
+    const fn read(language: usize) -> Table {
+        let own = row(language);
+        let offsets = row(LANGUAGES);
+        let last = row(LANGUAGES - 1);
         let all_offsets = (u32_at(last + 8) + u32_at(last + 12) + 1) as usize;
+        let buckets = u32_at(own + 12);
+        assert!(buckets > 0, "a language has n-grams");
         Table {
-            language,
-            reach: DATA.get(own + 7).map_or(0, |&reach| usize::from(reach)),
-            book: BOOKS + usize::from(language.0) * BOOK,
+            language: Language(language as u8),
+            reach: DATA[own + 7] as usize,
+            book: BOOKS + language * BOOK,
             offsets: offsets + u32_at(own + 8) as usize * 2,
-            buckets: u32_at(own + 12).max(1),
+            buckets,
             entries: offsets + all_offsets * 2 + u32_at(own + 16) as usize * 2,
         }
     }
@@ -177,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_tables_fill_the_file() {
-        let last = row(languages() - 1);
+        let last = row(LANGUAGES - 1);
         let end = Table::of(Language(languages() - 1)).entries + u32_at(last + 20) as usize * 2;
         assert_eq!(&DATA[..4], b"ACL2");
         assert_eq!(end, DATA.len());
@@ -215,7 +234,7 @@ mod tests {
                 .map(|bucket| table.begin(bucket))
                 .collect();
             assert!(begins.is_sorted(), "{}", language.code());
-            let count = u32_at(row(language.0) + 20) as usize;
+            let count = u32_at(row(language.0.into()) + 20) as usize;
             assert_eq!(begins.last(), Some(&count), "{}", language.code());
         }
     }

@@ -10,6 +10,9 @@ static DATA: &[u8] = include_bytes!("../../data/model/words.bin");
 
 const BOOK: usize = 12;
 const OFFSETS: usize = BOOK + 16 * 2;
+/// How many buckets there are, and where their entries begin.
+const BUCKETS: usize = u32_at(4) as usize;
+const ENTRIES: usize = OFFSETS + (BUCKETS + 1) * 2;
 const CHECK_BITS: u32 = 20;
 /// Bytes of an entry.
 const ENTRY: usize = 3;
@@ -52,15 +55,13 @@ impl Word {
     /// assert_eq!(word("χώυα").cost(), None);
     /// ```
     pub fn cost(self) -> Option<u16> {
-        let buckets = u64::from(u32_at(4));
-        let bucket = (((self.0 >> 32) * buckets) >> 32) as usize;
-        let entries = OFFSETS + (buckets as usize + 1) * 2;
+        let bucket = (((self.0 >> 32) * BUCKETS as u64) >> 32) as usize;
         let begin = |bucket: usize| {
             let drift = i64::from(u16_at(OFFSETS + bucket * 2).cast_signed());
             usize::try_from(bucket as i64 * PER_BUCKET + drift).unwrap_or(0)
         };
         let check = (self.0 & ((1 << CHECK_BITS) - 1)) as u32;
-        let range = entries + begin(bucket) * ENTRY..entries + begin(bucket + 1) * ENTRY;
+        let range = ENTRIES + begin(bucket) * ENTRY..ENTRIES + begin(bucket + 1) * ENTRY;
         DATA.get(range)?
             .chunks_exact(ENTRY)
             .map(|b| u32::from_le_bytes([b[0], b[1], b[2], 0]))
@@ -69,9 +70,8 @@ impl Word {
     }
 }
 
-fn u32_at(at: usize) -> u32 {
-    DATA.get(at..at + 4)
-        .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+const fn u32_at(at: usize) -> u32 {
+    u32::from_le_bytes([DATA[at], DATA[at + 1], DATA[at + 2], DATA[at + 3]])
 }
 
 fn u16_at(at: usize) -> u16 {
@@ -86,8 +86,7 @@ mod tests {
     #[test]
     fn the_table_fills_the_file() {
         assert_eq!(&DATA[..4], b"ACW1");
-        let (buckets, entries) = (u32_at(4) as usize, u32_at(8) as usize);
-        assert_eq!(OFFSETS + (buckets + 1) * 2 + entries * ENTRY, DATA.len());
+        assert_eq!(ENTRIES + u32_at(8) as usize * ENTRY, DATA.len());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! letter that C4 is in it. Any letter may have stood there; but where one alone makes a name that many
 //! languages write alike, it did. This comes after everything else, when the rest of the word is read.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -47,7 +47,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         &['\u{FFFD}']
     };
     // The letter that is missing in each word with two marks.
-    let mut of_words: HashMap<(Vec<char>, Vec<char>), Option<char>> = HashMap::new();
+    let mut of_words: BTreeMap<(Vec<char>, Vec<char>), Option<char>> = BTreeMap::new();
     let mut patches = Vec::new();
     let mut passed = 0;
     let bytes = text.as_bytes();

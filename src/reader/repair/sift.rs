@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::legacy::SUSPECTS;
 use super::lost::english;
+use super::multi::word;
 use super::sound::odd;
 use super::{entities, topic};
 use crate::scan::{boundary_after, boundary_before};
@@ -34,8 +35,14 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passages: Vec<Range<usize>> = Vec::new();
     let mut judge = Judge::new(text);
     let mut passed = 0;
+    // So far nothing but rare neighbours in sound words, which is what most Chinese texts have.
+    let mut sound = true;
     for spot in survey.spots(DAMAGE | ACCENT | ESCAPE | LONE) {
-        if spot.at < passed || !judge.is_suspicious(spot) {
+        if spot.at < passed && !sound || !judge.is_suspicious(spot) {
+            continue;
+        }
+        sound = sound && spot.why & !DAMAGE == 0 && word::is_sound(text, spot.at);
+        if spot.at < passed {
             continue;
         }
         let passage = around(text, spot.at);
@@ -44,6 +51,9 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
             Some(last) if passage.start <= last.end => last.end = passage.end,
             _ => passages.push(passage),
         }
+    }
+    if sound {
+        passages.clear();
     }
     Sifted {
         passages,

@@ -91,16 +91,39 @@ fn beginning_with(byte: u8) -> &'static [Term] {
     &SORTED[STARTS[byte]..STARTS[byte + 1]]
 }
 
-/// Whether a term with a topic that counts stands in the text.
+/// Whether a term with a topic that counts stands in the text, in whatever case.
 fn speaks(text: &str, counts: impl Fn(&str) -> bool) -> bool {
-    let text = text.to_lowercase();
+    let mut in_word = false;
     text.bytes().enumerate().any(|(at, byte)| {
-        beginning_with(byte).iter().any(|term| {
-            text.as_bytes()[at..].starts_with(term.text.as_bytes())
+        // Most bytes go on with a word in ASCII.
+        let goes_on = in_word;
+        in_word = byte.is_ascii_alphanumeric();
+        if goes_on && in_word || !text.is_char_boundary(at) {
+            return false;
+        }
+        let first = if byte.is_ascii() {
+            byte.to_ascii_lowercase()
+        } else {
+            first_of_small(&text[at..])
+        };
+        beginning_with(first).iter().any(|term| {
+            begins_with(&text[at..], term.text)
                 && counts(term.topic)
                 && !(term.spaced && text[..at].ends_with(char::is_alphanumeric))
         })
     })
+}
+
+/// The byte that a text begins with when its first letter is made small.
+fn first_of_small(text: &str) -> u8 {
+    let small = text.chars().next().and_then(|c| c.to_lowercase().next());
+    small.map_or(0, |c| c.encode_utf8(&mut [0; 4]).as_bytes()[0])
+}
+
+/// Whether a text begins with a term in small letters, in whatever case.
+fn begins_with(text: &str, term: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    term.chars().all(|c| letters.next() == Some(c))
 }
 
 /// Whether the text is about mojibake: its few repairs all stand where it speaks of charsets.

@@ -107,7 +107,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
             (Digit, Letter) => 15,
             (Letter, Space | Edge | Stop) => {
                 match (ends_possessive(place.left), place.quotes.is_quoted()) {
-                    _ if place.quotes.single => 10,
+                    _ if place.quotes.is_single() => 10,
                     // It only closes, and nothing is open.
                     _ if !elides(place.left) => -40,
                     (true, false) => 0,
@@ -115,7 +115,7 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
                     (false, _) => -20,
                 }
             }
-            _ if closes && place.quotes.single => -10,
+            _ if closes && place.quotes.is_single() => -10,
             _ if closes => -20,
             (Space, Digit) => -10,
             _ => -60,

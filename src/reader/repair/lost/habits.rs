@@ -3,6 +3,8 @@
 //! Where a dash between spaces or a quotation mark lost its last byte, the place alone does not tell a long dash
 //! from a short one, or “ from „ and ”.
 
+use memchr::memmem;
+
 use super::super::tables::rows;
 use super::context::Place;
 use crate::reader::language::Language;
@@ -62,9 +64,9 @@ impl Habits {
                 sign.filter(|&sign| sign != '-')
             });
         let [dash, opens, closes] = std::array::from_fn(|_| columns.next().flatten());
-        let spaced = |dash: char| certain.contains(&*String::from_iter([' ', dash, ' ']));
+        let spaced = |dash: &str| memmem::find(certain.as_bytes(), dash.as_bytes()).is_some();
         Habits {
-            dash: match (spaced(SHORT), spaced(LONG)) {
+            dash: match (spaced(" \u{2013} "), spaced(" \u{2014} ")) {
                 (true, false) => Some(SHORT),
                 (false, true) => Some(LONG),
                 _ => dash,

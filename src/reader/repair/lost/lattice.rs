@@ -10,11 +10,12 @@ use std::ops::Range;
 
 use super::path::Path;
 use super::quotes::Quotes;
+use super::shortcuts;
 use super::wording::{LONGEST, Lexicon};
 use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.
-const WIDTH: usize = 24;
+pub(super) const WIDTH: usize = 24;
 /// A unit of the prior, which is a tenth of a natural logarithm, in that of costs.
 const PRIOR_UNIT: f32 = 0.144 * BIT as f32;
 
@@ -58,7 +59,16 @@ pub(crate) fn settle<T: Copy>(
     if !span.is_empty() {
         arcs(span.start, &mut ways);
     }
-    fronts.push_back(vec![start(around, lexicon, &ways)]);
+    if ways.len() == 1
+        && let Some(only) = shortcuts::only_way(&span, &mut ways, &mut arcs)
+    {
+        return only;
+    }
+    let start = start(around, lexicon, &ways);
+    if shortcuts::is_one_sign(&ways, span.end, around.after) {
+        return shortcuts::one_sign(&ways, &start, around.after, lexicon);
+    }
+    fronts.push_back(vec![start]);
     // The letters of a word whose cost is not counted, and the word before it.
     let mut passed: Vec<char> = Vec::new();
     for at in span.clone() {
@@ -89,7 +99,7 @@ pub(crate) fn settle<T: Copy>(
             }
             let ahead = way.end - at - 1;
             if fronts.len() <= ahead {
-                fronts.resize_with(ahead + 1, Vec::new);
+                fronts.resize_with(ahead + 1, || Vec::with_capacity(ways.len()));
             }
             if idle {
                 pass(&mut passed, way.c);
@@ -147,12 +157,22 @@ fn start<T>(around: Around<'_>, lexicon: &Lexicon, ways: &[Arc<T>]) -> Path {
     let recent = around.before.len() - two_words(around.before.iter().rev());
     let behind = if around.before.is_empty() { '\n' } else { ' ' };
     let start = Path::start(behind, around.quotes);
-    let before = around.before[recent..].iter();
+    let before = &around.before[recent..];
+    let with = |path: Path, &c: &char| path.with(c, false);
     if ways.iter().any(|way| is_letter(way.c) || way.c == ' ') {
-        before.fold(start, |path, &c| lexicon.read_on(&path, c, false))
+        // Without pairs the word before costs all readings the same.
+        let letters = before.iter().rev().take_while(|&&c| is_letter(c)).count();
+        let counted = if lexicon.has_pairs() {
+            before.len()
+        } else {
+            letters
+        };
+        let (passed, counted) = before.split_at(before.len() - counted);
+        let start = passed.iter().fold(start, with);
+        let read_on = |path: Path, &c: &char| lexicon.read_on(&path, c, false);
+        counted.iter().fold(start, read_on)
     } else {
-        let start = before.fold(start, |path, &c| path.with(c, false));
-        start.behind_word()
+        before.iter().fold(start, with).behind_word()
     }
 }
 
@@ -259,19 +279,21 @@ fn prune(paths: &mut Vec<Path>) {
     if paths.len() == 1 {
         return;
     }
-    paths.sort_by_key(|path| path.cost);
-    let mut kept = 0;
-    for at in 0..paths.len() {
-        let path = paths[at];
-        if !paths[..kept].iter().any(|other| path.goes_on_as(other)) {
-            paths[kept] = path;
-            kept += 1;
+    // Readings are large: their costs are sorted, not they.
+    let costs = paths.iter().map(|path| path.cost);
+    let mut order: Vec<(i32, u32)> = costs.zip(0..).collect();
+    order.sort_unstable();
+    let mut kept: Vec<Path> = Vec::with_capacity(WIDTH.min(order.len()));
+    for (_, number) in order {
+        let path = &paths[number as usize];
+        if !kept.iter().any(|other| path.goes_on_as(other)) {
+            kept.push(*path);
         }
-        if kept == WIDTH {
+        if kept.len() == WIDTH {
             break;
         }
     }
-    paths.truncate(kept);
+    *paths = kept;
 }
 
 /// A likelihood of the prior's scale without its minus, as a cost.

@@ -10,6 +10,7 @@ pub(super) mod prior;
 pub(super) mod quotes;
 pub(super) mod refine;
 pub(super) mod respell;
+mod shortcuts;
 pub(super) mod signs;
 mod spell;
 pub(super) mod wording;

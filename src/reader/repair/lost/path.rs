@@ -111,6 +111,15 @@ impl Path {
         in_bits(-lexicon.fit(self.last[1], place))
     }
 
+    /// The place of a sign that stands behind this and before a character.
+    pub(crate) fn place_before(&self, right: char) -> Place {
+        Place {
+            left: self.last[1],
+            right,
+            quotes: self.quotes.read(self.last[1]),
+        }
+    }
+
     /// Whether it stands in a word whose cost is being counted.
     pub(crate) fn counts(&self) -> bool {
         self.word.hash.is_some()
@@ -134,8 +143,9 @@ impl Path {
 
     /// Whether it goes on as another does, whatever it has cost.
     pub(crate) fn goes_on_as(&self, other: &Path) -> bool {
-        (self.tail, self.last, self.waits, self.quotes)
-            == (other.tail, other.last, other.waits, other.quotes)
+        // What differs most often first.
+        (self.last, self.waits, self.quotes) == (other.last, other.waits, other.quotes)
             && (self.word.hash, self.word.pair) == (other.word.hash, other.word.pair)
+            && self.tail == other.tail
     }
 }

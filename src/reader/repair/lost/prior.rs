@@ -76,9 +76,12 @@ pub(crate) const RARE: i32 = -65;
 /// lost byte is ever completed to.
 pub(crate) fn prior(c: char) -> Option<i32> {
     let point = u32::from(c);
-    let from = FIRST_ROWS.get((point >> BLOCK_BITS) as usize);
-    let mut rows = TABLE[from.map_or(COUNT, |&first| usize::from(first))..].iter();
-    match rows.find(|row| row.1 >= point) {
+    let block = (point >> BLOCK_BITS) as usize;
+    let first_row = |block: usize| FIRST_ROWS.get(block).map_or(COUNT, |&first| first.into());
+    let (from, to) = (first_row(block), first_row(block + 1));
+    // The row that ends there or behind may be the first of the next block.
+    let row = from + TABLE[from..to].partition_point(|row| row.1 < point);
+    match TABLE.get(row) {
         Some(row) if row.0 <= point => assigned(c).then(|| -i32::from(row.2)),
         _ => emoji(c, false),
     }

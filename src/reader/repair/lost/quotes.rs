@@ -5,66 +5,76 @@
 /// As many quotations within one another as anybody writes; what is told of a place stays one of few.
 const DEEPEST: u8 = 2;
 
-/// The quotation marks that are open behind what was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Quotes {
-    /// How many double ones are: a quotation within one opens another.
-    double: u8,
-    /// Whether the last of them is „, which “ closes in half of Europe and ” in the other.
-    low: bool,
-    /// Whether a single one is.
-    pub(crate) single: bool,
-    /// Whether the last character parts words.
-    parted: bool,
-    /// Whether the last character is an apostrophe, or closes the single one.
-    apostrophe: bool,
-}
+/// The quotation marks that are open behind what was read: how many double ones, and some flags. In one byte,
+/// since a page asks for them behind each of its characters and for many readings of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Quotes(u8);
+
+/// How many double ones are open: a quotation within one opens another.
+const DOUBLE: u8 = 0b11;
+/// Whether the last of them is „, which “ closes in half of Europe and ” in the other.
+const LOW: u8 = 0b100;
+/// Whether a single one is open.
+const SINGLE: u8 = 0b1000;
+/// Whether the last character parts words.
+const PARTED: u8 = 0b1_0000;
+/// Whether the last character is an apostrophe, or closes the single one.
+const APOSTROPHE: u8 = 0b10_0000;
 
 impl Quotes {
     /// At the start of a text.
-    pub(crate) const NONE: Quotes = Quotes {
-        double: 0,
-        low: false,
-        single: false,
-        parted: true,
-        apostrophe: false,
-    };
+    pub(crate) const NONE: Quotes = Quotes(PARTED);
+
+    fn is(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
 
     /// Whether a double one is open.
     pub(crate) fn is_quoted(self) -> bool {
-        self.double > 0
+        self.is(DOUBLE)
     }
 
     /// Whether „ opened the one that is due to close.
     pub(crate) fn is_low(self) -> bool {
-        self.low
+        self.is(LOW)
+    }
+
+    /// Whether a single one is open.
+    pub(crate) fn is_single(self) -> bool {
+        self.is(SINGLE)
     }
 
     /// Behind one character more. No mark is open from one line to the next.
     #[inline]
-    pub(crate) fn read(mut self, c: char) -> Quotes {
-        self.single &= !self.apostrophe || c.is_alphanumeric();
-        self.apostrophe = false;
-        match c {
-            '\n' => return Quotes::NONE,
-            '\u{201C}' if !self.low => self.double = DEEPEST.min(self.double + 1),
-            '\u{201E}' => {
-                self.double = DEEPEST.min(self.double + 1);
-                self.low = true;
-            }
-            '\u{201C}' | '\u{201D}' => {
-                self.double = self.double.saturating_sub(1);
-                self.low = false;
-            }
-            '\u{2018}' => self.single = true,
-            // Many open with this one, too.
-            '\u{2019}' if self.parted => self.single = true,
-            '\u{2019}' => self.apostrophe = true,
-            _ => {}
+    pub(crate) fn read(self, c: char) -> Quotes {
+        let open = self.0 & !(PARTED | APOSTROPHE);
+        if c.is_ascii_alphanumeric() {
+            Quotes(open)
+        } else {
+            self.read_sign(c, open)
         }
-        self.parted =
+    }
+
+    /// Behind a character that is no plain letter or figure; `open` is what was open before.
+    fn read_sign(self, c: char, open: u8) -> Quotes {
+        let closed = self.is(APOSTROPHE) && !c.is_alphanumeric();
+        let open = if closed { open & !SINGLE } else { open };
+        let double = open & DOUBLE;
+        let deeper = open & !DOUBLE | DEEPEST.min(double + 1);
+        let after = match c {
+            '\n' => return Quotes::NONE,
+            '\u{201C}' if !self.is_low() => deeper,
+            '\u{201E}' => deeper | LOW,
+            '\u{201C}' | '\u{201D}' => open & !(DOUBLE | LOW) | double.saturating_sub(1),
+            '\u{2018}' => open | SINGLE,
+            // Many open with this one, too.
+            '\u{2019}' if self.is(PARTED) => open | SINGLE,
+            '\u{2019}' => open | APOSTROPHE,
+            _ => open,
+        };
+        let parts =
             c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{201E}');
-        self
+        Quotes(if parts { after | PARTED } else { after })
     }
 }
 
@@ -76,7 +86,7 @@ mod tests {
     fn marks_are_open_until_they_are_closed() {
         let behind = |text: &str| {
             let quotes = text.chars().fold(Quotes::NONE, Quotes::read);
-            (quotes.is_quoted(), quotes.single)
+            (quotes.is_quoted(), quotes.is_single())
         };
         for (text, open) in [
             ("“We don’t", (true, false)),

@@ -4,9 +4,9 @@
 
 use super::super::cells::Cells;
 use super::super::charsets::lossy::{Guess, Trace};
-use super::super::charsets::pairs::Pairs;
 use super::super::charsets::utf8::MOST;
 use super::super::multi::run::{Part, Run};
+use super::super::multi::stream::Reader;
 use super::super::single::reading::Reading;
 use super::super::traces::{self, SIGNS, is_english};
 use super::context::parts_range;
@@ -34,8 +34,9 @@ pub(crate) fn signs(reading: &mut Reading, cells: &Cells) {
 }
 
 /// Chooses again among the signs of a multi-byte charset, where one stands by itself.
-pub(crate) fn signs_of_runs(runs: &mut [Run], pairs: &Pairs, chars: &[char]) {
-    let places = places(runs, pairs, chars);
+pub(crate) fn signs_of_runs(runs: &mut [Run], reader: &Reader<'_>) {
+    let chars = reader.chars;
+    let places = places(runs, reader);
     for (run, sign) in places {
         if let [Part::Read(guess)] = runs[run].parts.as_mut_slice() {
             put(guess, sign);
@@ -53,7 +54,8 @@ pub(crate) fn signs_of_runs(runs: &mut [Run], pairs: &Pairs, chars: &[char]) {
 
 /// The runs that are a dash, quotation mark or ellipsis without its last byte, each with the sign that fits
 /// best together with all others.
-fn places(runs: &[Run], pairs: &Pairs, chars: &[char]) -> Vec<(usize, char)> {
+fn places(runs: &[Run], reader: &Reader<'_>) -> Vec<(usize, char)> {
+    let (pairs, chars) = (reader.pairs, reader.chars);
     let mut text: Vec<char> = Vec::with_capacity(chars.len());
     let (mut open, mut places) = (Vec::new(), Vec::new());
     let mut passed = 0;
@@ -82,7 +84,7 @@ fn places(runs: &[Run], pairs: &Pairs, chars: &[char]) -> Vec<(usize, char)> {
     if open.is_empty() {
         return Vec::new();
     }
-    let signs = traces::choose(&text, places);
+    let signs = traces::choose(&text, places, reader.lexicon());
     let chosen = open.into_iter().zip(signs);
     chosen
         .filter_map(|(run, sign)| Some((run, sign?)))

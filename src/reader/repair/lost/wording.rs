@@ -52,6 +52,8 @@ pub(crate) struct Lexicon {
     certain: String,
     /// The language of the text, and how many letters back its model looks.
     language: OnceCell<(Option<Language>, usize)>,
+    /// Whether pairs of its words are known.
+    pairs: OnceCell<bool>,
     /// Which of several signs it uses.
     habits: OnceCell<Habits>,
     /// Words that the text has whole.
@@ -64,8 +66,17 @@ impl Lexicon {
         Lexicon {
             certain,
             language: OnceCell::new(),
+            pairs: OnceCell::new(),
             habits: OnceCell::new(),
             seen: OnceCell::new(),
+        }
+    }
+
+    /// The same, of the same text as more of it is read: its language is the one that was told, if it was.
+    pub(crate) fn of_the_same(&self, certain: String) -> Lexicon {
+        Lexicon {
+            language: self.language.clone(),
+            ..Lexicon::new(certain)
         }
     }
 
@@ -88,8 +99,10 @@ impl Lexicon {
 
     /// Whether pairs of its words are known: of a language in which a syllable is a word.
     pub(crate) fn has_pairs(&self) -> bool {
-        let has = |language: Language| language.code() == "vi";
-        self.language().is_some_and(has)
+        *self.pairs.get_or_init(|| {
+            let has = |language: Language| language.code() == "vi";
+            looks_vietnamese(&self.certain) && self.language().is_some_and(has)
+        })
     }
 
     /// What the words of its language are looked up by.
@@ -232,6 +245,7 @@ impl Lexicon {
         match self.language() {
             Some(language) => match language.cost(&tail[from..], c) {
                 UNSEEN.. => pooled() + alien(c),
+                known if i32::from(known) <= FOREIGN => i32::from(known),
                 known => i32::from(known).min(pooled()),
             },
             None => pooled(),
@@ -280,4 +294,18 @@ fn alien(c: char) -> i32 {
     } else {
         ALIEN
     }
+}
+
+/// Whether a text has a letter that every other word of Vietnamese has, and hardly any other language: in
+/// Latin Extended Additional, or one of đ, ơ and ư.
+fn looks_vietnamese(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begin = memchr::memchr3_iter(0xE1, 0xC4, 0xC6, bytes);
+    let mut begun = begin.map(|at| &bytes[at..]);
+    begun.any(|letter| {
+        matches!(
+            letter,
+            [0xE1, 0xBA | 0xBB, ..] | [0xC4, 0x91, ..] | [0xC6, 0xA1 | 0xB0, ..]
+        )
+    })
 }

@@ -7,13 +7,14 @@
 
 mod doubtful;
 pub(super) mod run;
-mod stream;
+pub(super) mod stream;
 mod stretch;
 mod verdict;
+pub(super) mod word;
 
 use std::ops::Range;
 
-use self::run::{NEEDED_POINTS, Part, Run, inside_word};
+use self::run::{NEEDED_POINTS, Part, ROOM, Run, inside_word};
 use self::stream::{Care, Reader};
 use super::Step;
 use super::cells::{Cells, Places};
@@ -36,6 +37,7 @@ const RARE_AMONG_SOUND: u16 = 13 * language::BIT;
 /// So many wide characters are read with care through every charset; of more, what has all its bytes
 /// tells the charset, or else a glance, and sound Chinese, Japanese or Korean costs no more than that.
 const FEW: usize = 100;
+
 /// The patches of the multi-byte charset that explains most, and how much that is.
 pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let possible = possible(cells);
@@ -45,7 +47,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     let cjk = cells.beyond_ascii().filter(|&c| is_wide(c)).count();
     let in_latin = touches_latin_anywhere(cells);
     let best = |care| {
-        let mut best: Option<(i32, &'static Pairs, Vec<Run>)> = None;
+        let mut best: Option<(i32, Reader<'_>, Vec<Run>)> = None;
         for &(pairs, fit) in &possible {
             // Sound hanzi by themselves: runs that have all their bytes cover no more than fits, and are
             // worth nothing then.
@@ -54,14 +56,15 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             if care == Care::Whole && !in_latin && covers_few() {
                 continue;
             }
-            let mut runs = read(pairs, cells, care);
+            let mut reader = Reader::new(pairs, &cells.chars, care);
+            let mut runs = read(&mut reader, cells);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
             if care != Care::Settled {
                 // They only tell the charset.
                 runs = Vec::new();
             }
             if worth > best.as_ref().map_or(0, |(most, ..)| *most) {
-                best = Some((worth, pairs, runs));
+                best = Some((worth, reader, runs));
             }
         }
         best
@@ -77,20 +80,23 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             }
         };
         let charset = best(Care::Whole).or_else(glance);
-        charset.map(|(_, pairs, _)| {
-            let mut runs = read(pairs, cells, Care::Settled);
+        charset.map(|(_, reader, _)| {
+            let pairs = reader.pairs;
+            let mut reader = Reader::new(pairs, &cells.chars, Care::Settled);
+            let mut runs = read(&mut reader, cells);
             let worth = worth(&mut runs, pairs, cells, cjk, known);
-            (worth, pairs, runs)
+            (worth, reader, runs)
         })
     };
-    let Some((most, pairs, mut runs)) = found else {
+    let Some((most, reader, mut runs)) = found else {
         return (0, Vec::new());
     };
+    let pairs = reader.pairs;
     if most == 0 {
         return (0, Vec::new());
     }
     respell(&mut runs, &cells.chars);
-    refine::signs_of_runs(&mut runs, pairs, &cells.chars);
+    refine::signs_of_runs(&mut runs, &reader);
     let mut repairs = Repairs::default();
     let mut steps = Vec::new();
     let patches = runs
@@ -220,9 +226,8 @@ pub(crate) fn is_wide(c: char) -> bool {
 }
 
 /// All runs of the text that read as UTF-8 through one charset.
-fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
-    let chars = &cells.chars;
-    let mut reader = Reader::new(pairs, chars, care);
+fn read(reader: &mut Reader<'_>, cells: &Cells) -> Vec<Run> {
+    let (pairs, chars, care) = (reader.pairs, &cells.chars, reader.care);
     let mut runs = Vec::new();
     let mut passed = 0;
     let mut stretch = 0;
@@ -235,7 +240,15 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
         }
         text.extend(&chars[passed..at]);
         quotes = between(quotes, &chars[passed..at]);
-        let run = if pairs.code(chars[at]) >= 0x80 || matches!(chars[at], '\u{FFFD}' | '?') {
+        let code = pairs.code(chars[at]);
+        let begins = match care {
+            Care::Whole => {
+                let [lead, byte] = code.to_be_bytes();
+                utf8::length(if lead > 0 { lead } else { byte }) > 0
+            }
+            _ => code >= 0x80 || matches!(chars[at], '\u{FFFD}' | '?'),
+        };
+        let run = if begins {
             if at >= stretch {
                 stretch = reader.stretch(at);
             }
@@ -247,7 +260,7 @@ fn read(pairs: &Pairs, cells: &Cells, care: Care) -> Vec<Run> {
         match run {
             Some(Ok(mut run)) => {
                 // A page may be runs throughout.
-                run.parts.shrink_to_fit();
+                run.parts.shrink_to(ROOM);
                 if run.doubtful {
                     text.extend(&chars[at..run.chars.end]);
                 } else {

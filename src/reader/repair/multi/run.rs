@@ -12,6 +12,8 @@ use crate::reader::language::is_letter;
 const RARE_BUT_WHOLE: i32 = -75;
 /// How many bytes a run may go on between two characters' starts.
 const LONGEST_ASKEW: usize = 64;
+/// Parts that a run has room for: a sign, and the letter that the misreading swallowed.
+pub(crate) const ROOM: usize = 2;
 /// The points that the runs of a text must make together.
 pub(crate) const NEEDED_POINTS: i32 = 2;
 
@@ -74,6 +76,13 @@ impl Run {
             weak: false,
             doubtful: false,
         }
+    }
+
+    fn push(&mut self, part: Part) {
+        if self.parts.is_empty() {
+            self.parts.reserve_exact(ROOM);
+        }
+        self.parts.push(part);
     }
 }
 
@@ -155,7 +164,7 @@ impl Reader<'_> {
             if !item.first && item.byte < 0x80 {
                 last = char::from(item.byte);
                 quotes = quotes.map(|quotes| quotes.read(last));
-                run.parts.push(Part::Swallowed(last));
+                run.push(Part::Swallowed(last));
                 at += 1;
             } else {
                 found.clear();
@@ -179,7 +188,7 @@ impl Reader<'_> {
                     };
                     run.doubts.push((run.parts.len(), alike));
                 }
-                run.parts.push(Part::Read(guess));
+                run.push(Part::Read(guess));
                 count(&mut run.tally, &guess);
                 last = guess.c;
                 quotes = quotes.map(|quotes| quotes.read(last));

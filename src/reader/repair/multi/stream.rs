@@ -2,7 +2,7 @@
 //! characters that can begin at each of them.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::charsets::lossy::{Guess, Trace};
@@ -61,7 +61,7 @@ pub(crate) struct Reader<'a> {
     starts: Vec<u32>,
     lexicon: OnceCell<Lexicon>,
     /// What signs were read as: in a text the same stand in the same setting again and again.
-    pub(crate) settled: HashMap<Setting, Option<Vec<Part>>>,
+    pub(crate) settled: BTreeMap<Setting, Option<Vec<Part>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             items: Vec::new(),
             starts: Vec::new(),
             lexicon: OnceCell::new(),
-            settled: HashMap::new(),
+            settled: BTreeMap::new(),
         }
     }
 

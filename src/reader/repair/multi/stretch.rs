@@ -155,7 +155,7 @@ impl Reader<'_> {
 }
 
 /// What stands around a stretch that may be a sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Setting {
     sign: [char; 3],
     before: Option<char>,

@@ -57,10 +57,12 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         last: 0,
     }];
     let (mut standing, mut longer) = (Vec::<Path>::new(), Vec::<Path>::new());
+    let (mut telling, mut options) = (Vec::new(), Vec::new());
     let mut passed = 0;
     for (at, trace) in traces.iter().enumerate() {
         let between = &chars[passed..trace.start];
-        let telling = telling(between);
+        telling.clear();
+        find_telling(between, &mut telling);
         let touches = at > 0 && between.is_empty();
         let follows = traces
             .get(at + 1)
@@ -75,10 +77,8 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         } else {
             (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
         };
-        let options = options(chars, trace).into_iter();
-        let options: Vec<(char, i32)> = options
-            .map(|sign| (sign, by_itself(chars, trace, sign)))
-            .collect();
+        options.clear();
+        options.extend(may_be(chars, trace).map(|sign| (sign, by_itself(chars, trace, sign))));
         standing.clear();
         for path in &paths {
             let mut path = *path;
@@ -115,7 +115,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                 right,
                 quotes,
             };
-            let signs = options.iter().map(|&(sign, likely)| {
+            let signs = options.iter().map(|&(sign, likely): &(char, i32)| {
                 let parts = sign != '\u{2019}' || may_be_apostrophe(chars, trace, place);
                 let likelihood = if parts {
                     lexicon.fit(sign, place) + likely
@@ -175,9 +175,8 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
 
 /// What of a text bears on which marks are open behind it: the marks, line ends, and what stands beside
 /// them, where it ends too.
-fn telling(text: &[char]) -> Vec<char> {
+fn find_telling(text: &[char], telling: &mut Vec<char>) {
     let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201E}');
-    let mut telling = Vec::new();
     let mut passed = 0;
     for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
         let from = at.saturating_sub(1).max(passed);
@@ -185,7 +184,6 @@ fn telling(text: &[char]) -> Vec<char> {
         telling.extend(&text[from..passed]);
     }
     telling.extend(&text[passed.max(text.len().saturating_sub(1))..]);
-    telling
 }
 
 /// Whether a trace stands by itself behind the end of a sentence, or of a line, and before a capital.
@@ -201,12 +199,11 @@ fn parts_sentences(chars: &[char], trace: &Trace) -> bool {
 }
 
 /// What can have stood there, and the sign of a currency before an amount.
-fn options(chars: &[char], trace: &Trace) -> Vec<char> {
-    let mut options = trace.may_be.to_vec();
-    if !trace.is_certain && trace.may_be.len() > 1 {
-        options.extend(currency::before(&chars[trace.end..]));
-    }
-    options
+fn may_be(chars: &[char], trace: &Trace) -> impl Iterator<Item = char> {
+    let amount = (!trace.is_certain && trace.may_be.len() > 1)
+        .then(|| currency::before(&chars[trace.end..]))
+        .flatten();
+    trace.may_be.iter().copied().chain(amount)
 }
 
 /// Whether an apostrophe can stand in a place, by the words that it would part.

@@ -132,8 +132,13 @@ pub(crate) fn find(chars: &[char], places: &Places, known: &Known) -> Vec<Patch>
     }
 }
 
-/// Chooses among the signs that may stand at each of these places of a text, all together.
-pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Option<char>> {
+/// Chooses among the signs that may stand at each of these places of a text, all together. Its language may be
+/// known by the lexicon that it was read with.
+pub(crate) fn choose(
+    text: &[char],
+    places: Vec<(usize, Vec<char>)>,
+    lexicon: &Lexicon,
+) -> Vec<Option<char>> {
     let traces: Vec<Trace> = places
         .into_iter()
         .map(|(at, may_be)| Trace {
@@ -148,7 +153,7 @@ pub(crate) fn choose(text: &[char], places: Vec<(usize, Vec<char>)>) -> Vec<Opti
             is_doubtful: false,
         })
         .collect();
-    let lexicon = Lexicon::new(text.iter().take(CONTEXT).collect());
+    let lexicon = lexicon.of_the_same(text.iter().take(CONTEXT).collect());
     balance::signs(text, &traces, &lexicon)
 }
 
