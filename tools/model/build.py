@@ -1,7 +1,6 @@
 """Builds src/data/model from the folder of sources: python3 build.py DATA [--entries N] [--out FOLDER]."""
 import argparse
 import os
-import pickle
 
 import numpy as np
 
@@ -15,17 +14,6 @@ NEWS_SHARE = 0.5  # what the sentences of newspapers say against all texts, most
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 
 
-def cached_counts(data, code, crate, spelled=False):
-    """Reading the sources takes minutes; what was read is kept beside them."""
-    path = os.path.join(data, "counts", code + "-spelled" * spelled + ".pickle")
-    if os.path.exists(path):
-        return pickle.load(open(path, "rb"))
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    found = sources.counts(data, code, crate, spelled)
-    pickle.dump(found, open(path, "wb"))
-    return found
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("data")
@@ -37,12 +25,12 @@ def main():
     made, spelled, weights, scripts = [], {}, {}, {}
     for code, crate, weight, script, misread in sources.languages():
         weights[code], scripts[code] = weight, script
-        alphabet, counts = cached_counts(a.data, code, crate)
+        alphabet, counts = sources.cached_counts(a.data, code, crate)
         counts = without(counts, alphabet, misread)
         model = Smoothed(alphabet, counts)
         made.append((code, alphabet, model, model.scores(need(alphabet), weight)))
         if code in sources.SPELLED:
-            alphabet, counts = cached_counts(a.data, code, crate, spelled=True)
+            alphabet, counts = sources.cached_counts(a.data, code, crate, spelled=True)
             model = Smoothed.discounted(alphabet, counts)
             news = sources.of_news(a.data, crate, alphabet)
             if news and code not in sources.UNSPACED:

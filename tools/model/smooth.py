@@ -30,7 +30,7 @@ class Smoothed:
     def __init__(self, alphabet, counts, strength=1.0):
         bits = alphabet.bits
         self.bits, self.order = bits, len(counts)
-        self.keys, self.prob, self.count = [], [], []
+        self.keys, self.prob, self.count, self.rest = [], [], [], {}
         keys, c = counts[0]
         self.total = c.sum()
         self.keys.append(keys)
@@ -97,6 +97,37 @@ class Smoothed:
             self.prob[n - 1] = (1 - share) * self.prob[n - 1] + share * said
             below = said
         return self
+
+    def spelled(self, words, alphabet):
+        """What each word costs letter by letter, in bits, its end included; of letters of the alphabet."""
+        bits, order = self.bits, self.order
+        lengths = np.array([len(word) for word in words])
+        codes = np.zeros((len(words), order + lengths.max()), dtype=np.int64)  # an edge is 0
+        for row, word in zip(codes, words):
+            row[order - 1: order - 1 + len(word)] = [alphabet.number[c] for c in word]
+        cost = np.zeros(len(words))
+        for place in range(lengths.max() + 1):
+            there = np.flatnonzero(lengths >= place)
+            prob, share, open_ = np.zeros(len(there)), np.ones(len(there)), np.ones(len(there), dtype=bool)
+            for n in range(min(order, place + 2), 0, -1):
+                key = np.zeros(len(there), dtype=np.int64)
+                for column in range(order + place - n, order + place):
+                    key = key << bits | codes[there, column]
+                found = look_up(self.keys[n - 1], self.prob[n - 1], key)
+                prob = np.where(open_, share * found, prob)
+                open_ &= found == 0
+                if n > 1:
+                    left = look_up(*self.left_over(n), key >> bits)
+                    share = np.where(left > 0, share * left, share)
+            cost[there] -= np.log2(np.maximum(prob, FLOOR))
+        return cost
+
+    def left_over(self, n):
+        """The share of what follows each context that Witten and Bell leave to n-grams shorter than `n`."""
+        if n not in self.rest:
+            context, start, size = np.unique(self.keys[n - 1] >> self.bits, return_index=True, return_counts=True)
+            self.rest[n] = context, size / (np.add.reduceat(self.count[n - 1], start) + size)
+        return self.rest[n]
 
     def scores(self, needs, weight):
         """What each n-gram of order 2 and up is worth keeping; a suffix is worth at least its extensions."""

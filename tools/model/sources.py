@@ -3,12 +3,14 @@ import glob
 import json
 import math
 import os
+import pickle
 import random
 import sys
 from collections import Counter
 
 import numpy as np
 
+import dictionaries
 from ngrams import Alphabet, count_text, is_letter, lingua_counts, lingua_letters, merge
 
 # lingua's models leave out combining marks, and everything but single characters for these.
@@ -21,6 +23,8 @@ CLDR = {"nb": "no", "zh-TW": "zh-Hant"}
 CHROMIUM = {"zh": "zh-CN"}
 LIBREOFFICE = {"pa": "pa_IN", "zh": "zh_CN", "zh-TW": "zh_TW"}
 MOZILLA = {"gu": "gu-IN", "hi": "hi-IN", "hy": "hy-AM", "ne": "ne-NP", "pa": "pa-IN"}
+# Spelling dictionaries; a file of Debian's is named by its code.
+DICTIONARIES = {"el": "el_GR", "fa": "fa", "ka": "ka", "kk": "kk_KZ", "ru": "ru_RU", "sr": "sr_RS", "uk": "uk_UA"}
 LANGDETECT = {"nb": "no", "zh": "zh-cn", "zh-TW": "zh-tw"}
 
 
@@ -206,3 +210,22 @@ def counts(data, code, crate, spelled=False):
             if c in alphabet.number:
                 parts[0].append((np.array([alphabet.number[c]]), np.array([n * 0.02])))
     return alphabet, [merge(np.concatenate([k for k, _ in p]), np.concatenate([c for _, c in p])) for p in parts]
+
+
+def cached_counts(data, code, crate, spelled=False):
+    """Reading the sources takes minutes; what was read is kept beside them."""
+    path = os.path.join(data, "counts", code + "-spelled" * spelled + ".pickle")
+    if os.path.exists(path):
+        return pickle.load(open(path, "rb"))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    found = counts(data, code, crate, spelled)
+    pickle.dump(found, open(path, "wb"))
+    return found
+
+
+def listed(data, code):
+    """The words of a language's spelling dictionary, folded; none if it has no dictionary here."""
+    if code not in DICTIONARIES:
+        return set()
+    found = map(fold, dictionaries.words(os.path.join(data, "hunspell", DICTIONARIES[code] + ".dic")))
+    return {word for word in found if all(map(is_letter, word))}

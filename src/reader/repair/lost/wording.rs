@@ -24,7 +24,10 @@ const PASSED: char = '\0';
 /// The longest word that is looked up, in letters.
 pub(crate) const LONGEST: usize = 24;
 /// What a letter costs beside its cost in all languages pooled, if the text's own lacks it: names.
-const FOREIGN: i32 = 5 * BIT as i32;
+const FOREIGN: i32 = 7 * BIT as i32;
+/// What a letter costs beside that if the text's own alphabet lacks it: names are spelled in it but in Latin,
+/// whose letters all languages share. Between 6 and 20 bits it made no difference.
+const ALIEN: i32 = 6 * BIT as i32;
 /// What a letter costs, in bits, that stands beside one of another script.
 const MIXED: i32 = 10 * BIT as i32;
 /// What it costs a word to be one of those known, as half of all are.
@@ -241,7 +244,7 @@ impl Lexicon {
         let pooled = || i32::from(Language::POOLED.cost(&tail[from..], c)) + FOREIGN;
         match self.language() {
             Some(language) => match language.cost(&tail[from..], c) {
-                UNSEEN.. => pooled(),
+                UNSEEN.. => pooled() + alien(c),
                 known if i32::from(known) <= FOREIGN => i32::from(known),
                 known => i32::from(known).min(pooled()),
             },
@@ -280,6 +283,16 @@ impl Lexicon {
             .map_or(0, |cost| spelled + word.case - i32::from(cost));
         let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
         by_word.max(by_name).max(by_part).max(0)
+    }
+}
+
+/// What a letter costs that the language never has, beside what it costs in a name.
+fn alien(c: char) -> i32 {
+    let script = odd::script(c);
+    if script == odd::LATIN || odd::is_wide(script) {
+        0
+    } else {
+        ALIEN
     }
 }
 
