@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use super::super::charsets::charset::{CHARSETS, Charset};
-use super::super::charsets::pairs;
 use super::super::known::UNKNOWN;
 use super::super::lost::signs::Misread;
 use super::super::sound::odd;
+use super::swallowed::{Swallowed, swallowed};
 use super::{LEAD, Left, SIGNS, Trace};
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
@@ -117,35 +117,60 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
     })
 }
 
-/// The charset in which the last byte of a sign and an ASCII letter make a character.
-pub(super) const SWALLOWING: &str = "euc-kr";
-
 /// Two marks, or nothing, and a Hangul syllable that is the last byte of a sign and the letter
 /// behind it.
-pub(super) fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
+fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
     let syllable = *chars.get(at + marks)?;
-    if !matches!(marks, 0 | 2) || !('\u{AC00}'..='\u{D7A3}').contains(&syllable) {
+    if !matches!(marks, 0 | 2) || odd::script(syllable) != odd::HANGUL {
         return None;
     }
-    let charset = pairs::named(SWALLOWING)?;
-    let [last, letter] = charset.code(syllable).to_be_bytes();
-    let sign = std::str::from_utf8(&[0xE2, 0x80, last])
-        .ok()?
-        .chars()
-        .next()?;
-    let sign = SIGNS.iter().find(|&&known| known == sign)?;
-    if !letter.is_ascii_alphanumeric() {
+    Some(with_letter(at, marks, swallowed(syllable)?))
+}
+
+/// What the decoders of browsers leave, which put one mark for both of a sign's first bytes: another for its
+/// last one, or a character that is that and the letter behind it.
+pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
+    /// More marks than two signs leave.
+    const MANY: usize = 5;
+    let marks = |chars: &mut dyn Iterator<Item = &char>| {
+        chars.take(MANY).take_while(|&&c| c == '\u{FFFD}').count()
+    };
+    let before = marks(&mut chars[..at].iter().rev());
+    let behind = marks(&mut chars[at..].iter());
+    let last = chars.get(at + behind).and_then(|&c| swallowed(c));
+    let fits = before % 2 == 0 && behind % 2 == usize::from(last.is_some());
+    if behind == 0 || before + behind >= MANY || !fits {
         return None;
     }
+    if let Some(last) = last.filter(|_| behind == 1) {
+        return Some(with_letter(at, 1, last));
+    }
+    // Of a letter the decoders of other charsets leave two marks as well.
+    let negates = at > 0 && chars[at - 1] == 'n' && chars.get(at + 2) == Some(&'t');
     Some(Trace {
         start: at,
-        end: at + marks + 1,
-        may_be: std::slice::from_ref(sign).into(),
-        swallowed: Some(char::from(letter)),
+        end: at + 2,
+        may_be: SIGNS[..].into(),
+        swallowed: None,
         left: Left::Marks,
-        charset: charset.name,
+        charset: UNKNOWN,
+        is_certain: false,
+        beside: None,
+        is_doubtful: !negates,
+    })
+}
+
+/// The trace of marks and what swallowed the letter behind them.
+fn with_letter(at: usize, marks: usize, last: Swallowed) -> Trace {
+    Trace {
+        start: at,
+        end: at + marks + 1,
+        may_be: std::slice::from_ref(last.sign).into(),
+        swallowed: Some(last.letter),
+        left: Left::Marks,
+        charset: last.charset,
         is_certain: true,
         beside: None,
         is_doubtful: false,
-    })
+    }
 }

@@ -1,18 +1,20 @@
 //! Traces: punctuation of which the damage left next to nothing.
 //!
 //! A charset without characters in 80–9F leaves of "—", UTF-8 E2 80 94, no more than "â"; a
-//! double-byte decoder leaves three marks, or two and a character that swallowed the next letter.
+//! double-byte decoder leaves three marks, or two and a character that swallowed the next letter; that of a
+//! browser, and of what reads as browsers do, leaves one mark for the first two bytes.
 //! Which sign it was is inferred from its place alone, so this needs English, whose contractions and
 //! possessives ("donât", "Billâs") nobody writes on purpose, and it comes after everything else.
 
 mod balance;
 mod kinds;
 mod places;
+mod swallowed;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use kinds::{another_sign, bare_lead, lone_mark, marked};
+use kinds::{another_sign, bare_lead, halved, lone_mark, marked};
 use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
@@ -80,8 +82,9 @@ enum Left {
 /// The patches for the traces of one kind that the text has most evidence for.
 pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
-    let kinds: [(Kind<'_>, u32); 4] = [
+    let kinds: [(Kind<'_>, u32); 5] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
+        (&halved, ENOUGH),
         (&marked::<'?'>, ENOUGH),
         (&bare_lead, ENOUGH),
         (&lone_mark, ENOUGH),
@@ -189,7 +192,7 @@ fn traces(chars: &[char], begin: &[u32], kind: Kind) -> Vec<Trace> {
             (passed, swallowed) = (trace.end, trace.swallowed);
             let placed = placed(chars, &trace);
             if placed != Placed::No {
-                trace.is_doubtful = placed == Placed::Perhaps;
+                trace.is_doubtful |= placed == Placed::Perhaps;
                 found.push(trace);
             }
         }
@@ -280,10 +283,26 @@ mod tests {
     }
 
     #[test]
+    fn one_mark_stands_for_two_bytes_as_browsers_have_it() {
+        let clean =
+            "“We don’t know,” she said of the town’s bridge — and left… The men don’t care.";
+        for damaged in [
+            // EUC-KR, Big5, EUC-JP
+            "\u{FFFD}\u{C3FB}e don\u{FFFD}\u{C173} know,\u{FFFD}\u{FFFD} she said of the town\u{FFFD}\u{C172} bridge \u{FFFD}\u{FFFD} and left\u{FFFD}\u{FFFD} The men don\u{FFFD}\u{C173} care.",
+            "\u{FFFD}\u{4E6A}e don\u{FFFD}\u{810C} know,\u{FFFD}\u{FFFD} she said of the town\u{FFFD}\u{43ED} bridge \u{FFFD}\u{FFFD} and left\u{FFFD}\u{FFFD} The men don\u{FFFD}\u{810C} care.",
+            "\u{FFFD}\u{FFFD}We don\u{FFFD}\u{FFFD}t know,\u{FFFD}\u{FFFD} she said of the town\u{FFFD}\u{FFFD}s bridge \u{FFFD}\u{FFFD} and left\u{FFFD}\u{FFFD} The men don\u{FFFD}\u{FFFD}t care.",
+        ] {
+            assert_eq!(repaired(damaged), clean);
+        }
+    }
+
+    #[test]
     fn words_and_questions_stay() {
         for text in [
             "The ch\u{E2}teau of the dignit\u{E2}t is the oldest of the houses in the village.",
             "The operators \u{E2} and \u{E2} are written with a hat in the paper on the theory.",
+            "The caf\u{FFFD}\u{FFFD}s of the town are closed, and the na\u{FFFD}\u{FFFD}ve men of the caf\u{FFFD}\u{FFFD}s know it.",
+            "The sign \u{FFFD}\u{C172} is what the men of the town have read in the paper of the village.",
             "What??? They know??? Nobody in the village has ever heard of the letter.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
             "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",
