@@ -35,6 +35,21 @@ impl Reader<'_> {
             rarity >= run.chars.len() * usize::from(COMMON)
         };
         run.tally.worth > 0 && (letter(before) || letter(follows) || rare())
+            || self.is_marked_letter(run, before)
+    }
+
+    /// Whether the run is one letter of a Latin word, with a mark where its last byte was lost.
+    fn is_marked_letter(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let [Part::Read(guess)] = run.parts.as_slice() else {
+            return false;
+        };
+        guess.len == 2
+            && guess.traces[..2] == [Trace::Glyph, Trace::Altered(1)]
+            && self.chars[run.chars.end - 1] == '\u{FFFD}'
+            && is_letter(guess.c)
+            && odd::script(guess.c) == odd::LATIN
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
     }
 
     /// Whether the word that the run stands in goes on undecoded: it is no damaged one.
@@ -127,5 +142,16 @@ impl Reader<'_> {
             && is_letter(guess.c)
             && odd::script(guess.c) == odd::LATIN
             && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::repair::repair;
+
+    #[test]
+    fn marked_letters_prove_nothing_by_themselves() {
+        let text = "Cat\u{FF84} and \u{FF84}\u{FFFD} are keys; so is A\u{FF83}\u{FFFD} on the old board, and the cat said miao\u{FF84}\u{FFFD} once.";
+        assert_eq!(repair(text), []);
     }
 }
