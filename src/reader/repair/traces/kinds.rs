@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use super::super::charsets::charset::{CHARSETS, Charset};
 use super::super::known::UNKNOWN;
+use super::super::lost::english;
 use super::super::lost::signs::Misread;
 use super::super::sound::odd;
+use super::places::around;
 use super::swallowed::{Swallowed, swallowed};
 use super::{LEAD, Left, SIGNS, Trace};
 
@@ -145,9 +147,7 @@ pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
     if let Some(last) = last.filter(|_| behind == 1) {
         return Some(with_letter(at, 1, last));
     }
-    // Of a letter the decoders of other charsets leave two marks as well.
-    let negates = at > 0 && chars[at - 1] == 'n' && chars.get(at + 2) == Some(&'t');
-    Some(Trace {
+    let trace = Trace {
         start: at,
         end: at + 2,
         may_be: SIGNS[..].into(),
@@ -156,7 +156,13 @@ pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
         charset: UNKNOWN,
         is_certain: false,
         beside: None,
-        is_doubtful: !negates,
+        is_doubtful: false,
+    };
+    // Of a letter the decoders of other charsets leave two marks as well.
+    let (stem, tail) = around(chars, &trace);
+    Some(Trace {
+        is_doubtful: !english::is_contraction(&stem, &tail),
+        ..trace
     })
 }
 
