@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::super::charsets::charset::{CHARSETS, Charset};
-use super::super::known::UNKNOWN;
 use super::super::lost::english;
 use super::super::lost::signs::Misread;
 use super::super::sound::odd;
@@ -33,17 +32,7 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     if run != 3 + asked {
         return swallowing(chars, at, run);
     }
-    Some(Trace {
-        start: at + asked,
-        end: at + asked + 3,
-        may_be: SIGNS[..].into(),
-        swallowed: None,
-        left: Left::Marks,
-        charset: UNKNOWN,
-        is_certain: false,
-        beside: None,
-        is_doubtful: false,
-    })
+    Some(Trace::of_marks(at + asked..at + asked + 3, &SIGNS))
 }
 
 /// One U+FFFD: the byte of an apostrophe in a legacy charset that was read as UTF-8.
@@ -52,17 +41,7 @@ pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
     if !mark(Some(at)) || mark(at.checked_sub(1)) || mark(Some(at + 1)) {
         return None;
     }
-    Some(Trace {
-        start: at,
-        end: at + 1,
-        may_be: ['\u{2019}'][..].into(),
-        swallowed: None,
-        left: Left::Marks,
-        charset: UNKNOWN,
-        is_certain: false,
-        beside: None,
-        is_doubtful: false,
-    })
+    Some(Trace::of_marks(at..at + 1, &['\u{2019}']))
 }
 
 /// A sign that stands there as another charset reads it.
@@ -72,15 +51,9 @@ pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> 
         .iter()
         .find(|(glyphs, _)| glyphs.first() == chars.get(at) && chars[at..].starts_with(glyphs))?;
     Some(Trace {
-        start: at,
-        end: at + glyphs.len(),
-        may_be: std::slice::from_ref(sign).into(),
-        swallowed: None,
         left: Left::Bytes(way.meant),
         charset: way.read_as,
-        is_certain: false,
-        beside: None,
-        is_doubtful: false,
+        ..Trace::of_marks(at..at + glyphs.len(), std::slice::from_ref(sign))
     })
 }
 
@@ -107,15 +80,9 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
         _ => Left::Marks,
     };
     Some(Trace {
-        start: at,
-        end: at + 1 + marks,
-        may_be: SIGNS[..].into(),
-        swallowed: None,
         left,
         charset: charset.name,
-        is_certain: false,
-        beside: None,
-        is_doubtful: false,
+        ..Trace::of_marks(at..at + 1 + marks, &SIGNS)
     })
 }
 
@@ -147,17 +114,7 @@ pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
     if let Some(last) = last.filter(|_| behind == 1) {
         return Some(with_letter(at, 1, last));
     }
-    let trace = Trace {
-        start: at,
-        end: at + 2,
-        may_be: SIGNS[..].into(),
-        swallowed: None,
-        left: Left::Marks,
-        charset: UNKNOWN,
-        is_certain: false,
-        beside: None,
-        is_doubtful: false,
-    };
+    let trace = Trace::of_marks(at..at + 2, &SIGNS);
     // Of a letter the decoders of other charsets leave two marks as well.
     let (stem, tail) = around(chars, &trace);
     Some(Trace {
@@ -169,14 +126,9 @@ pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
 /// The trace of marks and what swallowed the letter behind them.
 fn with_letter(at: usize, marks: usize, last: Swallowed) -> Trace {
     Trace {
-        start: at,
-        end: at + marks + 1,
-        may_be: std::slice::from_ref(last.sign).into(),
         swallowed: Some(last.letter),
-        left: Left::Marks,
         charset: last.charset,
         is_certain: true,
-        beside: None,
-        is_doubtful: false,
+        ..Trace::of_marks(at..at + marks + 1, std::slice::from_ref(last.sign))
     }
 }

@@ -12,6 +12,7 @@ mod places;
 mod swallowed;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use kinds::{another_sign, bare_lead, halved, lone_mark, marked};
@@ -66,6 +67,23 @@ struct Trace {
     is_certain: bool,
     /// Whether it may be meant: it proves nothing, and stays if no sign fits its place well.
     is_doubtful: bool,
+}
+
+impl Trace {
+    /// Marks that stand for one of these signs, read through nobody knows which charset.
+    fn of_marks(span: Range<usize>, may_be: &'static [char]) -> Trace {
+        Trace {
+            start: span.start,
+            end: span.end,
+            may_be: may_be.into(),
+            swallowed: None,
+            beside: None,
+            left: Left::Marks,
+            charset: UNKNOWN,
+            is_certain: false,
+            is_doubtful: false,
+        }
+    }
 }
 
 /// What is left of a sign.
@@ -150,15 +168,9 @@ pub(crate) fn choose(
     let traces: Vec<Trace> = places
         .into_iter()
         .map(|(at, may_be)| Trace {
-            start: at,
-            end: at + 1,
             may_be: may_be.into(),
-            swallowed: None,
-            beside: None,
-            left: Left::Marks,
-            charset: UNKNOWN,
             is_certain: true,
-            is_doubtful: false,
+            ..Trace::of_marks(at..at + 1, &[])
         })
         .collect();
     let lexicon = lexicon.of_the_same(text.iter().take(CONTEXT).collect());
