@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::charsets::lossy::Trace;
+use super::super::charsets::lossy::{Guess, Trace};
 use super::super::single::evidence::counts;
 use super::super::sound::names;
 use super::super::sound::odd;
@@ -40,16 +40,11 @@ impl Reader<'_> {
 
     /// Whether the run is one letter of a Latin word, with a mark where its last byte was lost.
     fn is_marked_letter(&self, run: &Run, before: char) -> bool {
-        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
-        let [Part::Read(guess)] = run.parts.as_slice() else {
-            return false;
-        };
-        guess.len == 2
-            && guess.traces[..2] == [Trace::Glyph, Trace::Altered(1)]
-            && self.chars[run.chars.end - 1] == '\u{FFFD}'
-            && is_letter(guess.c)
-            && odd::script(guess.c) == odd::LATIN
-            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
+        self.latin_letter(run, before).is_some_and(|guess| {
+            guess.len == 2
+                && guess.traces[..2] == [Trace::Glyph, Trace::Altered(1)]
+                && self.chars[run.chars.end - 1] == '\u{FFFD}'
+        })
     }
 
     /// Whether the word that the run stands in goes on undecoded: it is no damaged one.
@@ -132,16 +127,22 @@ impl Reader<'_> {
         names::is_name(&word)
     }
 
-    /// Whether the run is one letter of a Latin word, most of which stands beside it.
+    /// Whether the run is one letter of a Latin word, all its bytes there.
     pub(crate) fn in_latin(&self, run: &Run, before: char) -> bool {
+        let letter = self.latin_letter(run, before);
+        letter.is_some_and(|guess| guess.missing == 0)
+    }
+
+    /// The letter that the run is, if it is one of a Latin word, most of which stands beside it.
+    fn latin_letter<'r>(&self, run: &'r Run, before: char) -> Option<&'r Guess> {
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
         let [Part::Read(guess)] = run.parts.as_slice() else {
-            return false;
+            return None;
         };
-        guess.missing == 0
-            && is_letter(guess.c)
+        let fits = is_letter(guess.c)
             && odd::script(guess.c) == odd::LATIN
-            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase())
+            && (before.is_ascii_lowercase() || follows.is_ascii_lowercase());
+        fits.then_some(guess)
     }
 }
 
