@@ -10,19 +10,21 @@ use super::places::around;
 use super::swallowed::{Swallowed, swallowed};
 use super::{LEAD, Left, SIGNS, Trace};
 
+/// More marks than one sign leaves, a question mark before them, or than two leave of which each has half.
+const MANY: usize = 5;
+
+/// How many marks these characters begin with, as far as it matters.
+fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
+    chars.take(MANY).take_while(|&&c| c == mark).count()
+}
+
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    /// More marks than one sign leaves, and a question mark before them.
-    const MANY: usize = 5;
     if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
     {
         return None;
     }
-    let run = chars[at..]
-        .iter()
-        .take(MANY)
-        .take_while(|&&c| c == MARK)
-        .count();
+    let run = marks(chars[at..].iter(), MARK);
     // The selector behind it makes an emoji of what stood there.
     if chars.get(at + run) == Some(&'\u{FE0F}') {
         return None;
@@ -99,13 +101,8 @@ fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
 /// What the decoders of browsers leave, which put one mark for both of a sign's first bytes: another for its
 /// last one, or a character that is that and the letter behind it.
 pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
-    /// More marks than two signs leave.
-    const MANY: usize = 5;
-    let marks = |chars: &mut dyn Iterator<Item = &char>| {
-        chars.take(MANY).take_while(|&&c| c == '\u{FFFD}').count()
-    };
-    let before = marks(&mut chars[..at].iter().rev());
-    let behind = marks(&mut chars[at..].iter());
+    let before = marks(chars[..at].iter().rev(), '\u{FFFD}');
+    let behind = marks(chars[at..].iter(), '\u{FFFD}');
     let last = chars.get(at + behind).and_then(|&c| swallowed(c));
     let fits = before % 2 == 0 && behind % 2 == usize::from(last.is_some());
     if behind == 0 || before + behind >= MANY || !fits {
