@@ -180,11 +180,17 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     };
     let (spelt, letters) = spelling(&after, language);
     let meant = spelt + looks;
+    if letters == 0
+        || meant > letters * limit + GAIN
+        || most.is_some_and(|most| most < meant + GAIN_KNOWN)
+    {
+        return None;
+    }
     let stands = standing.shape + standing.cost(language);
     let gain = most
         .map_or(stands, |most| most.min(stands))
         .saturating_sub(meant);
-    if letters == 0 || meant > letters * limit + GAIN || gain < GAIN_KNOWN {
+    if gain < GAIN_KNOWN {
         return None;
     }
     let (worded, in_words) = spelling(&words, language);

@@ -85,7 +85,8 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     best.map_or(Vec::new(), |(_, way)| patches(&words, way))
 }
 
-/// The ways that the sample can have been misread of which the least odd text comes out, that first.
+/// The ways that the sample can have been misread of which the least odd text comes out, that first; none of
+/// which a text comes out that is odder than the sample.
 fn finalists(sample: &str) -> Vec<Way> {
     let plain = odd::count(sample.chars()) == 0;
     let mut finalists: Vec<(u32, Way)> = Vec::new();
@@ -111,11 +112,14 @@ fn finalists(sample: &str) -> Vec<Way> {
     }
     finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(FINALISTS);
-    finalists.sort_by_cached_key(|&(shape, way)| {
+    let stands = shape(sample) + plausibility(sample).cost;
+    finalists.retain_mut(|(cost, way)| {
         encode(sample, way.read_as, &mut bytes);
         way.meant.decode(&bytes, &mut text);
-        shape + plausibility(&text).cost
+        *cost += plausibility(&text).cost;
+        *cost < stands
     });
+    finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(LAST);
     finalists.into_iter().map(|(_, way)| way).collect()
 }
