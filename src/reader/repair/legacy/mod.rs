@@ -112,6 +112,9 @@ fn finalists(sample: &str) -> Vec<Way> {
     }
     finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(FINALISTS);
+    if finalists.is_empty() {
+        return Vec::new();
+    }
     let stands = shape(sample) + plausibility(sample).cost;
     finalists.retain_mut(|(cost, way)| {
         encode(sample, way.read_as, &mut bytes);
