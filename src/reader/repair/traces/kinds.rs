@@ -58,8 +58,7 @@ fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    if chars[at] != MARK && !is_syllable(chars[at]) || at > 0 && chars[at - 1] == MARK
-    {
+    if chars[at] != MARK && !is_syllable(chars[at]) || at > 0 && chars[at - 1] == MARK {
         return None;
     }
     let run = marks(chars[at..].iter(), MARK);

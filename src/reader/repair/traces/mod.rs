@@ -98,9 +98,8 @@ enum Left {
 /// The patches for the traces of one kind that the text has most evidence for.
 pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
-    let asks = |pair: &[char]| pair == ['?'; 2];
-    let begin: Vec<u32> = if chars.windows(2).any(asks) {
-        let asks = |at: u32| chars[at as usize..].get(..2).is_some_and(asks);
+    let begin: Vec<u32> = if cells.asks {
+        let asks = |at: u32| chars[at as usize..].starts_with(&['?'; 2]);
         let begins = |&at: &u32| asks(at) || may_begin(cells, at);
         (0..chars.len() as u32).filter(begins).collect()
     } else {
