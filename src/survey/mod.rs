@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::scan::place;
 use crate::wide;
+use plain::Plain;
 
 // BLOCK_OF, BLOCKS and LOOKS.
 include!(concat!(env!("OUT_DIR"), "/looks.rs"));
@@ -40,10 +41,10 @@ impl Survey {
         wide::survey(text)
     }
 
-    /// The walk itself, which [`wide`] has compiled twice; `ascii_length` tells how many bytes of plain ASCII a
-    /// text begins with.
+    /// The walk itself, which [`wide`] has compiled twice; `plain_length` tells how many bytes of a kind of plain
+    /// prose a text begins with.
     #[inline(always)]
-    pub(crate) fn walk(text: &str, ascii_length: impl Fn(&[u8]) -> usize) -> Survey {
+    pub(crate) fn walk(text: &str, plain_length: impl Fn(Plain, &[u8]) -> usize) -> Survey {
         let mut survey = Survey::default();
         let bytes = text.as_bytes();
         let mut rest = bytes;
@@ -61,7 +62,7 @@ impl Survey {
                 last = pass(rest, last, class_of_ascii(*first));
                 // In many scripts a single space parts two words: no stretch begins with it.
                 let length = if rest.iter().take(2).all(|&byte| plain::is_ascii(byte)) {
-                    ascii_length(rest)
+                    plain_length(Plain::Ascii, rest)
                 } else {
                     1
                 };
@@ -72,21 +73,16 @@ impl Survey {
                 rest = behind;
             }
             // Most characters stand in runs of one length.
-            while let [0xC0..0xE0, _, behind @ ..] = rest {
-                last = pass(rest, last, class_at(rest));
-                rest = behind;
+            while let [lead @ 0xC0..0xE0, second, behind @ ..] = rest {
+                last = pass(rest, last, class_of_two(*lead, *second));
+                let plain = Plain::of_two(*lead).map_or(0, |kind| plain_length(kind, rest));
+                (last, rest) = behind_plain(rest, plain).unwrap_or((last, behind));
             }
-            while let [lead @ 0xE0..0xF0, _, _, behind @ ..] = rest {
-                last = pass(rest, last, class_at(rest));
-                if *lead == plain::LEAD {
-                    let (stretch, behind) = rest.split_at(plain::prose_length(rest));
-                    if !stretch.is_empty() {
-                        last = class_before(stretch);
-                        rest = behind;
-                        continue;
-                    }
-                }
-                rest = behind;
+            while let [lead @ 0xE0..0xF0, second, third, behind @ ..] = rest {
+                last = pass(rest, last, class_of_three(*lead, *second, *third));
+                let plain =
+                    Plain::of_three(*lead, *second).map_or(0, |kind| plain_length(kind, rest));
+                (last, rest) = behind_plain(rest, plain).unwrap_or((last, behind));
             }
             while let [0xF0..=0xFF, _, _, _, behind @ ..] = rest {
                 last = pass(rest, last, class_at(rest));
@@ -162,6 +158,20 @@ fn class_of_ascii(byte: u8) -> u8 {
     BLOCKS[usize::from(block)][usize::from(byte & 0x3F)]
 }
 
+/// The class of a character of two bytes.
+#[inline]
+fn class_of_two(lead: u8, second: u8) -> u8 {
+    let block = BLOCK_OF[usize::from(lead & 0x1F)];
+    BLOCKS[usize::from(block)][usize::from(second & 0x3F)]
+}
+
+/// The class of a character of three bytes.
+#[inline]
+fn class_of_three(lead: u8, second: u8, third: u8) -> u8 {
+    let block = BLOCK_OF[usize::from(lead & 0x0F) << 6 | usize::from(second & 0x3F)];
+    BLOCKS[usize::from(block)][usize::from(third & 0x3F)]
+}
+
 /// The class of the character beyond ASCII that `bytes` begin with.
 #[inline]
 fn class_at(bytes: &[u8]) -> u8 {
@@ -169,12 +179,18 @@ fn class_at(bytes: &[u8]) -> u8 {
     BLOCKS[usize::from(BLOCK_OF[block])][low]
 }
 
-/// The class of the last character of plain prose.
-fn class_before(prose: &[u8]) -> u8 {
-    match prose {
-        &[.., byte @ ..0x80] => class_of_ascii(byte),
-        _ => prose.last_chunk::<3>().map_or(0, |three| class_at(three)),
-    }
+/// What follows so many bytes of plain prose, if there are any, and the class of the character before it.
+#[inline(always)]
+fn behind_plain(rest: &[u8], length: usize) -> Option<(u8, &[u8])> {
+    let (prose, behind) = rest.split_at_checked(length)?;
+    let last = match *prose {
+        [] => return None,
+        [.., byte @ ..0x80] => class_of_ascii(byte),
+        [.., lead @ 0xC0..0xE0, second] => class_of_two(lead, second),
+        [.., lead, second, third] => class_of_three(lead, second, third),
+        _ => return None,
+    };
+    Some((last, behind))
 }
 
 #[cfg(test)]
