@@ -4,6 +4,7 @@
 //! Characters that every pass treats alike are of one class. So a character costs a look-up of its
 //! class, and a pair of neighbours one of the reasons.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -87,14 +88,14 @@ fn always(c: char) -> u8 {
 pub fn to_rust() -> String {
     let touch = Touch::new();
     let mut classes: BTreeMap<Class, u8> = BTreeMap::new();
+    let class_of = |c: char| Class {
+        touch: touch.class(c),
+        form: form(c),
+        always: always(c),
+    };
     let mut class = |c: Option<char>| {
         // Surrogates are no characters.
-        let c = c.unwrap_or(' ');
-        let class = Class {
-            touch: touch.class(c),
-            form: form(c),
-            always: always(c),
-        };
+        let class = class_of(c.unwrap_or(' '));
         let next = u8::try_from(classes.len());
         let number = classes.entry(class);
         number
@@ -113,5 +114,29 @@ pub fn to_rust() -> String {
         }
     }
     let _ = writeln!(rust, "static LOOKS: [[u8; {ROW}]; {ROW}] = {rows:?};");
+    let quiet = quiet(&rows, |c| classes[&class_of(c)]);
+    let _ = writeln!(rust, "static QUIET: [u64; {}] = {quiet:?};", quiet.len());
     rust
+}
+
+/// The characters of three bytes of which no two side by side are worth a look, a bit for each: of the classes
+/// that leave the others so, those with the most characters.
+fn quiet(looks: &[[u8; ROW]], class: impl Fn(char) -> u8) -> Vec<u64> {
+    let all = ('\u{800}'..='\u{FFFF}').map(|c| (c, usize::from(class(c))));
+    let mut sizes = [0; ROW];
+    all.clone().for_each(|(_, class)| sizes[class] += 1);
+    let mut largest: Vec<usize> = (0..ROW).filter(|&class| sizes[class] > 0).collect();
+    largest.sort_by_key(|&class| (Reverse(sizes[class]), class));
+    let mut quiet: Vec<usize> = Vec::new();
+    for class in largest {
+        let apart = |&other: &usize| looks[class][other] == 0 && looks[other][class] == 0;
+        if apart(&class) && quiet.iter().all(apart) {
+            quiet.push(class);
+        }
+    }
+    let mut bits = vec![0; 0x1_0000 / 64];
+    for (c, _) in all.filter(|(_, class)| quiet.contains(class)) {
+        bits[c as usize / 64] |= 1 << (c as usize % 64);
+    }
+    bits
 }

@@ -32,9 +32,11 @@ pub(crate) fn lines(text: &str) -> Lines {
 mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm256_and_si256, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
-        _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8,
-        _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+        _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
+        _mm256_shuffle_epi8, _mm256_srli_epi16,
     };
+
+    use zerocopy::FromBytes;
 
     use crate::lines::{BLOCK, Lines, Places};
     use crate::survey::Survey;
@@ -77,10 +79,12 @@ mod avx2 {
         let mut length = 0;
         while let Some(window) = bytes[length..].first_chunk() {
             let others = bits(others(window));
-            length += (others.trailing_zeros() as usize).min(STRIDE);
+            // No addition for both: the next window could be looked at no sooner than this one is done.
             if others != 0 {
+                length += others.trailing_zeros() as usize;
                 break;
             }
+            length += STRIDE;
         }
         let begins = |at: usize| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
         while !begins(length) {
@@ -240,12 +244,11 @@ mod avx2 {
         below(bytes, 0xC0)
     }
 
+    /// Bytes as a register. Put together of words, they would not be loaded at once.
     #[inline]
     #[target_feature(enable = "avx2")]
     fn register(bytes: &[u8; STRIDE]) -> __m256i {
-        let (words, _) = bytes.as_chunks::<8>();
-        let word = |at: usize| i64::from_le_bytes(words[at]);
-        _mm256_set_epi64x(word(3), word(2), word(1), word(0))
+        __m256i::read_from_bytes(bytes).unwrap_or(_mm256_setzero_si256())
     }
 
     #[target_feature(enable = "avx2")]

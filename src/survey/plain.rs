@@ -19,18 +19,13 @@ pub(crate) enum Plain {
 }
 
 impl Plain {
-    /// What a character of two bytes may open.
+    /// What the character that these bytes begin may open.
     #[inline(always)]
-    pub(super) fn of_two(lead: u8) -> Option<Plain> {
-        matches!(lead, 0xD0 | 0xD1).then_some(Plain::Russian)
-    }
-
-    /// What a character of three bytes may open.
-    #[inline(always)]
-    pub(super) fn of_three(lead: u8, second: u8) -> Option<Plain> {
+    pub(super) fn opened_by(lead: u8, second: u8) -> Option<Plain> {
         match (lead, second) {
-            (LEAD, SECOND) => Some(Plain::Punctuated),
+            (0xD0 | 0xD1, _) => Some(Plain::Russian),
             (0xE0, 0xA4 | 0xA5) => Some(Plain::Devanagari),
+            (LEAD, SECOND) => Some(Plain::Punctuated),
             _ => None,
         }
     }
