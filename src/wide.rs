@@ -56,6 +56,7 @@ mod avx2 {
             Plain::Punctuated => prose_length(bytes, |window| punctuated(window)),
             Plain::Russian => prose_length(bytes, |window| russian(window)),
             Plain::Devanagari => prose_length(bytes, |window| devanagari(window)),
+            Plain::Thai => prose_length(bytes, |window| thai(window)),
         }
     }
 
@@ -94,7 +95,7 @@ mod avx2 {
     }
 
     /// The bytes that are judged, and those behind them that they are judged by.
-    type Window = [u8; STRIDE + 3];
+    type Window = [u8; STRIDE + 5];
 
     /// The bytes of a window, or those so far behind them.
     #[inline]
@@ -155,6 +156,45 @@ mod avx2 {
         );
         let leads = both(are(first, 0xE0), letters);
         _mm256_andnot_si256(either(continues(first), leads), not_ascii(first, ANYTHING))
+    }
+
+    /// Which bytes are neither Thai words nor what stands between them.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn thai(window: &Window) -> __m256i {
+        let [first, second, third] = [at(window, 0), at(window, 1), at(window, 2)];
+        let [fourth, fifth, sixth] = [at(window, 3), at(window, 4), at(window, 5)];
+        // U+0E01 to U+0E39, and U+0E40 to U+0E4E but for U+0E45.
+        let (low, high) = (are(second, 0xB8), are(second, 0xB9));
+        let of_low = both(low, both(above(third, 0x80), below(third, 0xBA)));
+        let of_high = _mm256_andnot_si256(are(third, 0x85), both(high, below(third, 0x8F)));
+        // A vowel that is written before its consonant stands before one.
+        let leads = both(high, below(third, 0x85));
+        let consonant_follows = both(are(fifth, 0xB8), below(sixth, 0xB0));
+        let alone = _mm256_andnot_si256(consonant_follows, leads);
+        // Of two tones, or two vowels below, one is no Thai.
+        let is_tone = |bytes| both(above(bytes, 0x87), below(bytes, 0x8C));
+        let tone = both(high, is_tone(third));
+        let below_letter = both(low, above(third, 0xB7));
+        let below_follows = both(are(fifth, 0xB8), above(sixth, 0xB7));
+        let tone_follows = both(are(fifth, 0xB9), is_tone(sixth));
+        let twice = either(
+            both(either(tone, below_letter), below_follows),
+            both(tone, tone_follows),
+        );
+        let odd = either(alone, twice);
+        let letters = _mm256_andnot_si256(odd, both(are(first, 0xE0), either(of_low, of_high)));
+        // No vowel or tone that belongs to a letter stands behind anything else.
+        let dependent = either(
+            both(are(third, 0xB8), above(fourth, 0xAF)),
+            both(are(third, 0xB9), above(fourth, 0x86)),
+        );
+        let stray = _mm256_andnot_si256(continues(first), both(are(second, 0xE0), dependent));
+        let others = not_ascii(first, NO_LETTER);
+        either(
+            stray,
+            _mm256_andnot_si256(either(continues(first), letters), others),
+        )
     }
 
     /// Rows of [`COLUMNS`]: all, and those without letters.
@@ -294,6 +334,8 @@ mod tests {
             "\u{915}\u{93E}\u{930} ",
             "\u{93C}",
             "\u{E01}\u{E34}",
+            "\u{E40}",
+            "\u{E48}",
             "&",
             "\\",
             "%",
@@ -308,7 +350,7 @@ mod tests {
         for (number, piece) in pieces.iter().cycle().take(3000).enumerate() {
             text.push_str(piece);
             text.push_str(pieces[number / pieces.len() % pieces.len()]);
-            let fill = ["plain ’ ", "слово, ", "शब्द "][number % 3];
+            let fill = ["plain ’ ", "слово, ", "शब्द ", "ไทยค้ำ "][number % 4];
             text.push_str(&fill.repeat(number % 23));
         }
         let starts = text.char_indices().map(|(at, _)| at).take(200);
@@ -330,6 +372,7 @@ mod tests {
             (Plain::Punctuated, 99),
             (Plain::Russian, 94),
             (Plain::Devanagari, 200),
+            (Plain::Thai, 70),
         ] {
             let (before, behind) = (" ".repeat(9), " ".repeat(40));
             let passes = |middle: &str| {

@@ -164,25 +164,21 @@ impl Walk<'_> {
         }
     }
 
-    /// Passes over characters of three bytes. Where none of some is worth a look among such as they are, they are
-    /// passed over together.
+    /// Passes over characters of three bytes; where none of them is worth a look among the others, over many at once.
     #[inline(always)]
     fn run_of_three(&mut self) {
         const TOGETHER: usize = 4;
         loop {
             let (some, _) = self.rest.as_chunks::<{ 3 * TOGETHER }>();
-            let mut passed = 0;
-            for characters in some {
+            let mut is_beside = 1;
+            let quiet = some.iter().take_while(|characters| {
                 let (characters, _) = characters.as_chunks();
-                if !are_quiet(characters) {
-                    break;
-                }
-                let [first, .., last] = characters else { break };
-                self.look(passed, class_of_three(first));
-                self.last = class_of_three(last);
-                passed += 3 * TOGETHER;
+                are_quiet(characters, &mut is_beside)
+            });
+            let quiet = 3 * TOGETHER * quiet.count();
+            if quiet > 0 {
+                self.pass_plain(quiet);
             }
-            self.rest = &self.rest[passed..];
             let is_three = |three: &[u8; 3]| is_lead_of_three(three[0]);
             self.run_of(TOGETHER, |three| {
                 is_three(three).then(|| class_of_three(three))
@@ -251,15 +247,20 @@ fn class_of_three(three: &[u8; 3]) -> u8 {
     BLOCKS[usize::from(block)][usize::from(three[2] & 0x3F)]
 }
 
-/// Whether these are characters of three bytes of which no two side by side are worth a look.
+/// Whether these are characters of three bytes of which none is worth a look. `is_beside` is 1 if the one before may
+/// stand beside any such, and then says so of the last.
 #[inline(always)]
-fn are_quiet(characters: &[[u8; 3]]) -> bool {
+fn are_quiet(characters: &[[u8; 3]], is_beside: &mut u64) -> bool {
     // No shortcuts: a look-up costs less than a branch.
-    let (quiet, leads) = characters.iter().fold((1, true), |(quiet, leads), three| {
-        let bit = QUIET[block_of_three(three)] >> (three[2] & 0x3F);
-        (quiet & bit, leads & is_lead_of_three(three[0]))
-    });
-    leads & (quiet == 1)
+    let (mut quiet, mut leads) = (1, true);
+    for three in characters {
+        let (beside, among) = QUIET[block_of_three(three)];
+        let beside = beside >> (three[2] & 0x3F);
+        quiet &= among >> (three[2] & 0x3F) & (beside | *is_beside);
+        leads &= is_lead_of_three(three[0]);
+        *is_beside = beside;
+    }
+    leads & (quiet & 1 == 1)
 }
 
 /// The class of the character that `bytes` begin with.

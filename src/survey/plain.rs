@@ -16,6 +16,8 @@ pub(crate) enum Plain {
     Russian,
     /// Words in Devanagari, but for letters with a dot below and marks of stress. And ASCII.
     Devanagari,
+    /// Thai words, but for figures and a few rare signs. No letter of ASCII.
+    Thai,
 }
 
 impl Plain {
@@ -25,6 +27,7 @@ impl Plain {
         match (lead, second) {
             (0xD0 | 0xD1, _) => Some(Plain::Russian),
             (0xE0, 0xA4 | 0xA5) => Some(Plain::Devanagari),
+            (0xE0, 0xB8 | 0xB9) => Some(Plain::Thai),
             (LEAD, SECOND) => Some(Plain::Punctuated),
             _ => None,
         }
@@ -37,7 +40,7 @@ impl Plain {
         match self {
             Plain::Ascii => ascii_length(bytes),
             Plain::Punctuated => prose_length(bytes),
-            Plain::Russian | Plain::Devanagari => 0,
+            Plain::Russian | Plain::Devanagari | Plain::Thai => 0,
         }
     }
 }
