@@ -170,12 +170,14 @@ impl Walk<'_> {
         const TOGETHER: usize = 4;
         loop {
             let (some, _) = self.rest.as_chunks::<{ 3 * TOGETHER }>();
-            let mut is_beside = 1;
-            let quiet = some.iter().take_while(|characters| {
+            let (mut quiet, mut is_beside) = (0, 1);
+            for characters in some {
                 let (characters, _) = characters.as_chunks();
-                are_quiet(characters, &mut is_beside)
-            });
-            let quiet = 3 * TOGETHER * quiet.count();
+                if !are_quiet(characters, &mut is_beside) {
+                    break;
+                }
+                quiet += 3 * TOGETHER;
+            }
             if quiet > 0 {
                 self.pass_plain(quiet);
             }
@@ -237,7 +239,8 @@ fn is_lead_of_three(byte: u8) -> bool {
 /// The block of a character of three bytes.
 #[inline]
 fn block_of_three(&[lead, second, _]: &[u8; 3]) -> usize {
-    usize::from(lead & 0x0F) << 6 | usize::from(second & 0x3F)
+    // What marks the lead and the second byte as such is beyond the bits that count, or taken away.
+    ((usize::from(lead) << 6) + usize::from(second)).wrapping_sub(0x80) & 0x3FF
 }
 
 /// The class of a character of three bytes.

@@ -100,7 +100,13 @@ impl<'a> Scan<'a> {
                 text.reserve(self.line.len() - start);
             }
             text.push_str(&self.line[start..self.at]);
-            text.push(self.escape()?.character()?);
+            // Nearly all escapes are line ends.
+            if let [_, b'n', ..] = self.rest() {
+                text.push('\n');
+                self.at += 2;
+            } else {
+                text.push(self.escape()?.character()?);
+            }
             start = self.at;
         }
         let last = &self.line[start..self.at];
