@@ -19,10 +19,28 @@ pub(crate) struct Place {
     pub(crate) right: char,
     /// The quotation marks that are open here.
     pub(crate) quotes: Quotes,
+    /// What the characters before and after look like: many signs are tried in one place.
+    sides: (Side, Side),
+}
+
+impl Place {
+    pub(crate) fn new(left: char, right: char, quotes: Quotes) -> Place {
+        Place {
+            left,
+            right,
+            quotes,
+            sides: (side(left), side(right)),
+        }
+    }
+
+    /// The same place where other quotation marks are open.
+    pub(crate) fn quoted(self, quotes: Quotes) -> Place {
+        Place { quotes, ..self }
+    }
 }
 
 /// What a neighbour looks like to a punctuation mark.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Edge,
     Space,
@@ -78,7 +96,7 @@ fn heading(c: char, place: Place) -> i32 {
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).
 pub(crate) fn fit(c: char, place: Place) -> i32 {
     use Side::*;
-    let (left, right) = (side(place.left), side(place.right));
+    let (left, right) = place.sides;
     let opens = matches!(left, Edge | Space)
         || matches!(place.left, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{2018}');
     let opens = opens && matches!(right, Letter | Digit | Other);
@@ -296,13 +314,13 @@ fn letter_fit(c: char, place: Place) -> i32 {
     let (left, right) = (odd::kind(place.left), odd::kind(place.right));
     let script = odd::script(c);
     if script == 0 {
-        return if matches!(side(place.left), Side::Letter) {
+        return if place.sides.0 == Side::Letter {
             -30
         } else {
             0
         };
     }
-    let beside_letter = [place.left, place.right].map(|c| side(c) == Side::Letter);
+    let beside_letter = [place.sides.0, place.sides.1].map(|side| side == Side::Letter);
     if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20

@@ -219,8 +219,7 @@ impl Group<'_> {
     fn contracts(&self) -> bool {
         matches!(self.hits(), [hit] if hit.c == '\u{2019}' && hit.missing == 0) && {
             let (stem, tail) = names::around(self.before(), self.behind());
-            let string = |letters: &[char]| letters.iter().collect::<String>();
-            english::is_contraction(&string(stem), &string(tail))
+            english::is_contraction(stem.iter().copied(), tail.iter().copied())
         }
     }
 

@@ -4,6 +4,7 @@
 //! touches, and by which marks are open where it stands, so that a choice bears on those behind it: the
 //! likeliest choices for all traces are taken, not the likeliest for each.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use super::super::lost::context::{Place, parts_range};
@@ -79,6 +80,10 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         };
         options.clear();
         options.extend(may_be(chars, trace).map(|sign| (sign, by_itself(chars, trace, sign))));
+        let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
+        let place = Place::new(left, right, Quotes::NONE);
+        let parts = OnceCell::new();
+        let may_part = || *parts.get_or_init(|| may_part(chars, trace));
         standing.clear();
         for path in &paths {
             let mut path = *path;
@@ -105,22 +110,18 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         longer.clear();
         for path in &standing {
             let (score, quotes) = (path.score, path.quotes);
-            let left = if touches {
-                trace.beside.or(choices[path.last].sign)
+            let place = if touches {
+                let left = trace.beside.or(choices[path.last].sign);
+                Place::new(left.unwrap_or('\n'), right, quotes)
             } else {
-                trace.start.checked_sub(1).map(|at| chars[at])
+                place.quoted(quotes)
             };
-            let place = Place {
-                left: left.unwrap_or('\n'),
-                right,
-                quotes,
-            };
+            let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
             let signs = options.iter().map(|&(sign, likely): &(char, i32)| {
-                let parts = sign != '\u{2019}' || may_be_apostrophe(chars, trace, place);
-                let likelihood = if parts {
-                    lexicon.fit(sign, place) + likely
-                } else {
+                let likelihood = if sign == '\u{2019}' && inside && !may_part() {
                     NO_APOSTROPHE
+                } else {
+                    lexicon.fit(sign, place) + likely
                 };
                 (Some(sign), likelihood)
             });
@@ -131,19 +132,19 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                     quotes: read.fold(quotes, Quotes::read),
                     last: choices.len(),
                 };
-                choices.push(Choice {
-                    before: path.last,
-                    sign,
-                });
                 // Of choices that bear alike on what follows, the best.
                 let alike = |kept: &&mut Path| {
                     kept.quotes == next.quotes && (!follows || choices[kept.last].sign == sign)
                 };
                 match longer.iter_mut().find(alike) {
-                    Some(kept) if kept.score >= next.score => {}
+                    Some(kept) if kept.score >= next.score => continue,
                     Some(kept) => *kept = next,
                     None => longer.push(next),
                 }
+                choices.push(Choice {
+                    before: path.last,
+                    sign,
+                });
             }
         }
         std::mem::swap(&mut paths, &mut longer);
@@ -206,12 +207,11 @@ fn may_be(chars: &[char], trace: &Trace) -> impl Iterator<Item = char> {
     trace.may_be.iter().copied().chain(amount)
 }
 
-/// Whether an apostrophe can stand in a place, by the words that it would part.
-fn may_be_apostrophe(chars: &[char], trace: &Trace, place: Place) -> bool {
-    let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
-    trace.is_certain || !inside || {
+/// Whether an apostrophe can stand inside a word, by the letters that it would part.
+fn may_part(chars: &[char], trace: &Trace) -> bool {
+    trace.is_certain || {
         let (stem, tail) = around(chars, trace);
-        english::may_part(&stem, &tail)
+        english::may_part(stem, tail)
     }
 }
 

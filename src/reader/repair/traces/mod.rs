@@ -29,7 +29,7 @@ use super::lost::wording::Lexicon;
 use super::page::Patch;
 use super::sharing::Repairs;
 use crate::edit::Certainty;
-use crate::reader::language::detect;
+use crate::reader::language::detect_plain;
 use crate::rules::Rule;
 
 /// How many characters of a text tell which signs it uses.
@@ -214,10 +214,7 @@ fn traces(chars: &[char], begin: &[u32], kind: Kind) -> Vec<Trace> {
 
 /// Whether the words of a text are English.
 pub(crate) fn is_english(chars: &[char]) -> bool {
-    let text: String = chars.iter().filter(|c| c.is_ascii()).collect();
-    detect(&text)
-        .first()
-        .is_some_and(|guess| guess.language.code() == "en")
+    detect_plain(chars).is_some_and(|language| language.code() == "en")
 }
 
 /// One patch a trace, the signs by their places.
