@@ -20,6 +20,7 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut repairs = Repairs::default();
     let mut steps = Vec::new();
+    let mut undone = Undone::default();
     let mut first = 0;
     while first < reading.hits.len() {
         if !reading.accepted[first] {
@@ -36,17 +37,41 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             next += 1;
         }
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        patches.push(patch(
-            reading,
-            first..next,
-            &cells.chars[start..end],
-            cells.places.span(start..end),
-            &mut steps,
-            &mut repairs,
-        ));
+        let (chars, span) = (&cells.chars[start..end], cells.places.span(start..end));
+        let hits = first..next;
         first = next;
+        if !proven {
+            patches.push(patch(reading, hits, chars, span, &mut steps, &mut repairs));
+            continue;
+        }
+        let made = undone.patch(chars, || {
+            patch(reading, hits, chars, span.clone(), &mut steps, &mut repairs)
+        });
+        patches.push(Patch { span, ..made });
     }
     patches
+}
+
+/// What was undone before. Characters with all their bytes are read alike wherever they stand, and a text has
+/// the same few signs again and again.
+#[derive(Default)]
+struct Undone<'c> {
+    made: [Option<(&'c [char], Patch)>; Undone::SLOTS],
+}
+
+impl<'c> Undone<'c> {
+    /// More than the signs that a text sets.
+    const SLOTS: usize = 32;
+
+    /// The patch for some characters, made if the last one for such characters is not at hand.
+    fn patch(&mut self, chars: &'c [char], make: impl FnOnce() -> Patch) -> Patch {
+        let number = |sum: usize, &c: &char| sum.wrapping_mul(7).wrapping_add(c as usize);
+        let slot = &mut self.made[chars.iter().fold(0, number) % Undone::SLOTS];
+        match slot {
+            Some((known, patch)) if *known == chars => patch.clone(),
+            _ => slot.insert((chars, make())).1.clone(),
+        }
+    }
 }
 
 /// The patch of some hits that touch; `steps` is room for what undoes the damage.

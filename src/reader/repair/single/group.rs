@@ -129,6 +129,15 @@ impl Group<'_> {
     fn judge(&self, judged: &mut Judged) {
         let (before, after) = self.odds();
         judged.gained += before.saturating_sub(after);
+        if before > after
+            && let [hit] = self.hits()
+            && is_whole_sign(hit)
+        {
+            // Whatever stands around: what follows is about letters, and about bytes that were lost.
+            judged.improved[self.range.start] = true;
+            judged.points += evidence(hit);
+            return;
+        }
         let word = self.is_word();
         let signs = self.is_sign();
         let spells = before >= after && self.spells();
@@ -269,6 +278,11 @@ impl Group<'_> {
         word.extend(behind);
         names::is_name(&word)
     }
+}
+
+/// Whether this is a sign beyond Latin-1 with all its bytes.
+fn is_whole_sign(hit: &Guess) -> bool {
+    hit.missing == 0 && hit.len > 2 && odd::script(hit.c) == 0
 }
 
 /// How many characters beyond ASCII of each script there are, as they stand and as they are read, up to 2.
