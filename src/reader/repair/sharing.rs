@@ -21,17 +21,30 @@ impl Repairs {
         steps: impl Into<Cow<'s, [Step]>>,
     ) -> Arc<Repair> {
         let (charset, steps) = (charset.into(), steps.into());
-        let alike = |made: &&Arc<Repair>| made.charset == charset && made.steps == *steps;
-        if let Some(made) = self.0.iter().rev().find(alike) {
-            return Arc::clone(made);
+        if let Some(made) = self.made(&charset, |made| *made == *steps) {
+            return made;
         }
+        self.make(charset, steps.into_owned())
+    }
+
+    /// A repair that writes a text, likewise.
+    pub(crate) fn share_written(&mut self, charset: &'static str, text: &str) -> Arc<Repair> {
+        let writes = |steps: &[Step]| matches!(steps, [Step::Write(own)] if own == text);
+        self.made(charset, writes)
+            .unwrap_or_else(|| self.make(charset.into(), vec![Step::Write(text.to_owned())]))
+    }
+
+    /// One that was made before, with these steps.
+    fn made(&self, charset: &str, are_alike: impl Fn(&[Step]) -> bool) -> Option<Arc<Repair>> {
+        let alike = |made: &&Arc<Repair>| made.charset == charset && are_alike(&made.steps);
+        self.0.iter().rev().find(alike).map(Arc::clone)
+    }
+
+    fn make(&mut self, charset: Cow<'static, str>, steps: Vec<Step>) -> Arc<Repair> {
         if self.0.len() == REMEMBERED {
             self.0.remove(0);
         }
-        let made = Arc::new(Repair {
-            charset,
-            steps: steps.into_owned(),
-        });
+        let made = Arc::new(Repair { charset, steps });
         self.0.push(Arc::clone(&made));
         made
     }

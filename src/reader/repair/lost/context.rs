@@ -252,6 +252,11 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     }
 }
 
+/// Whether the quotation marks that are open have a say in how well a sign fits.
+pub(crate) fn depends_on_quotes(c: char) -> bool {
+    matches!(c, '\u{2019}' | '\u{201C}' | '\u{201D}')
+}
+
 /// Whether a range stands around these characters, a space away: a dash there is a short one. The second
 /// figure of "1909 – 1949" and "1892 – 94" has no more digits than the first, unlike that of a date.
 pub(crate) fn parts_range(chars: &[char], start: usize, end: usize) -> bool {
@@ -359,6 +364,19 @@ fn letter_fit(c: char, place: Place) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn open_quotation_marks_have_a_say_in_quotation_marks_only() {
+        let behind = |text: &str| text.chars().fold(Quotes::NONE, Quotes::read);
+        let open = ["", "\u{201C}a", "\u{201E}a", "\u{2018}a", "\u{201C}\u{2018}a "].map(behind);
+        let signs = ('\u{A0}'..'\u{2600}').filter(|&c| !depends_on_quotes(c));
+        for c in signs.filter(|&c| prior(c).is_some()) {
+            for (left, right) in [(' ', 'a'), ('a', ' '), ('a', 'b'), ('1', '2'), (' ', ' ')] {
+                let [first, others @ ..] = open.map(|quotes| fit(c, Place::new(left, right, quotes)));
+                assert!(others.iter().all(|&other| other == first), "{c:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_selector_follows_what_has_two_forms() {

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
-use super::super::lost::context::{Place, parts_range};
+use super::super::lost::context::{Place, depends_on_quotes, parts_range};
 use super::super::lost::currency;
 use super::super::lost::english;
 use super::super::lost::prior::prior;
@@ -46,6 +46,26 @@ struct Choice {
     sign: Option<char>,
 }
 
+/// What may have stood in a place.
+struct Candidate {
+    /// The sign; none where what stands there stays.
+    sign: Option<char>,
+    /// How likely it is, as far as its place is known.
+    likelihood: i32,
+    /// Whether the place has a say that each choice so far makes another.
+    is_open: bool,
+}
+
+impl Candidate {
+    fn none(likelihood: i32) -> Candidate {
+        Candidate {
+            sign: None,
+            likelihood,
+            is_open: false,
+        }
+    }
+}
+
 /// The sign of each trace; none where it stays as it is. The habits of the text are those that the lexicon tells.
 pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<Option<char>> {
     let mut choices = vec![Choice {
@@ -73,15 +93,27 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
             Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
             right => right.unwrap_or('\n'),
         };
-        let stays = if !trace.is_certain && parts_sentences(chars, trace) {
-            Some((None, UNKNOWN_SIGN))
-        } else {
-            (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
-        };
-        options.clear();
-        options.extend(may_be(chars, trace).map(|sign| (sign, by_itself(chars, trace, sign))));
         let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
         let place = Place::new(left, right, Quotes::NONE);
+        options.clear();
+        if !trace.is_certain && parts_sentences(chars, trace) {
+            options.push(Candidate::none(UNKNOWN_SIGN));
+        } else if trace.is_doubtful && chars[trace.start] == '?' {
+            options.push(Candidate::none(LEFT));
+        }
+        options.extend(may_be(chars, trace).map(|sign| {
+            let by_itself = by_itself(chars, trace, sign);
+            let is_open = touches || depends_on_quotes(sign);
+            Candidate {
+                sign: Some(sign),
+                likelihood: if is_open {
+                    by_itself
+                } else {
+                    by_itself + lexicon.fit(sign, place)
+                },
+                is_open,
+            }
+        }));
         let parts = OnceCell::new();
         let may_part = || *parts.get_or_init(|| may_part(chars, trace));
         standing.clear();
@@ -117,19 +149,21 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                 place.quoted(quotes)
             };
             let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
-            let signs = options.iter().map(|&(sign, likely): &(char, i32)| {
-                let likelihood = if sign == '\u{2019}' && inside && !may_part() {
-                    NO_APOSTROPHE
-                } else {
-                    lexicon.fit(sign, place) + likely
+            for &Candidate {
+                sign,
+                likelihood,
+                is_open,
+            } in &options
+            {
+                let likelihood = match sign {
+                    Some('\u{2019}') if inside && !may_part() => NO_APOSTROPHE,
+                    Some(sign) if is_open => likelihood + lexicon.fit(sign, place),
+                    _ => likelihood,
                 };
-                (Some(sign), likelihood)
-            });
-            for (sign, likelihood) in stays.into_iter().chain(signs) {
-                let read = sign.into_iter().chain(trace.swallowed);
+                let behind = sign.map_or(quotes, |sign| quotes.read(sign));
                 let next = Path {
                     score: score.saturating_add(likelihood),
-                    quotes: read.fold(quotes, Quotes::read),
+                    quotes: trace.swallowed.map_or(behind, |letter| behind.read(letter)),
                     last: choices.len(),
                 };
                 // Of choices that bear alike on what follows, the best.

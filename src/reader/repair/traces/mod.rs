@@ -231,19 +231,19 @@ fn patches(chars: &[char], places: &Places, traces: &[Trace]) -> Vec<Patch> {
 fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
     let encode = Step::Encode(trace.charset.into());
-    let steps = match trace.left {
-        Left::Marks => vec![Step::Write(after.clone())],
-        Left::Bytes(charset) => vec![encode, Step::Decode(charset.into())],
+    let repair = match trace.left {
+        Left::Marks => repairs.share_written(trace.charset, &after),
+        Left::Bytes(charset) => {
+            repairs.share(trace.charset, vec![encode, Step::Decode(charset.into())])
+        }
         Left::Lead => {
             let mut bytes = [0; 4];
             let bytes = sign.encode_utf8(&mut bytes).as_bytes();
             let lost = bytes.iter().enumerate().skip(1);
             let restored = lost.map(|(at, &byte)| Step::Restore { at, byte });
             let decode = Step::Decode(UTF8.into());
-            std::iter::once(encode)
-                .chain(restored)
-                .chain([decode])
-                .collect()
+            let steps = std::iter::once(encode).chain(restored).chain([decode]);
+            repairs.share(trace.charset, steps.collect::<Vec<_>>())
         }
     };
     Patch {
@@ -251,7 +251,7 @@ fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> P
         after,
         rule: Rule::E102,
         certainty: Certainty::Inferred,
-        repair: repairs.share(trace.charset, steps),
+        repair,
     }
 }
 
