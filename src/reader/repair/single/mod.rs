@@ -4,6 +4,7 @@ mod accept;
 pub(super) mod evidence;
 mod explain;
 mod group;
+mod oddness;
 mod open;
 pub(super) mod reading;
 mod settle;
