@@ -55,7 +55,7 @@ impl Habits {
     /// The habits of a text in this language. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn of(language: Option<Language>, certain: &str) -> Habits {
         let code = language.map_or("", Language::code);
-        let row = rows(ROWS).find(|&(language, _)| language == code);
+        let row = language.and_then(|_| rows(ROWS).find(|&(language, _)| language == code));
         let mut columns = row
             .map_or("", |(_, signs)| signs)
             .split('\t')

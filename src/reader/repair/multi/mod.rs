@@ -218,7 +218,7 @@ fn patch(
     let proven = run.tally.inferred == 0;
     steps.clear();
     steps.push(Step::Encode(pairs.name.into()));
-    let mut after = String::new();
+    let mut after = String::with_capacity(run.parts.iter().map(|part| part.c().len_utf8()).sum());
     let mut at = 0;
     for part in &run.parts {
         after.push(part.c());
