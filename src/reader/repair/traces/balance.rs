@@ -11,7 +11,7 @@ use super::super::lost::context::{Place, depends_on_quotes, parts_range};
 use super::super::lost::currency;
 use super::super::lost::english;
 use super::super::lost::prior::prior;
-use super::super::lost::quotes::Quotes;
+use super::super::lost::quotes::{Mark, Quotes};
 use super::super::lost::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
@@ -54,6 +54,8 @@ struct Candidate {
     likelihood: i32,
     /// Whether the place has a say that each choice so far makes another.
     is_open: bool,
+    /// What it does to the quotation marks that are open.
+    mark: Option<Mark>,
 }
 
 impl Candidate {
@@ -62,6 +64,7 @@ impl Candidate {
             sign: None,
             likelihood,
             is_open: false,
+            mark: None,
         }
     }
 }
@@ -112,6 +115,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                     by_itself + lexicon.fit(sign, place)
                 },
                 is_open,
+                mark: Some(Mark::of(sign)),
             }
         }));
         let parts = OnceCell::new();
@@ -153,6 +157,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                 sign,
                 likelihood,
                 is_open,
+                mark,
             } in &options
             {
                 let likelihood = match sign {
@@ -160,7 +165,7 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
                     Some(sign) if is_open => likelihood + lexicon.fit(sign, place),
                     _ => likelihood,
                 };
-                let behind = sign.map_or(quotes, |sign| quotes.read(sign));
+                let behind = mark.map_or(quotes, |mark| quotes.behind(mark));
                 let next = Path {
                     score: score.saturating_add(likelihood),
                     quotes: trace.swallowed.map_or(behind, |letter| behind.read(letter)),
@@ -213,7 +218,8 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
 fn find_telling(text: &[char], telling: &mut Vec<char>) {
     let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201E}');
     let mut passed = 0;
-    for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
+    let marks = text.iter().enumerate().filter(|(_, c)| is_mark(c));
+    for (at, _) in marks {
         let from = at.saturating_sub(1).max(passed);
         passed = (at + 2).min(text.len());
         telling.extend(&text[from..passed]);
