@@ -115,7 +115,7 @@ impl Reader<'_> {
     pub(crate) fn is_named(&self, run: &Run, text: &[char]) -> bool {
         // No name has a sign in it.
         let letters = || run.parts.iter().map(Part::c);
-        if run.tally.inferred > 0 || !letters().all(char::is_alphabetic) {
+        if run.tally.inferred > 0 || !letters().all(is_letter) {
             return false;
         }
         let (before, behind) = names::around(text, &self.chars[run.chars.end..]);

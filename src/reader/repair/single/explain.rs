@@ -10,7 +10,7 @@ use super::super::charsets::glyph;
 use super::super::charsets::lossy::Trace;
 use super::super::charsets::utf8::MOST;
 use super::super::page::Patch;
-use super::super::sharing::Repairs;
+use super::super::sharing::{Repairs, Undone};
 use super::reading::Reading;
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -44,34 +44,11 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             patches.push(patch(reading, hits, chars, span, &mut steps, &mut repairs));
             continue;
         }
-        let made = undone.patch(chars, || {
-            patch(reading, hits, chars, span.clone(), &mut steps, &mut repairs)
-        });
-        patches.push(Patch { span, ..made });
+        patches.push(undone.patch(chars, span, |span| {
+            patch(reading, hits, chars, span, &mut steps, &mut repairs)
+        }));
     }
     patches
-}
-
-/// What was undone before. Characters with all their bytes are read alike wherever they stand, and a text has
-/// the same few signs again and again.
-#[derive(Default)]
-struct Undone<'c> {
-    made: [Option<(&'c [char], Patch)>; Undone::SLOTS],
-}
-
-impl<'c> Undone<'c> {
-    /// More than the signs that a text sets.
-    const SLOTS: usize = 32;
-
-    /// The patch for some characters, made if the last one for such characters is not at hand.
-    fn patch(&mut self, chars: &'c [char], make: impl FnOnce() -> Patch) -> Patch {
-        let number = |sum: usize, &c: &char| sum.wrapping_mul(7).wrapping_add(c as usize);
-        let slot = &mut self.made[chars.iter().fold(0, number) % Undone::SLOTS];
-        match slot {
-            Some((known, patch)) if *known == chars => patch.clone(),
-            _ => slot.insert((chars, make())).1.clone(),
-        }
-    }
 }
 
 /// The patch of some hits that touch; `steps` is room for what undoes the damage.
