@@ -141,8 +141,12 @@ fn class_of_two(lead: u8, second: u8) -> u8 {
     BLOCKS[usize::from(block)][usize::from(second & 0x3F)]
 }
 
+/// What the first bytes of characters of three bytes have in common, in these bits.
+const LEAD_OF_THREE: u8 = 0xE0;
+const HIGH_BITS: u8 = 0xF0;
+
 fn is_lead_of_three(byte: u8) -> bool {
-    byte & 0xF0 == 0xE0
+    byte & HIGH_BITS == LEAD_OF_THREE
 }
 
 /// The block of a character of three bytes.
@@ -164,15 +168,15 @@ fn class_of_three(three: &[u8; 3]) -> u8 {
 #[inline(always)]
 fn are_quiet(characters: &[[u8; 3]], is_beside: &mut u64) -> bool {
     // No shortcuts: a look-up costs less than a branch.
-    let (mut quiet, mut leads) = (1, true);
+    let (mut quiet, mut other) = (1, 0);
     for three in characters {
         let (beside, among) = QUIET[block_of_three(three)];
         let beside = beside >> (three[2] & 0x3F);
         quiet &= among >> (three[2] & 0x3F) & (beside | *is_beside);
-        leads &= is_lead_of_three(three[0]);
+        other |= three[0] ^ LEAD_OF_THREE;
         *is_beside = beside;
     }
-    leads & (quiet & 1 == 1)
+    (other & HIGH_BITS == 0) & (quiet & 1 == 1)
 }
 
 /// The class of the character that `bytes` begin with.

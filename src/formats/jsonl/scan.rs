@@ -73,7 +73,7 @@ impl<'a> Scan<'a> {
     fn key(&mut self) -> Option<&'a str> {
         self.sign(|sign| sign == b'"')?;
         let start = self.at;
-        let is_whole = self.to_sign()? == b'"';
+        let is_whole = self.seek_sign()? == b'"';
         self.at += 1;
         is_whole.then(|| &self.line[start..self.at - 1])
     }
@@ -81,7 +81,7 @@ impl<'a> Scan<'a> {
     /// Passes over a string.
     fn string(&mut self) -> Option<()> {
         self.sign(|sign| sign == b'"')?;
-        while self.to_sign()? == b'\\' {
+        while self.seek_sign()? == b'\\' {
             self.escape()?;
         }
         self.at += 1;
@@ -94,7 +94,7 @@ impl<'a> Scan<'a> {
         self.sign(|sign| sign == b'"')?;
         let mut start = self.at;
         let mut text = String::new();
-        while self.to_sign()? == b'\\' {
+        while self.seek_sign()? == b'\\' {
             if text.capacity() == 0 {
                 // No text is longer than what it is written as.
                 text.reserve(self.line.len() - start);
@@ -129,7 +129,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Goes to the next quotation mark or backslash.
-    fn to_sign(&mut self) -> Option<u8> {
+    fn seek_sign(&mut self) -> Option<u8> {
         let rest = self.rest();
         let length = match rest.first()? {
             // Line ends come in pairs.
