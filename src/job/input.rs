@@ -55,8 +55,8 @@ impl Input {
             }
             Source::File { path, named, .. } => {
                 // A folder has thousands of files, of which a check wants to know only what they hold.
-                let is_met = !named && settings.mode.checks();
-                Input::of_file(File::open(path)?, !is_met)?
+                let asks = *named || !settings.mode.checks() || settings.manifest.is_some();
+                Input::of_file(File::open(path)?, asks)?
             }
         };
         input.compression = Compression::from_start(input.start());

@@ -50,9 +50,18 @@ pub fn detect(text: &str) -> Vec<Guess> {
         return Vec::new();
     };
     match Rows::of(script) {
-        Some(rows) => ranked(rows.costs(text), |&number| rows.language(number)),
+        Some(rows) => ranked(rows.costs(text.chars()), |&number| rows.language(number)),
         None => ranked(few(text, script), |&language| Some(language)),
     }
+}
+
+/// The language that Latin text is in, by its letters of ASCII alone.
+pub(crate) fn detect_plain(text: &[char]) -> Option<Language> {
+    let mut plain = text.iter().copied().filter(char::is_ascii);
+    let rows = Rows::of("Latn").filter(|_| plain.clone().any(|c| c.is_ascii_alphabetic()))?;
+    let costs = rows.costs(&mut plain).into_iter();
+    let (cheapest, _) = costs.min_by_key(|&(_, cost)| cost)?;
+    rows.language(cheapest)
 }
 
 /// The best few of what was weighed.
@@ -200,13 +209,13 @@ impl Rows {
     }
 
     /// Mean cost of a letter in every language, in the unit of [`super::BIT`].
-    fn costs(&self, text: &str) -> Vec<(usize, u32)> {
+    fn costs(&self, text: impl Iterator<Item = char>) -> Vec<(usize, u32)> {
         let mut sums = [0_u32; MOST_LANGUAGES];
         let mut latest = [0_u16; MOST_LANGUAGES];
         let mut letters = 0;
         let mut recent = Recent::new();
         let (mut one, mut two) = (EDGE, HOLE); // the last letter and the one before it
-        for c in text.chars() {
+        for c in text {
             let c = if c == HOLE { HOLE } else { fold(c) };
             let counts = c != HOLE && !(c == EDGE && one == EDGE);
             if let Some(row) = counts

@@ -27,6 +27,7 @@ mod words;
 use super::letters::{Part, lower, part};
 use table::Table;
 
+pub(crate) use detect::detect_plain;
 pub use detect::{Guess, MOST_GUESSES, detect};
 pub use emoji::emoji_cost;
 pub use plausibility::{Plausibility, case_cost, commonness, plausibility};

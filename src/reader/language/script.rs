@@ -54,17 +54,31 @@ pub(super) fn languages_of(script: &str) -> &'static [&'static str] {
 /// The script of most letters; Han with some kana is Japanese.
 pub(super) fn main_script(text: &str, most_letters: usize) -> Option<&'static str> {
     let mut seen: Vec<(&'static str, usize)> = Vec::new();
-    for c in text.chars().filter_map(script).take(most_letters) {
-        match seen
-            .iter_mut()
-            .find(|(known, _)| std::ptr::eq(*known, c) || *known == c)
-        {
-            // Half of them are most, whatever the others are.
-            Some((known, count)) if 2 * *count >= most_letters && *known != "Hani" => {
-                return Some(known);
-            }
-            Some((_, count)) => *count += 1,
-            None => seen.push((c, 1)),
+    let (mut rest, mut letters) = (text, 0);
+    while letters < most_letters {
+        // Letters of ASCII stand in rows, and are one script's.
+        let row = &rest.as_bytes()[..rest.len().min(most_letters - letters)];
+        let row = &row[..row.iter().take_while(|byte| byte.is_ascii()).count()];
+        rest = &rest[row.len()..];
+        let plain = row.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let (found, more) = if row.is_empty() {
+            let Some(c) = rest.chars().next() else { break };
+            rest = &rest[c.len_utf8()..];
+            (script(c), 1)
+        } else {
+            (script('a').filter(|_| plain > 0), plain)
+        };
+        let Some(found) = found else { continue };
+        letters += more;
+        let known = seen.iter().position(|(known, _)| *known == found);
+        let known = known.unwrap_or_else(|| {
+            seen.push((found, 0));
+            seen.len() - 1
+        });
+        seen[known].1 += more;
+        // More than half of them are most, whatever the others are.
+        if 2 * seen[known].1 > most_letters && found != "Hani" {
+            return Some(found);
         }
     }
     let count = |script| {

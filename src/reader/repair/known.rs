@@ -3,6 +3,8 @@
 //! One damaged word proves little. But a text of which a part was misread through a charset was as
 //! a rule misread through it as a whole, so that later rounds need less to read the rest so.
 
+use encoding_rs::Encoding;
+
 use super::charsets::charset;
 use super::charsets::codec;
 use super::charsets::glyph;
@@ -56,20 +58,27 @@ impl Known {
         let charsets: Vec<usize> = charsets.collect();
         let wide = self.has_marks();
         let mut leads = 0;
-        text.chars().any(|c| {
-            if c.is_ascii() {
+        let mut rest = text;
+        loop {
+            let plain = Encoding::ascii_valid_up_to(rest.as_bytes());
+            if plain > 0 {
                 leads = 0;
-                return false;
             }
+            let Some(c) = rest[plain..].chars().next() else {
+                return false;
+            };
+            rest = &rest[plain + c.len_utf8()..];
             let id = glyph::id(c);
             let roles = glyph::roles(id);
             let of_pair = charsets.iter().any(|&charset| {
                 (leads & roles.cont) >> charset & 1 == 1
                     || TELLING.contains(&glyph::byte(charset, id))
             });
+            if of_pair || wide && is_wide(c) {
+                return true;
+            }
             leads = roles.lead.iter().fold(0, |all, lead| all | lead);
-            of_pair || wide && is_wide(c)
-        })
+        }
     }
 
     /// Whether the text was misread through this multi-byte charset, or one that left only marks.

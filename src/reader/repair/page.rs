@@ -26,6 +26,7 @@ pub(crate) struct Patch {
 #[derive(Debug, Clone)]
 struct Piece {
     now: Range<usize>,
+    after: String,
     origin: Range<usize>,
     rule: Rule,
     certainty: Certainty,
@@ -52,6 +53,9 @@ impl Page {
     /// Applies the patches of a round, which are in order; one that overlaps the one before it is
     /// left to the next round.
     pub(crate) fn apply(&mut self, patches: Vec<Patch>) {
+        if patches.is_empty() {
+            return;
+        }
         let mut text = String::with_capacity(self.text.len());
         let mut pieces = Vec::with_capacity(self.pieces.len() + patches.len());
         let mut old = std::mem::take(&mut self.pieces).into_iter().peekable();
@@ -95,7 +99,7 @@ impl Page {
             copied = end;
             let origin = start.wrapping_add_signed(before)..end.wrapping_add_signed(ahead);
             let now = now..text.len();
-            pieces.push(self.join(joined, patch, start..end, now, origin));
+            pieces.push(self.join(joined, patch, start..end, now, &text, origin));
         }
         for piece in old {
             text.push_str(&self.text[copied..piece.now.start]);
@@ -114,12 +118,11 @@ impl Page {
 
     /// The pieces as patches of the original, to be applied elsewhere.
     pub(crate) fn into_patches(self) -> Vec<Patch> {
-        let text = self.text;
-        self.pieces
-            .into_iter()
+        let pieces = self.pieces.into_iter();
+        pieces
             .map(|piece| Patch {
                 span: piece.origin,
-                after: text[piece.now].to_owned(),
+                after: piece.after,
                 rule: piece.rule,
                 certainty: piece.certainty,
                 repair: piece.repair,
@@ -129,13 +132,12 @@ impl Page {
 
     /// The edits that lead from the original to the page as it is now.
     pub(crate) fn into_edits(self) -> Vec<Edit> {
-        let text = self.text;
-        self.pieces
-            .into_iter()
+        let pieces = self.pieces.into_iter();
+        pieces
             .map(|piece| Edit {
                 rule: piece.rule,
                 span: piece.origin,
-                after: text[piece.now].to_owned(),
+                after: piece.after,
                 certainty: piece.certainty,
                 repair: Some(piece.repair),
             })
@@ -149,6 +151,7 @@ impl Page {
         patch: Patch,
         old: Range<usize>,
         now: Range<usize>,
+        text: &str,
         origin: Range<usize>,
     ) -> Piece {
         let mut rule = patch.rule;
@@ -156,6 +159,7 @@ impl Page {
         if joined.is_empty() {
             return Piece {
                 now,
+                after: patch.after,
                 origin,
                 rule,
                 certainty,
@@ -190,6 +194,7 @@ impl Page {
         let span = patch.span.start - old.start..patch.span.end - old.start;
         push(&mut steps, span, old.len(), &patch.repair.steps);
         Piece {
+            after: text[now.clone()].to_owned(),
             now,
             origin,
             rule,

@@ -1,9 +1,11 @@
 //! Sharing: repairs that are alike, once in memory. Nearly all of a page's are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Step;
+use super::page::Patch;
 use crate::edit::Repair;
 
 /// How many repairs are remembered: a page has few kinds, and the same one stands in a row most often.
@@ -21,19 +23,63 @@ impl Repairs {
         steps: impl Into<Cow<'s, [Step]>>,
     ) -> Arc<Repair> {
         let (charset, steps) = (charset.into(), steps.into());
-        let alike = |made: &&Arc<Repair>| made.charset == charset && made.steps == *steps;
-        if let Some(made) = self.0.iter().rev().find(alike) {
-            return Arc::clone(made);
+        if let Some(made) = self.made(&charset, |made| *made == *steps) {
+            return made;
         }
+        self.make(charset, steps.into_owned())
+    }
+
+    /// A repair that writes a text, likewise.
+    pub(crate) fn share_written(&mut self, charset: &'static str, text: &str) -> Arc<Repair> {
+        let writes = |steps: &[Step]| matches!(steps, [Step::Write(own)] if own == text);
+        self.made(charset, writes)
+            .unwrap_or_else(|| self.make(charset.into(), vec![Step::Write(text.to_owned())]))
+    }
+
+    /// One that was made before, with these steps.
+    fn made(&self, charset: &str, are_alike: impl Fn(&[Step]) -> bool) -> Option<Arc<Repair>> {
+        let alike = |made: &&Arc<Repair>| made.charset == charset && are_alike(&made.steps);
+        self.0.iter().rev().find(alike).map(Arc::clone)
+    }
+
+    fn make(&mut self, charset: Cow<'static, str>, steps: Vec<Step>) -> Arc<Repair> {
         if self.0.len() == REMEMBERED {
             self.0.remove(0);
         }
-        let made = Arc::new(Repair {
-            charset,
-            steps: steps.into_owned(),
-        });
+        let made = Arc::new(Repair { charset, steps });
         self.0.push(Arc::clone(&made));
         made
+    }
+}
+
+/// The patches that were made last. Characters with all their bytes are read alike wherever they stand, and a text
+/// has the same few signs again and again.
+#[derive(Default)]
+pub(crate) struct Undone<'c> {
+    made: [Option<(&'c [char], Patch)>; Undone::SLOTS],
+}
+
+impl<'c> Undone<'c> {
+    /// More than the signs that a text sets.
+    const SLOTS: usize = 32;
+
+    /// The patch for these characters, which stand elsewhere; made if none for such characters is at hand.
+    pub(crate) fn patch(
+        &mut self,
+        chars: &'c [char],
+        span: Range<usize>,
+        make: impl FnOnce(Range<usize>) -> Patch,
+    ) -> Patch {
+        let number = |sum: usize, &c: &char| sum.wrapping_mul(7).wrapping_add(c as usize);
+        let slot = &mut self.made[chars.iter().fold(0, number) % Undone::SLOTS];
+        let patch = match slot {
+            Some((known, patch)) if *known == chars => &*patch,
+            _ => &slot.insert((chars, make(span.clone()))).1,
+        };
+        Patch {
+            span,
+            ..patch.clone()
+        }
     }
 }
 

@@ -211,13 +211,13 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
     let letters = after.char_indices().take(english::LONGEST_TAIL + 1);
     let letters = letters.take_while(|&(_, c)| is_letter(c));
     let tail = &after[..letters.last().map_or(0, |(at, c)| at + c.len_utf8())];
-    if !english::is_tail(tail) {
+    if !english::is_tail(tail.chars()) {
         return false;
     }
     let stem = &before[before
         .trim_end_matches(|c: char| c.is_ascii_alphabetic())
         .len()..];
-    english::is_contraction(stem, tail) || !is_common && !matches!(tail, "t" | "m")
+    english::is_contraction(stem.chars(), tail.chars()) || !is_common && !matches!(tail, "t" | "m")
 }
 
 #[cfg(test)]

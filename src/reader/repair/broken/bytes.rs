@@ -88,20 +88,18 @@ fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
     (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
 }
 
-/// Controls that are some bytes of characters, the others gone.
-pub(super) fn controls_left(text: &str) -> Vec<Edit> {
-    /// The first byte of U+0080 to U+00BF.
-    const FIRST: u8 = 0xC2;
+/// Controls that are some bytes of characters, the others gone; all of them at suspicious places.
+pub(super) fn controls_left(text: &str, suspicious: impl Iterator<Item = usize>) -> Vec<Edit> {
     /// Controls of the longest row that is looked at; longer ones are tables.
     const LONGEST: usize = 3;
     let mut found = Vec::new();
     let mut end = 0;
-    for at in memchr::memchr_iter(FIRST, text.as_bytes()) {
-        let row = text[at..].chars().take_while(|&c| controls::is_control(c));
-        let row: Vec<char> = row.take(LONGEST + 1).collect();
-        if at < end || row.is_empty() {
+    for at in suspicious {
+        if at < end || !text[at..].starts_with(controls::is_control) {
             continue;
         }
+        let row = text[at..].chars().take_while(|&c| controls::is_control(c));
+        let row: Vec<char> = row.take(LONGEST + 1).collect();
         end = at + row.iter().map(|c| c.len_utf8()).sum::<usize>();
         let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
         let touches = [before, after]

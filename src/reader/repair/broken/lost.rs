@@ -9,13 +9,13 @@ use crate::rules::Rule;
 const LETTERS_IN_PROSE: usize = 2;
 const LETTERS_IN_CODE: usize = 3;
 
-/// U+FFFD inside words, and in prose between them. By itself, in quotes or among signs it is what
-/// somebody meant to write.
-pub(super) fn find(text: &str, code: bool) -> Vec<Edit> {
+/// U+FFFD inside words, and in prose between them, all of it at suspicious places. By itself, in quotes or
+/// among signs it is what somebody meant to write.
+pub(super) fn find(text: &str, suspicious: impl Iterator<Item = usize>, code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut at = 0;
-    for start in memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}") {
-        if start < at {
+    for start in suspicious {
+        if start < at || !text[start..].starts_with('\u{FFFD}') {
             continue;
         }
         let end = text.len() - text[start..].trim_start_matches('\u{FFFD}').len();

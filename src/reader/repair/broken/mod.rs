@@ -18,9 +18,10 @@ use crate::survey::{Survey, look};
 pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
     // U+FFFD and C1 controls are suspicious wherever they stand.
+    let suspicious = || survey.spots(look::DAMAGE).map(|spot| spot.at);
     let has_damage = survey.has(look::DAMAGE);
     if has_damage {
-        found.extend(lost::find(text, code));
+        found.extend(lost::find(text, suspicious(), code));
     }
     if !code && survey.has(look::ESCAPE) {
         found.extend(questions::find(text));
@@ -29,7 +30,7 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
         found.extend(bytes::leads(text));
     }
     if has_damage {
-        found.extend(bytes::controls_left(text));
+        found.extend(bytes::controls_left(text, suspicious()));
     }
     found.retain(|edit| {
         let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);

@@ -238,19 +238,11 @@ pub(super) fn misplaced(text: &str) -> u32 {
         }
         let left = at.checked_sub(1).map_or('\n', |at| chars[at]);
         let right = chars.get(at + 1).copied().unwrap_or('\n');
-        let place = Place {
-            left,
-            right,
-            quotes: Quotes::NONE.read('\u{201C}'),
-        };
+        let place = Place::new(left, right, Quotes::NONE.read('\u{201C}'));
         let mut misfit = fit(c, place) < -10;
         if c == '\u{2019}' && left.is_alphabetic() && right.is_alphabetic() {
-            let tail: String = chars[at + 1..]
-                .iter()
-                .take_while(|c| c.is_alphabetic())
-                .take(3)
-                .collect();
-            misfit = !english::is_tail(&tail);
+            let letters = chars[at + 1..].iter().copied();
+            misfit = !english::is_tail(letters.take_while(|c| c.is_alphabetic()).take(3));
         }
         cost += if misfit { ODD_COST * 2 } else { 0 };
     }

@@ -19,10 +19,28 @@ pub(crate) struct Place {
     pub(crate) right: char,
     /// The quotation marks that are open here.
     pub(crate) quotes: Quotes,
+    /// What the characters before and after look like: many signs are tried in one place.
+    sides: (Side, Side),
+}
+
+impl Place {
+    pub(crate) fn new(left: char, right: char, quotes: Quotes) -> Place {
+        Place {
+            left,
+            right,
+            quotes,
+            sides: (side(left), side(right)),
+        }
+    }
+
+    /// The same place where other quotation marks are open.
+    pub(crate) fn quoted(self, quotes: Quotes) -> Place {
+        Place { quotes, ..self }
+    }
 }
 
 /// What a neighbour looks like to a punctuation mark.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Edge,
     Space,
@@ -78,7 +96,7 @@ fn heading(c: char, place: Place) -> i32 {
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).
 pub(crate) fn fit(c: char, place: Place) -> i32 {
     use Side::*;
-    let (left, right) = (side(place.left), side(place.right));
+    let (left, right) = place.sides;
     let opens = matches!(left, Edge | Space)
         || matches!(place.left, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{2018}');
     let opens = opens && matches!(right, Letter | Digit | Other);
@@ -234,6 +252,11 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     }
 }
 
+/// Whether the quotation marks that are open have a say in how well a sign fits.
+pub(crate) fn depends_on_quotes(c: char) -> bool {
+    matches!(c, '\u{2019}' | '\u{201C}' | '\u{201D}')
+}
+
 /// Whether a range stands around these characters, a space away: a dash there is a short one. The second
 /// figure of "1909 – 1949" and "1892 – 94" has no more digits than the first, unlike that of a date.
 pub(crate) fn parts_range(chars: &[char], start: usize, end: usize) -> bool {
@@ -296,13 +319,13 @@ fn letter_fit(c: char, place: Place) -> i32 {
     let (left, right) = (odd::kind(place.left), odd::kind(place.right));
     let script = odd::script(c);
     if script == 0 {
-        return if matches!(side(place.left), Side::Letter) {
+        return if place.sides.0 == Side::Letter {
             -30
         } else {
             0
         };
     }
-    let beside_letter = [place.left, place.right].map(|c| side(c) == Side::Letter);
+    let beside_letter = [place.sides.0, place.sides.1].map(|side| side == Side::Letter);
     if kind == Kind::Digit || c.is_numeric() {
         return if left == Kind::Digit || right == Kind::Digit {
             20
@@ -341,6 +364,19 @@ fn letter_fit(c: char, place: Place) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn open_quotation_marks_have_a_say_in_quotation_marks_only() {
+        let behind = |text: &str| text.chars().fold(Quotes::NONE, Quotes::read);
+        let open = ["", "\u{201C}a", "\u{201E}a", "\u{2018}a", "\u{201C}\u{2018}a "].map(behind);
+        let signs = ('\u{A0}'..'\u{2600}').filter(|&c| !depends_on_quotes(c));
+        for c in signs.filter(|&c| prior(c).is_some()) {
+            for (left, right) in [(' ', 'a'), ('a', ' '), ('a', 'b'), ('1', '2'), (' ', ' ')] {
+                let [first, others @ ..] = open.map(|quotes| fit(c, Place::new(left, right, quotes)));
+                assert!(others.iter().all(|&other| other == first), "{c:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_selector_follows_what_has_two_forms() {

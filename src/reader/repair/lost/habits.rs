@@ -55,7 +55,7 @@ impl Habits {
     /// The habits of a text in this language. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn of(language: Option<Language>, certain: &str) -> Habits {
         let code = language.map_or("", Language::code);
-        let row = rows(ROWS).find(|&(language, _)| language == code);
+        let row = language.and_then(|_| rows(ROWS).find(|&(language, _)| language == code));
         let mut columns = row
             .map_or("", |(_, signs)| signs)
             .split('\t')
@@ -120,11 +120,7 @@ mod tests {
 
     #[test]
     fn the_dash_is_that_of_the_text_or_of_its_language() {
-        let place = Place {
-            left: ' ',
-            right: ' ',
-            quotes: Quotes::NONE,
-        };
+        let place = Place::new(' ', ' ', Quotes::NONE);
         let dash = |code, certain| best(code, certain, &[SHORT, LONG], place);
         assert_eq!(dash("lt", ""), SHORT);
         assert_eq!(dash("en", ""), LONG);
@@ -135,11 +131,7 @@ mod tests {
     #[test]
     fn quotations_open_and_close_as_the_language_has_it() {
         let signs = [OPENS, OPENS_LOW, CLOSES];
-        let place = |left, right, quotes| Place {
-            left,
-            right,
-            quotes,
-        };
+        let place = |left, right, quotes| Place::new(left, right, quotes);
         let opens = |code| best(code, "", &signs, place(' ', 'e', Quotes::NONE));
         assert_eq!(opens("en"), OPENS);
         assert_eq!(opens("lt"), OPENS_LOW);
@@ -151,11 +143,7 @@ mod tests {
 
     #[test]
     fn only_urdu_ends_a_sentence_in_its_full_stop() {
-        let place = Place {
-            left: '\u{6CC}',
-            right: ' ',
-            quotes: Quotes::NONE,
-        };
+        let place = Place::new('\u{6CC}', ' ', Quotes::NONE);
         let stop = |code| Habits::of(Language::from_code(code), "").fit(STOP, place);
         assert!(stop("fa") < stop("ur"));
     }

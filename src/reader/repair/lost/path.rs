@@ -103,21 +103,13 @@ impl Path {
         if !self.waits {
             return 0;
         }
-        let place = Place {
-            left: self.last[0],
-            right: c,
-            quotes: self.quotes,
-        };
+        let place = Place::new(self.last[0], c, self.quotes);
         in_bits(-lexicon.fit(self.last[1], place))
     }
 
     /// The place of a sign that stands behind this and before a character.
     pub(crate) fn place_before(&self, right: char) -> Place {
-        Place {
-            left: self.last[1],
-            right,
-            quotes: self.quotes.read(self.last[1]),
-        }
+        Place::new(self.last[1], right, self.quotes.read(self.last[1]))
     }
 
     /// Whether it stands in a word whose cost is being counted.

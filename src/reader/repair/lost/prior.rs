@@ -70,6 +70,27 @@ const fn first_rows() -> [u16; BLOCKS] {
     first
 }
 
+/// The likelihoods of the first code points without their minus, since most that are asked for are punctuation or
+/// letters of Europe; [`UNLISTED`] where there is none.
+static NEAR: [u8; 0x2100] = near();
+const UNLISTED: u8 = u8::MAX;
+
+const fn near() -> [u8; 0x2100] {
+    let mut near = [UNLISTED; 0x2100];
+    let mut number = 0;
+    while number < COUNT {
+        let Row(first, last, likelihood) = TABLE_OF_ROWS[number];
+        assert!(likelihood != UNLISTED, "likelihoods are small numbers");
+        let mut point = first as usize;
+        while point <= last as usize && point < near.len() {
+            near[point] = likelihood;
+            point += 1;
+        }
+        number += 1;
+    }
+    near
+}
+
 /// Below this likelihood a character is rare.
 pub(crate) const RARE: i32 = -65;
 
@@ -77,6 +98,10 @@ pub(crate) const RARE: i32 = -65;
 /// lost byte is ever completed to.
 pub(crate) fn prior(c: char) -> Option<i32> {
     let point = u32::from(c);
+    if let Some(&near) = NEAR.get(point as usize) {
+        // None of them is an emoji.
+        return (near != UNLISTED && assigned(c)).then(|| -i32::from(near));
+    }
     let block = (point >> BLOCK_BITS) as usize;
     let first_row = |block: usize| FIRST_ROWS.get(block).map_or(COUNT, |&first| first.into());
     let (from, to) = (first_row(block), first_row(block + 1));

@@ -47,36 +47,105 @@ impl Quotes {
     /// Behind one character more. No mark is open from one line to the next.
     #[inline]
     pub(crate) fn read(self, c: char) -> Quotes {
-        let open = self.0 & !(PARTED | APOSTROPHE);
         if c.is_ascii_alphanumeric() {
-            Quotes(open)
-        } else {
-            self.read_sign(c, open)
+            return Quotes(self.0 & !(PARTED | APOSTROPHE));
+        }
+        match Mark::of(c) {
+            Mark::Other if self.is(APOSTROPHE) && c.is_alphanumeric() => self.behind(Mark::Letter),
+            mark => self.behind(mark),
         }
     }
 
-    /// Behind a character that is no plain letter or figure; `open` is what was open before.
-    fn read_sign(self, c: char, open: u8) -> Quotes {
-        let closed = self.is(APOSTROPHE) && !c.is_alphanumeric();
+    /// Behind a mark, or what else stands there.
+    #[inline]
+    pub(crate) fn behind(self, mark: Mark) -> Quotes {
+        Quotes(BEHIND[mark as usize][usize::from(self.0)])
+    }
+
+    const fn follow(self, mark: Mark) -> Quotes {
+        let open = self.0 & !(PARTED | APOSTROPHE);
+        let closed = self.0 & APOSTROPHE != 0 && !matches!(mark, Mark::Letter);
         let open = if closed { open & !SINGLE } else { open };
         let double = open & DOUBLE;
-        let deeper = open & !DOUBLE | DEEPEST.min(double + 1);
-        let after = match c {
-            '\n' => return Quotes::NONE,
-            '\u{201C}' if !self.is_low() => deeper,
-            '\u{201E}' => deeper | LOW,
-            '\u{201C}' | '\u{201D}' => open & !(DOUBLE | LOW) | double.saturating_sub(1),
-            '\u{2018}' => open | SINGLE,
+        let more = if double < DEEPEST { double + 1 } else { DEEPEST };
+        let deeper = open & !DOUBLE | more;
+        Quotes(match mark {
+            Mark::LineEnd => return Quotes::NONE,
+            Mark::Opens if self.0 & LOW == 0 => deeper | PARTED,
+            Mark::OpensLow => deeper | LOW | PARTED,
+            Mark::Opens => open & !(DOUBLE | LOW) | double.saturating_sub(1) | PARTED,
+            Mark::Closes => open & !(DOUBLE | LOW) | double.saturating_sub(1),
+            Mark::OpensSingle => open | SINGLE,
             // Many open with this one, too.
-            '\u{2019}' if self.is(PARTED) => open | SINGLE,
-            '\u{2019}' => open | APOSTROPHE,
-            _ => open,
-        };
-        let parts =
-            c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{201C}' | '\u{201E}');
-        Quotes(if parts { after | PARTED } else { after })
+            Mark::Apostrophe if self.0 & PARTED != 0 => open | SINGLE,
+            Mark::Apostrophe => open | APOSTROPHE,
+            Mark::Parts => open | PARTED,
+            Mark::Letter | Mark::Other => open,
+        })
     }
 }
+
+/// What a character is to quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    LineEnd,
+    /// “, which closes what „ opened.
+    Opens,
+    OpensLow,
+    Closes,
+    OpensSingle,
+    Apostrophe,
+    /// A space, bracket or dash, behind which a word begins.
+    Parts,
+    Letter,
+    Other,
+}
+
+impl Mark {
+    /// What a character is that is no letter or figure.
+    pub(crate) fn of(c: char) -> Mark {
+        match c {
+            '\n' => Mark::LineEnd,
+            '\u{201C}' => Mark::Opens,
+            '\u{201E}' => Mark::OpensLow,
+            '\u{201D}' => Mark::Closes,
+            '\u{2018}' => Mark::OpensSingle,
+            '\u{2019}' => Mark::Apostrophe,
+            '(' | '[' | '\u{2014}' => Mark::Parts,
+            _ if c.is_whitespace() => Mark::Parts,
+            _ => Mark::Other,
+        }
+    }
+}
+
+/// What is open behind each mark, by what was before: a page asks behind each of its characters.
+static BEHIND: [[u8; STATES]; Mark::Other as usize + 1] = {
+    const MARKS: [Mark; Mark::Other as usize + 1] = [
+        Mark::LineEnd,
+        Mark::Opens,
+        Mark::OpensLow,
+        Mark::Closes,
+        Mark::OpensSingle,
+        Mark::Apostrophe,
+        Mark::Parts,
+        Mark::Letter,
+        Mark::Other,
+    ];
+    let mut behind = [[0; STATES]; MARKS.len()];
+    let mut number = 0;
+    while number < MARKS.len() {
+        let mark = MARKS[number];
+        let mut before = 0;
+        while before < STATES {
+            behind[mark as usize][before] = Quotes(before as u8).follow(mark).0;
+            before += 1;
+        }
+        number += 1;
+    }
+    behind
+};
+/// As many as a byte has, so that none is looked up beyond them.
+const STATES: usize = 1 << u8::BITS;
 
 #[cfg(test)]
 mod tests {

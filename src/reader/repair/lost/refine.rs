@@ -119,12 +119,13 @@ fn better(
 fn fits_words(chars: &[char], start: usize, end: usize) -> bool {
     /// As many letters of the words as matter.
     const REACH: usize = 3;
-    let letters = |c: &&char| c.is_alphabetic();
-    let before = chars[..start].iter().rev();
-    let stem: String = before.take(REACH).take_while(letters).collect();
-    let behind = chars[end..].iter();
-    let tail: String = behind.take(REACH).take_while(letters).collect();
-    stem.is_empty() || tail.is_empty() || english::may_part(&stem, &tail)
+    let letters = |c: &char| c.is_alphabetic();
+    let before = chars[..start].iter().rev().copied();
+    let stem = before.take(REACH).take_while(letters);
+    let behind = chars[end..].iter().copied();
+    let tail = behind.take(REACH).take_while(letters);
+    let inside = stem.clone().next().is_some() && tail.clone().next().is_some();
+    !inside || english::may_part(stem, tail)
 }
 
 /// Puts a sign that begins as it does in the place of a guess.

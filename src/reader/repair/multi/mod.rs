@@ -21,14 +21,14 @@ use self::read::read;
 use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, Run, inside_word};
 use self::stream::{Care, Reader};
 use super::Step;
-use super::cells::{Cells, Places};
+use super::cells::Cells;
 use super::charsets::codec;
 use super::charsets::pairs::Pairs;
 use super::known::Known;
 use super::lost::refine;
 use super::lost::respell::respell;
 use super::page::Patch;
-use super::sharing::Repairs;
+use super::sharing::{Repairs, Undone};
 use super::sound::odd;
 use crate::edit::Certainty;
 use crate::reader::language;
@@ -110,9 +110,17 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     refine::signs_of_runs(&mut runs, &reader);
     let mut repairs = Repairs::default();
     let mut steps = Vec::new();
-    let patches = runs
-        .into_iter()
-        .map(|run| patch(pairs, run, &cells.places, &mut steps, &mut repairs));
+    let mut undone = Undone::default();
+    let patches = runs.into_iter().map(|run| {
+        let chars = &cells.chars[run.chars.clone()];
+        let span = cells.places.span(run.chars.clone());
+        if run.tally.inferred > 0 {
+            return patch(pairs, &run, span, &mut steps, &mut repairs);
+        }
+        undone.patch(chars, span, |span| {
+            patch(pairs, &run, span, &mut steps, &mut repairs)
+        })
+    });
     (most, patches.collect())
 }
 
@@ -210,15 +218,15 @@ pub(crate) fn is_wide(c: char) -> bool {
 /// The patch of a run; `steps` is room for what undoes the damage.
 fn patch(
     pairs: &Pairs,
-    run: Run,
-    places: &Places,
+    run: &Run,
+    span: Range<usize>,
     steps: &mut Vec<Step>,
     repairs: &mut Repairs,
 ) -> Patch {
     let proven = run.tally.inferred == 0;
     steps.clear();
     steps.push(Step::Encode(pairs.name.into()));
-    let mut after = String::new();
+    let mut after = String::with_capacity(run.parts.iter().map(|part| part.c().len_utf8()).sum());
     let mut at = 0;
     for part in &run.parts {
         after.push(part.c());
@@ -238,7 +246,7 @@ fn patch(
     }
     steps.push(Step::Decode(codec::UTF8.into()));
     Patch {
-        span: places.span(run.chars.clone()),
+        span,
         after,
         rule: if proven { Rule::E101 } else { Rule::E102 },
         certainty: if proven {

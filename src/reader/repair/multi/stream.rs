@@ -154,11 +154,23 @@ impl<'a> Reader<'a> {
     /// Whether any character can begin at an item, as far as that is quickly told: a mark stands for the
     /// beginnings of few.
     pub(crate) fn may_begin(&self, at: usize) -> bool {
+        if !self.unknown(at) {
+            return true;
+        }
         let mut found = Vec::new();
-        if self.unknown(at) {
+        if self.may_lead(at) {
             self.guesses(at, &mut found);
         }
-        !self.unknown(at) || !found.is_empty()
+        !found.is_empty()
+    }
+
+    /// Whether a mark may be the first byte of a character by what stands behind it: where each lost byte left a
+    /// mark, one that goes on with it, or marks in the place of those.
+    fn may_lead(&self, at: usize) -> bool {
+        let goes_on = |at: usize| utf8::continues(self.byte(at));
+        self.drops()
+            || goes_on(at + 1)
+            || self.unknown(at + 1) && (goes_on(at + 2) || self.unknown(at + 2))
     }
 
     /// All characters that fit what is left of one.
@@ -336,11 +348,7 @@ impl<'a> Reader<'a> {
                 _ => right(guess),
             };
             behind = Some((guess.end, right));
-            let place = Place {
-                left,
-                right,
-                quotes,
-            };
+            let place = Place::new(left, right, quotes);
             let Some(score) = likelihood(guess.c, guess.missing, place) else {
                 continue;
             };

@@ -113,15 +113,16 @@ impl Reader<'_> {
 
     /// Whether the run is a letter of a name.
     pub(crate) fn is_named(&self, run: &Run, text: &[char]) -> bool {
-        if run.tally.inferred > 0 {
+        // No name has a sign in it.
+        let letters = || run.parts.iter().map(Part::c);
+        if run.tally.inferred > 0 || !letters().all(is_letter) {
             return false;
         }
         let (before, behind) = names::around(text, &self.chars[run.chars.end..]);
-        let letters = run.parts.iter().map(Part::c);
         let word: Vec<char> = before
             .iter()
             .copied()
-            .chain(letters)
+            .chain(letters())
             .chain(behind.iter().copied())
             .collect();
         names::is_name(&word)

@@ -10,7 +10,7 @@ use super::super::charsets::glyph;
 use super::super::charsets::lossy::Trace;
 use super::super::charsets::utf8::MOST;
 use super::super::page::Patch;
-use super::super::sharing::Repairs;
+use super::super::sharing::{Repairs, Undone};
 use super::reading::Reading;
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -20,6 +20,7 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut repairs = Repairs::default();
     let mut steps = Vec::new();
+    let mut undone = Undone::default();
     let mut first = 0;
     while first < reading.hits.len() {
         if !reading.accepted[first] {
@@ -36,15 +37,16 @@ pub(crate) fn patches(reading: &Reading, cells: &Cells) -> Vec<Patch> {
             next += 1;
         }
         let (start, end) = (reading.starts[first], reading.hits[next - 1].end);
-        patches.push(patch(
-            reading,
-            first..next,
-            &cells.chars[start..end],
-            cells.places.span(start..end),
-            &mut steps,
-            &mut repairs,
-        ));
+        let (chars, span) = (&cells.chars[start..end], cells.places.span(start..end));
+        let hits = first..next;
         first = next;
+        if !proven {
+            patches.push(patch(reading, hits, chars, span, &mut steps, &mut repairs));
+            continue;
+        }
+        patches.push(undone.patch(chars, span, |span| {
+            patch(reading, hits, chars, span, &mut steps, &mut repairs)
+        }));
     }
     patches
 }

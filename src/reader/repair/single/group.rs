@@ -15,6 +15,7 @@ use super::super::sound::words::{inside_word, is_word, same_script, touches_lett
 use super::evidence::{
     PROVEN_POINTS, counts, evidence, holds_control, is_marked, makes_controls, odd_but_layered,
 };
+use super::oddness::Oddness;
 use super::reading::Reading;
 
 /// So many letters in a row are no accident.
@@ -47,6 +48,7 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
         let counts = counted.get_or_init(|| scripts(reading, cells));
         counts[script_number(c)] < 2
     };
+    let mut oddness = Oddness::new();
     let mut first = 0;
     while first < count {
         let mut next = first + 1;
@@ -64,7 +66,7 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
         let stray =
             matches!(group.hits(), [hit] if odd::script(hit.c) > odd::LATIN && alone(hit.c));
         if (!stray || group.is_greek_index()) && group.may_be_damage() {
-            group.judge(&mut judged);
+            group.judge(&mut judged, &mut oddness);
         }
         first = next;
     }
@@ -112,7 +114,17 @@ impl Group<'_> {
     }
 
     /// How many odd neighbours there are as it stands and as it is read.
-    fn odds(&self) -> (u32, u32) {
+    fn odds(&self, oddness: &mut Oddness) -> (u32, u32) {
+        if self.hits().iter().any(|hit| hit.missing > 0) {
+            return self.count_odds();
+        }
+        let (before, behind) = (self.before().last(), self.behind().first());
+        oddness.of(before.copied(), self.chars(), behind.copied(), || {
+            self.count_odds()
+        })
+    }
+
+    fn count_odds(&self) -> (u32, u32) {
         let chars = &self.cells.chars;
         let before = &chars[self.start.saturating_sub(1)..(self.end + 1).min(chars.len())];
         let after = self.before().last().copied().into_iter();
@@ -126,9 +138,18 @@ impl Group<'_> {
     }
 
     /// Adds what its hits come to.
-    fn judge(&self, judged: &mut Judged) {
-        let (before, after) = self.odds();
+    fn judge(&self, judged: &mut Judged, oddness: &mut Oddness) {
+        let (before, after) = self.odds(oddness);
         judged.gained += before.saturating_sub(after);
+        if before > after
+            && let [hit] = self.hits()
+            && is_whole_sign(hit)
+        {
+            // Whatever stands around: what follows is about letters, and about bytes that were lost.
+            judged.improved[self.range.start] = true;
+            judged.points += evidence(hit);
+            return;
+        }
         let word = self.is_word();
         let signs = self.is_sign();
         let spells = before >= after && self.spells();
@@ -219,8 +240,7 @@ impl Group<'_> {
     fn contracts(&self) -> bool {
         matches!(self.hits(), [hit] if hit.c == '\u{2019}' && hit.missing == 0) && {
             let (stem, tail) = names::around(self.before(), self.behind());
-            let string = |letters: &[char]| letters.iter().collect::<String>();
-            english::is_contraction(&string(stem), &string(tail))
+            english::is_contraction(stem.iter().copied(), tail.iter().copied())
         }
     }
 
@@ -270,6 +290,11 @@ impl Group<'_> {
         word.extend(behind);
         names::is_name(&word)
     }
+}
+
+/// Whether this is a sign beyond Latin-1 with all its bytes.
+fn is_whole_sign(hit: &Guess) -> bool {
+    hit.missing == 0 && hit.len > 2 && odd::script(hit.c) == 0
 }
 
 /// How many characters beyond ASCII of each script there are, as they stand and as they are read, up to 2.

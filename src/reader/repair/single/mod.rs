@@ -4,10 +4,12 @@ mod accept;
 pub(super) mod evidence;
 mod explain;
 mod group;
+mod oddness;
 mod open;
 pub(super) mod reading;
 mod settle;
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use self::accept::accept;
@@ -33,7 +35,6 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
     // The one with the highest score, and of those with the same the earliest in the table. Of the others
     // no more is kept than tells what they come to: a page may be damage throughout.
     let mut best: Option<Reading> = None;
-    let mut outcome = 0;
     let mut outcomes: Vec<(usize, i32, u64)> = Vec::new();
     let mut passed = Vec::new();
     let rank = |best: &Option<Reading>| {
@@ -48,11 +49,12 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             continue;
         }
         let next = reading(charset);
-        let of_next = next.outcome();
-        outcomes.push((charset, next.score, of_next));
-        if (Reverse(next.score), charset) < rank(&best) {
-            (best, outcome) = (Some(next), of_next);
-        }
+        let other = if (Reverse(next.score), charset) < rank(&best) {
+            best.replace(next)
+        } else {
+            Some(next)
+        };
+        outcomes.extend(other.map(|other| (other.channel.charset, other.score, other.outcome())));
     }
     let Some(mut best) = best else {
         return (0, Vec::new());
@@ -65,6 +67,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             (reading.sense(cells), reading.likelihood().0, charset)
         };
         let mut most = None;
+        let mut outcome = best.outcome();
         let read_before = outcomes.iter().map(|&(charset, score, _)| (charset, score));
         let ties: Vec<usize> = read_before
             .chain(passed)
@@ -81,15 +84,18 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
             let own = rank(&tie);
             if own > *most.get_or_insert_with(|| rank(&best)) {
                 most = Some(own);
+                outcomes.push((best.channel.charset, score, outcome));
                 (best, outcome) = (tie, of_tie);
             }
         }
     }
     // Sound letters around speak against the commoner charsets, which have them. Where that makes no
     // difference to the outcome, the commonest is the one to name.
-    let same = outcomes.iter().filter(|(.., other)| *other == outcome);
+    let outcome = OnceCell::new();
+    let is_same = |other: u64| *outcome.get_or_init(|| best.outcome()) == other;
+    let same = outcomes.iter().filter(|(.., other)| is_same(*other));
     let named = same.map(|&(charset, ..)| charset).min();
-    if let Some(named) = named.filter(|&named| named != best.channel.charset) {
+    if let Some(named) = named.filter(|&named| named < best.channel.charset) {
         drop(best);
         best = reading(named);
     }

@@ -201,11 +201,7 @@ fn choose(
         } else {
             0
         };
-        let place = Place {
-            left,
-            right,
-            quotes,
-        };
+        let place = Place::new(left, right, quotes);
         let Some(likelihood) = likelihood(guess.c, guess.missing, place) else {
             continue;
         };

@@ -4,13 +4,14 @@
 //! touches, and by which marks are open where it stands, so that a choice bears on those behind it: the
 //! likeliest choices for all traces are taken, not the likeliest for each.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
-use super::super::lost::context::{Place, parts_range};
+use super::super::lost::context::{Place, depends_on_quotes, parts_range};
 use super::super::lost::currency;
 use super::super::lost::english;
 use super::super::lost::prior::prior;
-use super::super::lost::quotes::Quotes;
+use super::super::lost::quotes::{Mark, Quotes};
 use super::super::lost::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
@@ -45,6 +46,29 @@ struct Choice {
     sign: Option<char>,
 }
 
+/// What may have stood in a place.
+struct Candidate {
+    /// The sign; none where what stands there stays.
+    sign: Option<char>,
+    /// How likely it is, as far as its place is known.
+    likelihood: i32,
+    /// Whether the place has a say that each choice so far makes another.
+    is_open: bool,
+    /// What it does to the quotation marks that are open.
+    mark: Option<Mark>,
+}
+
+impl Candidate {
+    fn none(likelihood: i32) -> Candidate {
+        Candidate {
+            sign: None,
+            likelihood,
+            is_open: false,
+            mark: None,
+        }
+    }
+}
+
 /// The sign of each trace; none where it stays as it is. The habits of the text are those that the lexicon tells.
 pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<Option<char>> {
     let mut choices = vec![Choice {
@@ -72,13 +96,30 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
             Some(_) if follows && trace.swallowed.is_none() => '\u{FFFD}',
             right => right.unwrap_or('\n'),
         };
-        let stays = if !trace.is_certain && parts_sentences(chars, trace) {
-            Some((None, UNKNOWN_SIGN))
-        } else {
-            (trace.is_doubtful && chars[trace.start] == '?').then_some((None, LEFT))
-        };
+        let left = trace.start.checked_sub(1).map_or('\n', |at| chars[at]);
+        let place = Place::new(left, right, Quotes::NONE);
         options.clear();
-        options.extend(may_be(chars, trace).map(|sign| (sign, by_itself(chars, trace, sign))));
+        if !trace.is_certain && parts_sentences(chars, trace) {
+            options.push(Candidate::none(UNKNOWN_SIGN));
+        } else if trace.is_doubtful && chars[trace.start] == '?' {
+            options.push(Candidate::none(LEFT));
+        }
+        options.extend(may_be(chars, trace).map(|sign| {
+            let by_itself = by_itself(chars, trace, sign);
+            let is_open = touches || depends_on_quotes(sign);
+            Candidate {
+                sign: Some(sign),
+                likelihood: if is_open {
+                    by_itself
+                } else {
+                    by_itself + lexicon.fit(sign, place)
+                },
+                is_open,
+                mark: Some(Mark::of(sign)),
+            }
+        }));
+        let parts = OnceCell::new();
+        let may_part = || *parts.get_or_init(|| may_part(chars, trace));
         standing.clear();
         for path in &paths {
             let mut path = *path;
@@ -105,45 +146,44 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         longer.clear();
         for path in &standing {
             let (score, quotes) = (path.score, path.quotes);
-            let left = if touches {
-                trace.beside.or(choices[path.last].sign)
+            let place = if touches {
+                let left = trace.beside.or(choices[path.last].sign);
+                Place::new(left.unwrap_or('\n'), right, quotes)
             } else {
-                trace.start.checked_sub(1).map(|at| chars[at])
+                place.quoted(quotes)
             };
-            let place = Place {
-                left: left.unwrap_or('\n'),
-                right,
-                quotes,
-            };
-            let signs = options.iter().map(|&(sign, likely): &(char, i32)| {
-                let parts = sign != '\u{2019}' || may_be_apostrophe(chars, trace, place);
-                let likelihood = if parts {
-                    lexicon.fit(sign, place) + likely
-                } else {
-                    NO_APOSTROPHE
+            let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
+            for &Candidate {
+                sign,
+                likelihood,
+                is_open,
+                mark,
+            } in &options
+            {
+                let likelihood = match sign {
+                    Some('\u{2019}') if inside && !may_part() => NO_APOSTROPHE,
+                    Some(sign) if is_open => likelihood + lexicon.fit(sign, place),
+                    _ => likelihood,
                 };
-                (Some(sign), likelihood)
-            });
-            for (sign, likelihood) in stays.into_iter().chain(signs) {
-                let read = sign.into_iter().chain(trace.swallowed);
+                let behind = mark.map_or(quotes, |mark| quotes.behind(mark));
                 let next = Path {
                     score: score.saturating_add(likelihood),
-                    quotes: read.fold(quotes, Quotes::read),
+                    quotes: trace.swallowed.map_or(behind, |letter| behind.read(letter)),
                     last: choices.len(),
                 };
-                choices.push(Choice {
-                    before: path.last,
-                    sign,
-                });
                 // Of choices that bear alike on what follows, the best.
                 let alike = |kept: &&mut Path| {
                     kept.quotes == next.quotes && (!follows || choices[kept.last].sign == sign)
                 };
                 match longer.iter_mut().find(alike) {
-                    Some(kept) if kept.score >= next.score => {}
+                    Some(kept) if kept.score >= next.score => continue,
                     Some(kept) => *kept = next,
                     None => longer.push(next),
                 }
+                choices.push(Choice {
+                    before: path.last,
+                    sign,
+                });
             }
         }
         std::mem::swap(&mut paths, &mut longer);
@@ -178,7 +218,8 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
 fn find_telling(text: &[char], telling: &mut Vec<char>) {
     let is_mark = |&c: &char| matches!(c, '\n' | '\u{2018}'..='\u{201E}');
     let mut passed = 0;
-    for at in (0..text.len()).filter(|&at| is_mark(&text[at])) {
+    let marks = text.iter().enumerate().filter(|(_, c)| is_mark(c));
+    for (at, _) in marks {
         let from = at.saturating_sub(1).max(passed);
         passed = (at + 2).min(text.len());
         telling.extend(&text[from..passed]);
@@ -206,12 +247,11 @@ fn may_be(chars: &[char], trace: &Trace) -> impl Iterator<Item = char> {
     trace.may_be.iter().copied().chain(amount)
 }
 
-/// Whether an apostrophe can stand in a place, by the words that it would part.
-fn may_be_apostrophe(chars: &[char], trace: &Trace, place: Place) -> bool {
-    let inside = place.left.is_alphabetic() && place.right.is_alphabetic();
-    trace.is_certain || !inside || {
+/// Whether an apostrophe can stand inside a word, by the letters that it would part.
+fn may_part(chars: &[char], trace: &Trace) -> bool {
+    trace.is_certain || {
         let (stem, tail) = around(chars, trace);
-        english::may_part(&stem, &tail)
+        english::may_part(stem, tail)
     }
 }
 

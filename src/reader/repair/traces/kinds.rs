@@ -147,7 +147,7 @@ pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
     // Of a letter the decoders of other charsets leave two marks as well.
     let (stem, tail) = around(chars, &trace);
     Some(Trace {
-        is_doubtful: !english::is_contraction(&stem, &tail),
+        is_doubtful: !english::is_contraction(stem, tail),
         ..trace
     })
 }

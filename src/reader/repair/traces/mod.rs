@@ -27,7 +27,7 @@ use super::lost::wording::Lexicon;
 use super::page::Patch;
 use super::sharing::Repairs;
 use crate::edit::Certainty;
-use crate::reader::language::detect;
+use crate::reader::language::detect_plain;
 use crate::rules::Rule;
 
 /// How many characters of a text tell which signs it uses.
@@ -210,10 +210,7 @@ fn traces(chars: &[char], begin: &[u32], kind: Kind) -> Vec<Trace> {
 
 /// Whether the words of a text are English.
 pub(crate) fn is_english(chars: &[char]) -> bool {
-    let text: String = chars.iter().filter(|c| c.is_ascii()).collect();
-    detect(&text)
-        .first()
-        .is_some_and(|guess| guess.language.code() == "en")
+    detect_plain(chars).is_some_and(|language| language.code() == "en")
 }
 
 /// One patch a trace, the signs by their places.
@@ -230,19 +227,19 @@ fn patches(chars: &[char], places: &Places, traces: &[Trace]) -> Vec<Patch> {
 fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> Patch {
     let after: String = std::iter::once(sign).chain(trace.swallowed).collect();
     let encode = Step::Encode(trace.charset.into());
-    let steps = match trace.left {
-        Left::Marks => vec![Step::Write(after.clone())],
-        Left::Bytes(charset) => vec![encode, Step::Decode(charset.into())],
+    let repair = match trace.left {
+        Left::Marks => repairs.share_written(trace.charset, &after),
+        Left::Bytes(charset) => {
+            repairs.share(trace.charset, vec![encode, Step::Decode(charset.into())])
+        }
         Left::Lead => {
             let mut bytes = [0; 4];
             let bytes = sign.encode_utf8(&mut bytes).as_bytes();
             let lost = bytes.iter().enumerate().skip(1);
             let restored = lost.map(|(at, &byte)| Step::Restore { at, byte });
             let decode = Step::Decode(UTF8.into());
-            std::iter::once(encode)
-                .chain(restored)
-                .chain([decode])
-                .collect()
+            let steps = std::iter::once(encode).chain(restored).chain([decode]);
+            repairs.share(trace.charset, steps.collect::<Vec<_>>())
         }
     };
     Patch {
@@ -250,7 +247,7 @@ fn patch(places: &Places, trace: &Trace, sign: char, repairs: &mut Repairs) -> P
         after,
         rule: Rule::E102,
         certainty: Certainty::Inferred,
-        repair: repairs.share(trace.charset, steps),
+        repair,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Places: what the place of a trace says about the sign that stood there.
 
 use super::super::lost::context::{Place, fit};
-use super::super::lost::english;
+use super::super::lost::english::{self, Letters};
 use super::super::lost::quotes::Quotes;
 use super::super::sound::odd;
 use super::{Left, Trace};
@@ -49,11 +49,7 @@ pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
         is_contraction(chars, trace)
     } else if let [sign] = *trace.may_be {
         let fits = |quotes| {
-            let place = Place {
-                left,
-                right,
-                quotes,
-            };
+            let place = Place::new(left, right, quotes);
             fit(sign, place)
         };
         let quoted = Quotes::NONE.read('\u{201C}');
@@ -83,9 +79,9 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let marked = trace.left == Left::Marks && trace.end - trace.start == 3;
             let foreign = trace.swallowed.is_some() || script > odd::LATIN || marked;
             let lost = chars[trace.start] == '\u{FFFD}';
-            if foreign || english::is_contraction(&stem, &tail) {
+            if foreign || english::is_contraction(stem.clone(), tail.clone()) {
                 NEGATION
-            } else if lost || chars[trace.start] == CIRCUMFLEX && english::is_noun(&stem, &tail) {
+            } else if lost || chars[trace.start] == CIRCUMFLEX && english::is_noun(stem, tail) {
                 CONTRACTION
             } else {
                 // "Nicolâs" and "Murâd" are names.
@@ -178,30 +174,28 @@ pub(super) fn is_gap(c: Option<char>) -> bool {
 /// A letter, the trace, and what English contracts, ended.
 pub(super) fn is_contraction(chars: &[char], trace: &Trace) -> bool {
     let (stem, tail) = around(chars, trace);
-    // "t" stands behind an n only: French has "ât" at the end of words.
-    let negates = !tail.eq_ignore_ascii_case("t") || stem.ends_with(['n', 'N']);
-    !stem.is_empty() && negates && english::is_tail(&tail)
+    english::may_contract(stem, tail)
 }
 
 /// The words on both sides of a trace, as far as they matter.
-pub(super) fn around(chars: &[char], trace: &Trace) -> (String, String) {
+pub(super) fn around(chars: &[char], trace: &Trace) -> (impl Letters, impl Letters) {
     /// As many letters as tell a pronoun from the end of a longer word.
     const STEM: usize = 10;
-    let word = |c: &char| c.is_alphabetic();
-    let stem: Vec<char> = match trace.beside {
-        Some(letter) => vec![letter],
+    /// And as tell a tail from a longer one.
+    const TAIL: usize = 3;
+    let is_letter = |c: &char| c.is_alphabetic();
+    let stem = match trace.beside {
+        Some(_) => &[],
         None => {
-            let letters = chars[..trace.start].iter().rev().take_while(|c| word(c));
-            letters.take(STEM).copied().collect()
+            let before = chars[..trace.start].iter().rev().take(STEM);
+            let letters = before.take_while(|c| is_letter(c)).count();
+            &chars[trace.start - letters..trace.start]
         }
     };
-    let tail = trace
-        .swallowed
-        .into_iter()
-        .chain(chars[trace.end..].iter().copied())
-        .take_while(word)
-        .take(3);
-    (stem.into_iter().rev().collect(), tail.collect())
+    let stem = trace.beside.into_iter().chain(stem.iter().copied());
+    let behind = trace.swallowed.into_iter();
+    let behind = behind.chain(chars[trace.end..].iter().copied());
+    (stem, behind.take_while(is_letter).take(TAIL))
 }
 
 /// What speaks for another language: letters beyond ASCII that are no trace, and traces that are

@@ -21,6 +21,9 @@ pub(super) struct Swallowed {
 pub(super) fn swallowed(c: char) -> Option<Swallowed> {
     /// By the character.
     static TABLE: LazyLock<Vec<(char, Swallowed)>> = LazyLock::new(table);
+    if c.is_ascii() {
+        return None;
+    }
     let at = TABLE.binary_search_by_key(&c, |&(made, _)| made).ok()?;
     Some(TABLE[at].1)
 }
