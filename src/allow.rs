@@ -45,7 +45,7 @@ impl Allow {
     /// Whether nothing in `text` can be damage to be repaired: code in ASCII, in which escapes are meant,
     /// has only what HTML references hide. Most code is, and is passed over at the speed of reading.
     pub(crate) fn allows_all_of(&self, text: &str) -> bool {
-        self.code && wide::is_plain_code(text)
+        self.code && wide::is_plain_code(text.as_bytes())
     }
 
     /// The rules that a comment on the last line of `text` says to ignore on the line after it.
@@ -69,6 +69,21 @@ impl Allow {
         };
         self.patterns.iter().any(found)
     }
+}
+
+/// Whether bytes are ASCII in which no HTML reference stands, such as `&acirc;` or `&#226;`.
+pub(crate) fn is_plain_code(bytes: &[u8]) -> bool {
+    let mut signs = memchr::memchr_iter(b'&', bytes);
+    bytes.is_ascii() && !signs.any(|at| is_reference(&bytes[at..]))
+}
+
+/// Whether bytes that begin with an ampersand begin with a reference.
+#[inline]
+pub(crate) fn is_reference(bytes: &[u8]) -> bool {
+    let name = &bytes[1..];
+    let letter = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let length = name.iter().take_while(letter).count();
+    length > 0 && name.get(length) == Some(&b';')
 }
 
 fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {

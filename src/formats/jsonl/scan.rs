@@ -73,7 +73,7 @@ impl<'a> Scan<'a> {
     fn key(&mut self) -> Option<&'a str> {
         self.sign(|sign| sign == b'"')?;
         let start = self.at;
-        let is_whole = self.to_sign()? == b'"';
+        let is_whole = self.seek_sign()? == b'"';
         self.at += 1;
         is_whole.then(|| &self.line[start..self.at - 1])
     }
@@ -81,7 +81,7 @@ impl<'a> Scan<'a> {
     /// Passes over a string.
     fn string(&mut self) -> Option<()> {
         self.sign(|sign| sign == b'"')?;
-        while self.to_sign()? == b'\\' {
+        while self.seek_sign()? == b'\\' {
             self.escape()?;
         }
         self.at += 1;
@@ -94,7 +94,7 @@ impl<'a> Scan<'a> {
         self.sign(|sign| sign == b'"')?;
         let mut start = self.at;
         let mut text = String::new();
-        while self.to_sign()? == b'\\' {
+        while self.seek_sign()? == b'\\' {
             if text.capacity() == 0 {
                 // No text is longer than what it is written as.
                 text.reserve(self.line.len() - start);
@@ -129,7 +129,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Goes to the next quotation mark or backslash.
-    fn to_sign(&mut self) -> Option<u8> {
+    fn seek_sign(&mut self) -> Option<u8> {
         let rest = self.rest();
         let length = match rest.first()? {
             // Line ends come in pairs.
@@ -141,6 +141,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Passes over an escape.
+    #[inline]
     fn escape(&mut self) -> Option<Escape> {
         let (escape, length) = match self.rest() {
             [_, b'u', digits @ ..] => (Escape::Unit(unit(digits)?), 6),
@@ -189,13 +190,26 @@ fn meant_by(escaped: u8) -> Option<char> {
     })
 }
 
+/// The code unit that four digits are.
 fn unit(digits: &[u8]) -> Option<u16> {
-    let digits = digits.first_chunk::<4>()?;
-    digits.iter().try_fold(0, |unit, &digit| {
-        let digit = char::from(digit).to_digit(16)?;
-        Some(unit << 4 | digit as u16)
-    })
+    let [a, b, c, d] = *digits.first_chunk::<4>()?;
+    let [a, b, c, d] = [a, b, c, d].map(|digit| u16::from(DIGITS[usize::from(digit)]));
+    // No shortcuts: nearly all are digits, and in some files nearly all characters are written so.
+    ((a | b | c | d) < 16).then_some(a << 12 | b << 8 | c << 4 | d)
 }
+
+/// The value of each hexadecimal digit; of all other bytes, more than any has.
+const DIGITS: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789ABCDEF"[value];
+        values[digit as usize] = value as u8;
+        values[digit.to_ascii_lowercase() as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 
 #[cfg(test)]
 mod tests {

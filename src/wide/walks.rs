@@ -1,0 +1,57 @@
+//! Walks: those of the survey, of the lines, and over code.
+
+use super::prose::plain_length;
+use super::registers::{are, bits, either, register};
+use crate::allow::{self, is_reference};
+use crate::lines::{BLOCK, Lines, Places};
+use crate::survey::Survey;
+use crate::survey::plain::STRIDE;
+
+#[target_feature(enable = "avx2")]
+pub(super) fn survey(text: &str) -> Survey {
+    Survey::walk(text, |kind, bytes| plain_length(kind, bytes))
+}
+
+#[target_feature(enable = "avx2")]
+pub(super) fn lines(text: &str) -> Lines {
+    Lines::walk(text, |block| places(block))
+}
+
+/// What [`crate::lines::places`] tells of a block.
+#[target_feature(enable = "avx2")]
+fn places(block: &[u8; BLOCK]) -> Places {
+    let (halves, _) = block.as_chunks();
+    let half = |number: usize| {
+        let bytes = register(&halves[number]);
+        let feeds = bits(are(bytes, b'\n'));
+        let brackets = bits(either(are(bytes, b'('), are(bytes, b'[')));
+        (u64::from(feeds), u64::from(brackets))
+    };
+    let (low, high) = (half(0), half(1));
+    Places {
+        feeds: low.0 | high.0 << 32,
+        brackets: low.1 | high.1 << 32,
+    }
+}
+
+/// What [`crate::allow::is_plain_code`] tells.
+#[target_feature(enable = "avx2")]
+pub(super) fn is_plain_code(bytes: &[u8]) -> bool {
+    let (strides, rest) = bytes.as_chunks();
+    for (number, stride) in strides.iter().enumerate() {
+        let stride = register(stride);
+        // No byte of ASCII has its highest bit set.
+        if bits(stride) != 0 {
+            return false;
+        }
+        let mut signs = bits(are(stride, b'&'));
+        while signs != 0 {
+            let at = number * STRIDE + signs.trailing_zeros() as usize;
+            if is_reference(&bytes[at..]) {
+                return false;
+            }
+            signs &= signs - 1;
+        }
+    }
+    allow::is_plain_code(rest)
+}
