@@ -9,5 +9,5 @@ pub fn to_rust() -> String {
         let c = c.unwrap_or('\0');
         format!("(Kind::{:?}, {})", kind(c), script(c))
     };
-    blocks::to_rust("KIND_BLOCK_OF", "KINDS", "(Kind, u8)", 0x1_0000, entry)
+    blocks::to_rust("KIND_BLOCK_OF", "KINDS", "(Kind, u8)", 0x2_0000, entry)
 }

@@ -4,8 +4,10 @@
 //! Characters that every pass treats alike are of one class. So a character costs a look-up of its
 //! class, and a pair of neighbours one of the reasons.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -17,6 +19,9 @@ use crate::touch::Touch;
 
 /// The most classes: as many as a byte tells apart, so that no look-up has a bound to check.
 const ROW: usize = 256;
+
+/// Punctuation, signs and symbols.
+const SIGNS: RangeInclusive<char> = '\u{2000}'..='\u{2E7F}';
 
 /// What the passes ask of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,14 +92,14 @@ fn always(c: char) -> u8 {
 pub fn to_rust() -> String {
     let touch = Touch::new();
     let mut classes: BTreeMap<Class, u8> = BTreeMap::new();
+    let class_of = |c: char| Class {
+        touch: touch.class(c),
+        form: form(c),
+        always: always(c),
+    };
     let mut class = |c: Option<char>| {
         // Surrogates are no characters.
-        let c = c.unwrap_or(' ');
-        let class = Class {
-            touch: touch.class(c),
-            form: form(c),
-            always: always(c),
-        };
+        let class = class_of(c.unwrap_or(' '));
         let next = u8::try_from(classes.len());
         let number = classes.entry(class);
         number
@@ -113,5 +118,44 @@ pub fn to_rust() -> String {
         }
     }
     let _ = writeln!(rust, "static LOOKS: [[u8; {ROW}]; {ROW}] = {rows:?};");
+    let quiet = quiet(&rows, |c| classes[&class_of(c)]);
+    let _ = writeln!(
+        rust,
+        "static QUIET: [(u64, u64); {}] = {quiet:?};",
+        quiet.len()
+    );
     rust
+}
+
+/// The characters of three bytes that may stand beside each other without being worth a look, a bit for each in the
+/// blocks they are in; and with them those that may stand among such as long as they are no neighbours: most Chinese
+/// texts have rare characters, which are suspicious in rows only.
+fn quiet(looks: &[[u8; ROW]], class: impl Fn(char) -> u8) -> Vec<(u64, u64)> {
+    let all = ('\u{800}'..='\u{FFFF}').map(|c| (c, usize::from(class(c))));
+    let mut sizes = [0; ROW];
+    // Signs are suspicious beside many letters.
+    let letters = all.clone().filter(|(c, _)| !SIGNS.contains(c));
+    letters.for_each(|(_, class)| sizes[class] += 1);
+    let mut largest: Vec<usize> = (0..ROW).filter(|&class| sizes[class] > 0).collect();
+    largest.sort_by_key(|&class| (Reverse(sizes[class]), class));
+    let is_quiet = |class: usize, quiet: &[usize]| {
+        let mut others = quiet.iter();
+        others.all(|&other| looks[class][other] == 0 && looks[other][class] == 0)
+    };
+    let mut quiet: Vec<usize> = Vec::new();
+    for class in largest {
+        if is_quiet(class, &[class]) && is_quiet(class, &quiet) {
+            quiet.push(class);
+        }
+    }
+    let mut bits = vec![(0, 0); 0x1_0000 / 64];
+    for (c, class) in all.filter(|&(_, class)| is_quiet(class, &quiet)) {
+        let (beside, among) = &mut bits[c as usize / 64];
+        let bit = 1 << (c as usize % 64);
+        *among |= bit;
+        if quiet.contains(&class) {
+            *beside |= bit;
+        }
+    }
+    bits
 }

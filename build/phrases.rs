@@ -53,6 +53,8 @@ struct Table {
     ends: BTreeSet<usize>,
     cues: BTreeSet<usize>,
     tells: BTreeSet<usize>,
+    /// A word of each phrase that may stand anywhere, as it begins.
+    words: BTreeSet<String>,
 }
 
 impl Table {
@@ -63,6 +65,7 @@ impl Table {
             "inside" => {
                 self.tells.extend(start_hashes(row.phrase).as_flattened());
                 self.tells.extend(gates(row.phrase));
+                self.words.extend(longest_word(row.phrase));
                 self.inside.insert((folded, kind, anchor));
             }
             "cue" => {
@@ -114,6 +117,8 @@ impl Table {
             let single: Vec<char> = single.chars().collect();
             let _ = writeln!(rust, "static {name}_SINGLE: &[char] = &{single:?};");
         }
+        let words: Vec<&String> = self.words.iter().collect();
+        let _ = writeln!(rust, "static WORDS: &[&str] = &{words:?};");
         for (name, bits) in [
             ("STARTS", &self.starts),
             ("ENDS", &self.ends),
@@ -128,6 +133,21 @@ impl Table {
         }
         rust
     }
+}
+
+/// How the longest word of a phrase begins, in the cases that newspapers use.
+fn longest_word(phrase: &str) -> Vec<String> {
+    let words = phrase.split(' ').map(|word| word.chars().count());
+    let longest = words.max().expect("no phrase is empty");
+    let word = phrase
+        .split(' ')
+        .find(|word| word.chars().count() == longest)
+        .expect("one word is the longest");
+    // A few letters tell words apart as well as all do, and whether those behind them are capitals is all one.
+    let lower: String = word.to_lowercase().chars().take(6).collect();
+    let upper = lower.to_uppercase();
+    let first = upper.chars().take(1);
+    vec![first.chain(lower.chars().skip(1)).collect(), upper, lower]
 }
 
 /// The first two characters of sorted texts, each pair with the number of the first text that begins so;

@@ -1,7 +1,6 @@
 //! Files: which inputs a run has, from the paths on the command line down to the files in folders.
 
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -142,7 +141,8 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     builder
         .hidden(!args.hidden)
         .follow_links(args.follow)
-        .sort_by_file_name(OsStr::cmp)
+        // Those compared are of one folder: their paths differ in the name alone.
+        .sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()))
         .require_git(false);
     if args.no_ignore {
         builder

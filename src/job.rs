@@ -154,7 +154,11 @@ impl Job<'_> {
                 return Ok(());
             }
         };
-        let changed = article.text.as_bytes() != bytes;
+        // What is borrowed is the text of the bytes, behind a byte order mark if they begin with one.
+        let changed = match &article.text {
+            Cow::Borrowed(text) => text.len() != bytes.len(),
+            Cow::Owned(text) => text.as_bytes() != bytes,
+        };
         let before = || {
             let decoded = self.cleaner.decode(bytes);
             decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes))

@@ -130,6 +130,18 @@ fn a_manifest_has_a_line_for_each_file_in_their_order() {
 }
 
 #[test]
+fn a_manifest_of_a_check_tells_what_was_read() {
+    let folder = corpus(&["a.txt"]);
+    let args = ["--check", "--manifest", "m.jsonl", "in"];
+    let (code, _, err) = parts(&run(folder.path(), &args));
+    assert_eq!(code, 1, "{err}");
+    let manifest = fs::read_to_string(folder.path().join("m.jsonl")).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let size = fs::metadata(folder.path().join("in/a.txt")).unwrap().len();
+    assert_eq!(line["read"]["size"], size);
+}
+
+#[test]
 fn a_run_goes_on_where_nothing_has_changed_and_only_there() {
     let names = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"];
     let folder = corpus(&names);

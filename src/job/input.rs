@@ -39,7 +39,7 @@ pub struct Input {
     rest: Option<Reader>,
     pub compression: Option<Compression>,
     pub format: Format,
-    /// The file's size and time as it was opened; `None` of what is no file.
+    /// The file's size and time as it was opened; `None` of what is no file, and where nobody asks.
     pub stamp: Option<Stamp>,
 }
 
@@ -53,11 +53,10 @@ impl Input {
                 input.fill(Format::TELLING_BYTES)?;
                 input
             }
-            Source::File { path, .. } => {
-                let file = File::open(path)?;
-                let metadata = file.metadata()?;
-                refuse_devices(&file, &metadata)?;
-                Input::of_file(file, Stamp::of(&metadata))?
+            Source::File { path, named, .. } => {
+                // A folder has thousands of files, of which a check wants to know only what they hold.
+                let asks = *named || !settings.mode.checks() || settings.manifest.is_some();
+                Input::of_file(File::open(path)?, asks)?
             }
         };
         input.compression = Compression::from_start(input.start());
@@ -93,10 +92,15 @@ impl Input {
         }
     }
 
-    /// A file, of which as much is read as is read at a time.
-    fn of_file(mut file: File, stamp: Option<Stamp>) -> io::Result<Input> {
+    /// A file, of which as much is read as is read at a time. Its size and time are asked for, or else only
+    /// where it goes on.
+    fn of_file(mut file: File, asks: bool) -> io::Result<Input> {
+        let stamp = if asks { stamp_of(&file)? } else { None };
         let mut input = Input::new(Box::new(io::empty()), stamp);
         let ended = input.fill_from(&mut file, BUFFER)?;
+        if !ended && !asks {
+            input.stamp = stamp_of(&file)?;
+        }
         input.rest =
             (!ended).then(|| -> Reader { Box::new(BufReader::with_capacity(BUFFER, file)) });
         Ok(input)
@@ -256,6 +260,13 @@ fn checked_format(
     } else {
         Format::Text
     }
+}
+
+/// The size and time of a file that is open.
+fn stamp_of(file: &File) -> io::Result<Option<Stamp>> {
+    let metadata = file.metadata()?;
+    refuse_devices(file, &metadata)?;
+    Ok(Stamp::of(&metadata))
 }
 
 /// A device never ends, or is a disk. A terminal and a pipe are what people read from.

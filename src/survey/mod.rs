@@ -12,8 +12,9 @@ use std::ops::Range;
 
 use crate::scan::place;
 use crate::wide;
+use plain::Plain;
 
-// BLOCK_OF, BLOCKS and LOOKS.
+// BLOCK_OF, BLOCKS, LOOKS and QUIET.
 include!(concat!(env!("OUT_DIR"), "/looks.rs"));
 
 /// A character that is worth a look.
@@ -40,60 +41,30 @@ impl Survey {
         wide::survey(text)
     }
 
-    /// The walk itself, which [`wide`] has compiled twice; `ascii_length` tells how many bytes of plain ASCII a
-    /// text begins with.
+    /// The walk itself, which [`wide`] has compiled twice; `plain_length` tells how many bytes of a kind of plain
+    /// prose a text begins with.
     #[inline(always)]
-    pub(crate) fn walk(text: &str, ascii_length: impl Fn(&[u8]) -> usize) -> Survey {
-        let mut survey = Survey::default();
-        let bytes = text.as_bytes();
-        let mut rest = bytes;
-        let mut last = class_of_ascii(b'\n');
-        // Notes the character that `rest` begins with, if one of its class is worth a look here.
-        let mut pass = |rest: &[u8], last: u8, class: u8| {
-            let why = LOOKS[usize::from(last)][usize::from(class)];
-            if why != 0 {
-                survey.note(bytes.len() - rest.len(), why);
-            }
-            class
+    pub(crate) fn walk(text: &str, plain_length: impl Fn(Plain, &[u8]) -> usize) -> Survey {
+        let mut walk = Walk {
+            survey: Survey::default(),
+            length: text.len(),
+            rest: text.as_bytes(),
+            last: class_of_ascii(b'\n'),
         };
-        while let [first, ..] = rest {
-            if first.is_ascii() {
-                last = pass(rest, last, class_of_ascii(*first));
-                // In many scripts a single space parts two words: no stretch begins with it.
-                let length = if rest.iter().take(2).all(|&byte| plain::is_ascii(byte)) {
-                    ascii_length(rest)
-                } else {
-                    1
-                };
-                let (stretch, behind) = rest.split_at(length);
-                if let [.., _, end] = stretch {
-                    last = class_of_ascii(*end);
+        while let Some(&first) = walk.rest.first() {
+            let kind = match walk.rest {
+                [byte, next, ..] if plain::is_ascii(*byte) && plain::is_ascii(*next) => {
+                    Some(Plain::Ascii)
                 }
-                rest = behind;
-            }
-            // Most characters stand in runs of one length.
-            while let [0xC0..0xE0, _, behind @ ..] = rest {
-                last = pass(rest, last, class_at(rest));
-                rest = behind;
-            }
-            while let [lead @ 0xE0..0xF0, _, _, behind @ ..] = rest {
-                last = pass(rest, last, class_at(rest));
-                if *lead == plain::LEAD {
-                    let (stretch, behind) = rest.split_at(plain::prose_length(rest));
-                    if !stretch.is_empty() {
-                        last = class_before(stretch);
-                        rest = behind;
-                        continue;
-                    }
-                }
-                rest = behind;
-            }
-            while let [0xF0..=0xFF, _, _, _, behind @ ..] = rest {
-                last = pass(rest, last, class_at(rest));
-                rest = behind;
+                [lead, second, ..] => Plain::opened_by(*lead, *second),
+                _ => None,
+            };
+            match kind.map_or(0, |kind| plain_length(kind, walk.rest)) {
+                0 => walk.run(first),
+                length => walk.pass_plain(length),
             }
         }
-        survey
+        walk.survey
     }
 
     /// The survey of `text`, which edits made of the text that this is the survey of. They are in order:
@@ -156,24 +127,166 @@ impl Survey {
     }
 }
 
+/// A walk over a text: what is left of it, and the class of the character before.
+struct Walk<'t> {
+    survey: Survey,
+    /// Bytes of the text.
+    length: usize,
+    rest: &'t [u8],
+    last: u8,
+}
+
+impl Walk<'_> {
+    /// Passes over plain prose, of which only the first character and the one before it are looked at.
+    #[inline(always)]
+    fn pass_plain(&mut self, length: usize) {
+        let (prose, behind) = self.rest.split_at(length);
+        self.look(0, class_at(prose));
+        self.last = class_before(prose);
+        self.rest = behind;
+    }
+
+    /// Passes over characters that are as long as the first is: most stand in such runs.
+    #[inline(always)]
+    fn run(&mut self, first: u8) {
+        match first {
+            0..0x80 => {
+                self.look(0, class_of_ascii(first));
+                self.rest = &self.rest[1..];
+            }
+            0x80..0xE0 => self.run_of(usize::MAX, |&[lead, second]| {
+                matches!(lead, 0xC0..0xE0).then(|| class_of_two(lead, second))
+            }),
+            0xE0..0xF0 => self.run_of_three(),
+            0xF0.. => self.run_of(usize::MAX, |four: &[u8; 4]| {
+                (four[0] >= 0xF0).then(|| class_at(four))
+            }),
+        }
+    }
+
+    /// Passes over characters of three bytes; where none of them is worth a look among the others, over many at once.
+    #[inline(always)]
+    fn run_of_three(&mut self) {
+        const TOGETHER: usize = 4;
+        loop {
+            let (some, _) = self.rest.as_chunks::<{ 3 * TOGETHER }>();
+            let (mut quiet, mut is_beside) = (0, 1);
+            for characters in some {
+                let (characters, _) = characters.as_chunks();
+                if !are_quiet(characters, &mut is_beside) {
+                    break;
+                }
+                quiet += 3 * TOGETHER;
+            }
+            if quiet > 0 {
+                self.pass_plain(quiet);
+            }
+            let is_three = |three: &[u8; 3]| is_lead_of_three(three[0]);
+            self.run_of(TOGETHER, |three| {
+                is_three(three).then(|| class_of_three(three))
+            });
+            if self.rest.first_chunk().is_none_or(|three| !is_three(three)) {
+                return;
+            }
+        }
+    }
+
+    /// Passes over characters as long as `class` tells theirs, but not over more than `most`.
+    #[inline(always)]
+    fn run_of<const LENGTH: usize>(
+        &mut self,
+        most: usize,
+        class: impl Fn(&[u8; LENGTH]) -> Option<u8>,
+    ) {
+        let (characters, _) = self.rest.as_chunks::<LENGTH>();
+        let mut passed = 0;
+        for character in characters.iter().take(most) {
+            let Some(class) = class(character) else { break };
+            self.look(passed, class);
+            passed += LENGTH;
+        }
+        self.rest = &self.rest[passed..];
+    }
+
+    /// Notes the character of a class so many bytes further on, if it is worth a look.
+    #[inline(always)]
+    fn look(&mut self, ahead: usize, class: u8) {
+        let why = LOOKS[usize::from(self.last)][usize::from(class)];
+        if why != 0 {
+            self.survey.note(self.length - self.rest.len() + ahead, why);
+        }
+        self.last = class;
+    }
+}
+
 #[inline]
 fn class_of_ascii(byte: u8) -> u8 {
     let block = BLOCK_OF[usize::from(byte >> 6)];
     BLOCKS[usize::from(block)][usize::from(byte & 0x3F)]
 }
 
-/// The class of the character beyond ASCII that `bytes` begin with.
+/// The class of a character of two bytes.
+#[inline]
+fn class_of_two(lead: u8, second: u8) -> u8 {
+    let block = BLOCK_OF[usize::from(lead & 0x1F)];
+    BLOCKS[usize::from(block)][usize::from(second & 0x3F)]
+}
+
+fn is_lead_of_three(byte: u8) -> bool {
+    byte & 0xF0 == 0xE0
+}
+
+/// The block of a character of three bytes.
+#[inline]
+fn block_of_three(&[lead, second, _]: &[u8; 3]) -> usize {
+    // What marks the lead and the second byte as such is beyond the bits that count, or taken away.
+    ((usize::from(lead) << 6) + usize::from(second)).wrapping_sub(0x80) & 0x3FF
+}
+
+/// The class of a character of three bytes.
+#[inline]
+fn class_of_three(three: &[u8; 3]) -> u8 {
+    let block = BLOCK_OF[block_of_three(three)];
+    BLOCKS[usize::from(block)][usize::from(three[2] & 0x3F)]
+}
+
+/// Whether these are characters of three bytes of which none is worth a look. `is_beside` is 1 if the one before may
+/// stand beside any such, and then says so of the last.
+#[inline(always)]
+fn are_quiet(characters: &[[u8; 3]], is_beside: &mut u64) -> bool {
+    // No shortcuts: a look-up costs less than a branch.
+    let (mut quiet, mut leads) = (1, true);
+    for three in characters {
+        let (beside, among) = QUIET[block_of_three(three)];
+        let beside = beside >> (three[2] & 0x3F);
+        quiet &= among >> (three[2] & 0x3F) & (beside | *is_beside);
+        leads &= is_lead_of_three(three[0]);
+        *is_beside = beside;
+    }
+    leads & (quiet & 1 == 1)
+}
+
+/// The class of the character that `bytes` begin with.
 #[inline]
 fn class_at(bytes: &[u8]) -> u8 {
-    let (block, low, _) = place(bytes);
-    BLOCKS[usize::from(BLOCK_OF[block])][low]
+    match *bytes {
+        [] => 0,
+        [byte @ ..0x80, ..] => class_of_ascii(byte),
+        _ => {
+            let (block, low, _) = place(bytes);
+            BLOCKS[usize::from(BLOCK_OF[block])][low]
+        }
+    }
 }
 
 /// The class of the last character of plain prose.
+#[inline]
 fn class_before(prose: &[u8]) -> u8 {
-    match prose {
-        &[.., byte @ ..0x80] => class_of_ascii(byte),
-        _ => prose.last_chunk::<3>().map_or(0, |three| class_at(three)),
+    match *prose {
+        [.., byte @ ..0x80] => class_of_ascii(byte),
+        [.., lead @ 0xC0..0xE0, second] => class_of_two(lead, second),
+        [.., lead, second, third] => class_of_three(&[lead, second, third]),
+        _ => 0,
     }
 }
 
@@ -216,6 +329,66 @@ mod tests {
                 let text: String = ['a', c, mark].iter().collect();
                 let changes = text.nfc().collect::<String>() != text;
                 assert!(!changes || Survey::of(&text).has(FORM), "{text:?}");
+            }
+        }
+    }
+
+    /// The survey of a text of which each character is looked up.
+    fn looked_up(text: &str) -> Survey {
+        let mut survey = Survey::default();
+        let mut last = class_of_ascii(b'\n');
+        for (at, _) in text.char_indices() {
+            let class = class_at(&text.as_bytes()[at..]);
+            match LOOKS[usize::from(last)][usize::from(class)] {
+                0 => {}
+                why => survey.note(at, why),
+            }
+            last = class;
+        }
+        survey
+    }
+
+    #[test]
+    fn nothing_is_missed_in_what_is_passed_over() {
+        let pieces = [
+            "\u{7684}",
+            "\u{9225}",
+            "\u{7F79}",
+            "\u{60A3}",
+            "\u{3002}",
+            "\u{3042}",
+            "\u{D55C}",
+            "\u{C15D}",
+            "\u{E01}",
+            "\u{E40}",
+            "\u{E31}",
+            "\u{E48}",
+            "\u{E38}",
+            "\u{915}",
+            "\u{94D}",
+            "\u{93C}",
+            "\u{1F00}",
+            "\u{2019}",
+            "\u{201D}",
+            "\u{440}",
+            "\u{420}",
+            "\u{451}",
+            "\u{E9}",
+            "\u{1F600}",
+            "a",
+            "?",
+            " ",
+            "\n",
+        ];
+        for before in 0..5 {
+            for &a in &pieces {
+                for &b in &pieces {
+                    for fill in ["\u{7684}", "\u{E01}", "\u{440}", "\u{915}", "a"] {
+                        let text =
+                            [&fill.repeat(before), a, b, &fill.repeat(40), b, fill, a].concat();
+                        assert_eq!(Survey::of(&text), looked_up(&text), "{text}");
+                    }
+                }
             }
         }
     }

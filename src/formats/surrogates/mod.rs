@@ -74,11 +74,18 @@ pub(crate) fn unescape_text(raw: &str, mending: Mending) -> Unescaped<'_> {
         return Reading::of(raw.as_bytes(), Some(raw), mending).read();
     }
     let text = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
-    Unescaped {
-        text: Cow::Borrowed(text.unwrap_or_default()),
-        mended: Vec::new(),
-        lost: Vec::new(),
-        damaged: false,
+    Unescaped::sound(Cow::Borrowed(text.unwrap_or_default()))
+}
+
+impl<'a> Unescaped<'a> {
+    /// The text of a string without surrogates, but for pairs of escapes.
+    pub(crate) fn sound(text: Cow<'a, str>) -> Self {
+        Unescaped {
+            text,
+            mended: Vec::new(),
+            lost: Vec::new(),
+            damaged: false,
+        }
     }
 }
 

@@ -13,13 +13,26 @@ const OTHER_LETTERS: usize = 60;
 /// A line longer than this, in bytes, is no date.
 const LONGEST: usize = 200;
 
+// So its letters can be counted in a byte.
+const _: () = assert!(LONGEST <= u8::MAX as usize);
+
 /// Whether the line holds a date or a time of day and hardly anything else.
 pub fn is_date_line(line: &str) -> bool {
     // A quoted post ends in its author's handle and a date: that is the article's.
-    if line.len() > LONGEST || !has_digit(line) || has_handle(line) {
+    if line.len() > LONGEST || is_wordy(line) || !has_digit(line) || has_handle(line) {
         return false;
     }
     tokens(line).is_some_and(|tokens| has_date(line, &tokens))
+}
+
+/// Whether ASCII alone has more letters than may stand on a line that is no longer than a date, told of many
+/// bytes at once: most lines are sentences.
+fn is_wordy(line: &str) -> bool {
+    let is_letter = |byte: u8| u8::from(byte.is_ascii_alphabetic());
+    let letters = line
+        .bytes()
+        .fold(0_u8, |count, byte| count.wrapping_add(is_letter(byte)));
+    usize::from(letters) > OTHER_LETTERS
 }
 
 /// The bytes that the digits of other scripts begin with in UTF-8: Arabic, Persian and Indian ones.

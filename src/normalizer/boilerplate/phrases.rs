@@ -4,6 +4,10 @@
 //! language: all rows are tried on every line, so that a row is only as safe as it is in every
 //! other language; the tests look for conflicts.
 
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
+
 use super::edges::{Bitmap, pair};
 use super::fold::{Folded, backwards, forwards};
 use super::prefilter::places_within;
@@ -86,7 +90,7 @@ mod kinds {
 }
 
 // Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS
-// and SINGLE, and the bitmaps STARTS, ENDS, CUES and TELLS.
+// and SINGLE, the bitmaps STARTS, ENDS, CUES and TELLS, and the WORDS of the rows INSIDE.
 mod table {
     use super::{Anchor, Bitmap, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
@@ -103,6 +107,7 @@ mod table {
         NAME IN_DATELINES IN_DATELINES_FIRSTS IN_DATELINES_SINGLE
     }
     pub(super) const BITMAPS: [&Bitmap; 4] = [STARTS, ENDS, CUES, TELLS];
+    pub(super) const TELLING_WORDS: &[&str] = WORDS;
 }
 
 /// The bitmap of the starts of all phrases that open a line.
@@ -146,8 +151,18 @@ pub fn cues(text: &str) -> Vec<Found> {
         .collect()
 }
 
+/// Looks for a word that each phrase that tells a prompt has, and most lines have not, while the words they
+/// begin with stand in every sentence. None where a processor cannot look for many words at once.
+static TELLING_WORDS: LazyLock<Option<Searcher>> =
+    LazyLock::new(|| Searcher::new(table::TELLING_WORDS));
+
 /// The first phrase in a text that tells a prompt wherever it stands.
 pub fn telling(text: &str) -> Option<Found> {
+    if let Some(words) = &*TELLING_WORDS
+        && words.find(text).is_none()
+    {
+        return None;
+    }
     let mut starts = places(text, table::BITMAPS[3]);
     starts.find_map(|at| {
         let found = matching(table::TELLING, forwards(&text[at..]));

@@ -43,6 +43,8 @@ pub(crate) struct Cells {
     pub(crate) marks: Vec<u32>,
     /// Odd pairs of neighbours.
     pub(crate) odds: u32,
+    /// Whether there are question marks in a row, as bytes that were lost leave them.
+    pub(crate) asks: bool,
 }
 
 impl Cells {
@@ -74,6 +76,7 @@ impl Cells {
         offsets.push(at as u32);
         Cells {
             odds: odd::count_marked(&chars, &marks),
+            asks: memchr::memmem::find(text.as_bytes(), b"??").is_some(),
             chars,
             places: Places(offsets),
             ids,

@@ -13,6 +13,7 @@ use encoding_rs::Encoding;
 use super::Step;
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
+use super::charsets::glyph;
 use super::charsets::utf8;
 use super::known::{Known, UNKNOWN};
 use super::page::Patch;
@@ -37,12 +38,6 @@ const MULTIPLIED: char = '\u{D7}';
 
 /// The letters that are missing in names, and signs between figures.
 pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
-    let of = |c: char| {
-        let leads = leads();
-        let from = leads.partition_point(|lead| lead.0 < c);
-        let to = leads.partition_point(|lead| lead.0 <= c);
-        &leads[from..to]
-    };
     let marks: &[char] = if known.has_marks() {
         &['\u{FFFD}', '?']
     } else {
@@ -61,6 +56,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
             continue;
         };
         let marked = marks.contains(&c);
+        let leads = leads(c);
         if marked {
             // Two marks and no more.
             let run = text[at..].len() - text[at..].trim_start_matches(c).len();
@@ -68,6 +64,8 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
             if run != 2 * c.len_utf8() {
                 continue;
             }
+        } else if leads.is_empty() {
+            continue;
         }
         let patch = if marked && parts_factors(text, at..passed) {
             Some(patch(at..passed, MULTIPLIED, None))
@@ -84,15 +82,15 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
             };
             letter.map(|letter| patch(at..passed, letter, None))
         } else if parts_factors(text, at..at + c.len_utf8()) {
-            let led = of(c)
+            let led = leads
                 .iter()
-                .find(|(_, lead, charset)| *lead == LEADS[0] && known.is_like(*charset));
-            led.map(|&(_, _, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
+                .find(|(lead, charset)| *lead == LEADS[0] && known.is_like(*charset));
+            led.map(|&(_, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
         } else {
-            let led = of(c)
+            let led = leads
                 .iter()
-                .filter(|(_, _, charset)| known.is_like(*charset) || is_odd(text, at, c));
-            led.copied().find_map(|(_, lead, charset)| {
+                .filter(|(_, charset)| known.is_like(*charset) || is_odd(text, at, c));
+            led.copied().find_map(|(lead, charset)| {
                 let span = at..at + c.len_utf8();
                 let word = word_around(text, &span);
                 let letter = only_name(&word, letters(lead, Some(charset)))?;
@@ -135,21 +133,23 @@ fn is_odd(text: &str, at: usize, c: char) -> bool {
     before.is_ascii_lowercase() && behind.is_ascii_lowercase() && odd::odd(before, c)
 }
 
-/// What the first bytes of letters are in the charsets that leave bytes without a trace: the glyph, the
-/// byte, the charset.
-fn leads() -> &'static [(char, u8, usize)] {
-    static LEADS_OF_ALL: LazyLock<Vec<(char, u8, usize)>> = LazyLock::new(|| {
-        let of = |charset: usize| {
-            LEADS.iter().filter_map(move |&lead| {
-                let glyph = char::from_u32(u32::from(CHARSETS[charset].own(lead)?))?;
-                Some((glyph, lead, charset))
-            })
-        };
-        let mut leads: Vec<(char, u8, usize)> = (0..CHARSETS.len()).flat_map(of).collect();
-        leads.sort_unstable();
+/// Which first byte of a letter a character is in the charsets that leave bytes without a trace: the byte, and
+/// the charset.
+fn leads(c: char) -> &'static [(u8, usize)] {
+    /// By the number of the glyph.
+    static LEADS_OF_ALL: LazyLock<Vec<Vec<(u8, usize)>>> = LazyLock::new(|| {
+        let mut leads = vec![Vec::new(); glyph::GLYPHS];
+        for lead in LEADS {
+            for (charset, table) in CHARSETS.iter().enumerate() {
+                let c = table.own(lead).and_then(|c| char::from_u32(c.into()));
+                if let Some(c) = c {
+                    leads[usize::from(glyph::id(c))].push((lead, charset));
+                }
+            }
+        }
         leads
     });
-    &LEADS_OF_ALL
+    &LEADS_OF_ALL[usize::from(glyph::id(c))]
 }
 
 /// The letters that begin with this byte; of a charset, those whose second byte it has no character for.

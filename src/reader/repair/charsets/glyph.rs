@@ -15,7 +15,7 @@ use super::charset::CHARSETS;
 pub(crate) const COUNT: usize = CHARSETS_LEN;
 const CHARSETS_LEN: usize = CHARSETS.len();
 /// The most glyphs there may be; the build fails when they are more.
-const GLYPHS: usize = 1024;
+pub(crate) const GLYPHS: usize = 1024;
 /// The most blocks of 256 code points that hold a glyph.
 const PAGES: usize = 24;
 

@@ -62,20 +62,22 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
         forward: vec![0; 128 * 256],
         reverse: vec![0; 0x10000],
     };
-    // Every pair on a line of its own, decoded at once: a broken one does not reach the next line. Such a one
-    // costs several sound ones, so those are left out that the charset has no room for.
-    let leads = (0x81..=0xFEu8).filter(|&lead| has_lead(encoding, lead));
-    let codes: Vec<[u8; 2]> = leads
-        .flat_map(|lead| {
-            let trails = (0x40..=0xFEu8).filter(|&trail| has_trail(encoding, trail));
-            trails.map(move |trail| [lead, trail])
-        })
+    // The pairs of a row each on a line of its own, decoded at once: a broken one does not reach the next line.
+    // Such a one costs several sound ones, so those are left out that the charset has no room for.
+    let trails: Vec<u8> = (0x40..=0xFE)
+        .filter(|&trail| has_trail(encoding, trail))
         .collect();
-    let lines: Vec<u8> = codes.iter().flat_map(|&[a, b]| [a, b, b'\n']).collect();
-    let text = units(encoding, &lines);
-    let lines = text.split(|&unit| unit == u16::from(b'\n'));
-    for (line, code) in lines.zip(codes) {
-        pairs.learn(line, u16::from_be_bytes(code));
+    let mut lines = Vec::with_capacity(trails.len() * 3);
+    for lead in (0x81..=0xFE).filter(|&lead| has_lead(encoding, lead)) {
+        lines.clear();
+        for &trail in &trails {
+            lines.extend([lead, trail, b'\n']);
+        }
+        let text = units(encoding, &lines);
+        let decoded = text.split(|&unit| unit == u16::from(b'\n'));
+        for (line, &trail) in decoded.zip(&trails) {
+            pairs.learn(line, u16::from_be_bytes([lead, trail]));
+        }
     }
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));

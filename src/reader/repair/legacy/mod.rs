@@ -49,12 +49,11 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     if !suspicious(chars) {
         return Vec::new();
     }
-    let words = words(chars);
     // Of a word without end, as where no spaces are, an even part: two bytes stay together.
-    let near = words.partition_point(|word| word.end <= CONTEXT).max(1);
-    let near = words.iter().take(near);
-    let near: Vec<Range<usize>> = near
-        .map(|word| word.start..word.end.min(word.start + CONTEXT))
+    let near: Vec<Range<usize>> = words(chars)
+        .enumerate()
+        .take_while(|(number, word)| *number == 0 || word.end <= CONTEXT)
+        .map(|(_, word)| word.start..word.end.min(word.start + CONTEXT))
         .collect();
     let far = near.last().map_or(0, |word| word.end);
     let standing = Standing::new(&chars[..far], places);
@@ -82,10 +81,13 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
         Some((cost, way))
     });
     let best = judged.min_by_key(|&(cost, _)| cost);
-    best.map_or(Vec::new(), |(_, way)| patches(&words, way))
+    best.map_or(Vec::new(), |(_, way)| {
+        patches(&words(chars).collect::<Vec<_>>(), way)
+    })
 }
 
-/// The ways that the sample can have been misread of which the least odd text comes out, that first.
+/// The ways that the sample can have been misread of which the least odd text comes out, that first; none of
+/// which a text comes out that is odder than the sample.
 fn finalists(sample: &str) -> Vec<Way> {
     let plain = odd::count(sample.chars()) == 0;
     let mut finalists: Vec<(u32, Way)> = Vec::new();
@@ -111,11 +113,17 @@ fn finalists(sample: &str) -> Vec<Way> {
     }
     finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(FINALISTS);
-    finalists.sort_by_cached_key(|&(shape, way)| {
+    if finalists.is_empty() {
+        return Vec::new();
+    }
+    let stands = shape(sample) + plausibility(sample).cost;
+    finalists.retain_mut(|(cost, way)| {
         encode(sample, way.read_as, &mut bytes);
         way.meant.decode(&bytes, &mut text);
-        shape + plausibility(&text).cost
+        *cost += plausibility(&text).cost;
+        *cost < stands
     });
+    finalists.sort_by_key(|&(cost, _)| cost);
     finalists.truncate(LAST);
     finalists.into_iter().map(|(_, way)| way).collect()
 }
@@ -165,25 +173,15 @@ pub(crate) const SUSPECTS: &[char] = &[
 ];
 
 /// The words that hold characters beyond ASCII, as ranges.
-fn words(chars: &[char]) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+fn words(chars: &[char]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    while at < chars.len() {
-        if chars[at].is_ascii_whitespace() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut plain = true;
-        while at < chars.len() && !chars[at].is_ascii_whitespace() {
-            plain &= chars[at].is_ascii();
-            at += 1;
-        }
-        if !plain {
-            words.push(start..at);
-        }
-    }
-    words
+    let words = std::iter::from_fn(move || {
+        let start = at + chars[at..].iter().position(|c| !c.is_ascii_whitespace())?;
+        let length = chars[start..].iter().position(char::is_ascii_whitespace);
+        at = length.map_or(chars.len(), |length| start + length);
+        Some(start..at)
+    });
+    words.filter(|word| !chars[word.clone()].iter().all(char::is_ascii))
 }
 
 /// The text as bytes of a single-byte charset, if it has every character.

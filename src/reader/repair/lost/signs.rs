@@ -39,17 +39,6 @@ pub(crate) fn misreadings(signs: &[char]) -> Vec<Misread> {
         .collect()
 }
 
-/// What any of the signs begins with where they were misread, sorted.
-pub(crate) fn first_glyphs(ways: &[Misread]) -> Vec<char> {
-    let signs = ways.iter().flat_map(|way| &way.signs);
-    let mut first: Vec<char> = signs
-        .filter_map(|(glyphs, _)| glyphs.first().copied())
-        .collect();
-    first.sort_unstable();
-    first.dedup();
-    first
-}
-
 /// What the bytes of a sign are in another charset.
 fn glyphs(sign: char, meant: &str, read_as: &str) -> Option<Vec<char>> {
     let read = &CHARSETS[charset::named(read_as)?];

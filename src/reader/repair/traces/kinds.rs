@@ -2,16 +2,54 @@
 
 use std::sync::LazyLock;
 
+use super::super::cells::Cells;
 use super::super::charsets::charset::{CHARSETS, Charset};
+use super::super::charsets::glyph;
 use super::super::lost::english;
-use super::super::lost::signs::Misread;
+use super::super::lost::signs::{Misread, misreadings};
 use super::super::sound::odd;
 use super::places::around;
 use super::swallowed::{Swallowed, swallowed};
 use super::{LEAD, Left, SIGNS, Trace};
 
+/// The ways in which signs of one legacy charset are read as another.
+pub(super) static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| misreadings(&SIGNS));
+
+/// The character that E2 is in each charset without characters in 80–9F.
+static LEADS: LazyLock<Vec<(char, &Charset)>> = LazyLock::new(|| {
+    let charsets = CHARSETS.iter().filter(|charset| charset.is_iso());
+    let leads = charsets.filter_map(|charset| {
+        let lead = char::from_u32(u32::from(charset.own(LEAD)?))?;
+        Some((lead, charset))
+    });
+    leads.collect()
+});
+
 /// More marks than one sign leaves, a question mark before them, or than two leave of which each has half.
 const MANY: usize = 5;
+
+/// Whether a trace can begin at this character beyond ASCII.
+pub(super) fn may_begin(cells: &Cells, at: u32) -> bool {
+    /// By the number of the glyph.
+    static GLYPHS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let signs = MISREAD.iter().flat_map(|way| &way.signs);
+        let first = signs.filter_map(|(glyphs, _)| glyphs.first().copied());
+        let mut begin = vec![false; glyph::GLYPHS];
+        for c in LEADS.iter().map(|&(lead, _)| lead).chain(first) {
+            begin[usize::from(glyph::id(c))] = true;
+        }
+        begin
+    });
+    let (c, id) = (cells.chars[at as usize], cells.ids[at as usize]);
+    match id {
+        glyph::NONE => c == '\u{FFFD}' || is_syllable(c) && swallowed(c).is_some(),
+        id => GLYPHS[usize::from(id)],
+    }
+}
+
+fn is_syllable(c: char) -> bool {
+    odd::script(c) == odd::HANGUL
+}
 
 /// How many marks these characters begin with, as far as it matters.
 fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
@@ -20,8 +58,7 @@ fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
 
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
-    if chars[at] != MARK && odd::script(chars[at]) != odd::HANGUL || at > 0 && chars[at - 1] == MARK
-    {
+    if chars[at] != MARK && !is_syllable(chars[at]) || at > 0 && chars[at - 1] == MARK {
         return None;
     }
     let run = marks(chars[at..].iter(), MARK);
@@ -61,15 +98,10 @@ pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> 
 
 /// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
 pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
-    static LEADS: LazyLock<Vec<(u32, &Charset)>> = LazyLock::new(|| {
-        let charsets = CHARSETS.iter().filter(|charset| charset.is_iso());
-        let leads = charsets.filter_map(|charset| Some((u32::from(charset.own(LEAD)?), charset)));
-        leads.collect()
-    });
     if chars.get(at + 1) == Some(&'\u{FE0F}') {
         return None;
     }
-    let is_lead = |(lead, _): &&(u32, &Charset)| *lead == chars[at] as u32;
+    let is_lead = |(lead, _): &&(char, &Charset)| *lead == chars[at];
     let (_, charset) = LEADS.iter().find(is_lead)?;
     // The two bytes behind it may have left a mark each.
     let marks = chars[at + 1..]
@@ -92,7 +124,7 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
 /// behind it.
 fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
     let syllable = *chars.get(at + marks)?;
-    if !matches!(marks, 0 | 2) || odd::script(syllable) != odd::HANGUL {
+    if !matches!(marks, 0 | 2) || !is_syllable(syllable) {
         return None;
     }
     Some(with_letter(at, marks, swallowed(syllable)?))

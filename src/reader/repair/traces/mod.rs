@@ -13,9 +13,8 @@ mod swallowed;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use kinds::{another_sign, bare_lead, halved, lone_mark, marked};
+use kinds::{MISREAD, another_sign, bare_lead, halved, lone_mark, marked, may_begin};
 use places::{Placed, evidence, foreign, in_foreign_word, placed};
 
 use super::Step;
@@ -24,7 +23,6 @@ use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
 use super::charsets::pairs;
 use super::known::{Known, UNKNOWN};
-use super::lost::signs::{self, Misread};
 use super::lost::wording::Lexicon;
 use super::page::Patch;
 use super::sharing::Repairs;
@@ -100,6 +98,17 @@ enum Left {
 /// The patches for the traces of one kind that the text has most evidence for.
 pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
+    let begin: Vec<u32> = if cells.asks {
+        let asks = |at: u32| chars[at as usize..].starts_with(&['?'; 2]);
+        let begins = |&at: &u32| asks(at) || may_begin(cells, at);
+        (0..chars.len() as u32).filter(begins).collect()
+    } else {
+        let marks = cells.marks.iter().copied();
+        marks.filter(|&at| may_begin(cells, at)).collect()
+    };
+    if begin.is_empty() {
+        return Vec::new();
+    }
     let kinds: [(Kind<'_>, u32); 5] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
         (&halved, ENOUGH),
@@ -107,29 +116,16 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
         (&bare_lead, ENOUGH),
         (&lone_mark, ENOUGH),
     ];
-    static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| signs::misreadings(&SIGNS));
-    static FIRST_GLYPHS: LazyLock<Vec<char>> = LazyLock::new(|| signs::first_glyphs(&MISREAD));
     let misread: Vec<_> = MISREAD
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
-    let may_begin = |&at: &u32| !chars[at as usize].is_ascii() || chars[at as usize] == '?';
-    let begin: Vec<u32> = if chars.contains(&'?') {
-        (0..chars.len() as u32).filter(may_begin).collect()
-    } else {
-        cells.marks.iter().copied().filter(may_begin).collect()
-    };
-    let begins_sign = |&at: &u32| FIRST_GLYPHS.binary_search(&chars[at as usize]).is_ok();
-    let signs: Vec<u32> = begin.iter().copied().filter(begins_sign).collect();
-    let kinds = kinds.map(|(kind, enough)| (kind, enough, &begin));
-    let misread = misread
-        .iter()
-        .map(|kind| (kind as Kind<'_>, ENOUGH, &signs));
+    let misread = misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH));
     let best = kinds
         .into_iter()
         .chain(misread)
-        .filter_map(|(kind, enough, begin)| {
-            let traces = traces(chars, begin, kind);
+        .filter_map(|(kind, enough)| {
+            let traces = traces(chars, &begin, kind);
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {

@@ -3,6 +3,8 @@
 //! The record is never rebuilt: the field's value is found, and the clean text, as a JSON string,
 //! takes its place. So key order, white space, escapes and numbers of the rest survive as they are.
 
+mod scan;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -80,8 +82,12 @@ impl<'a> Record<'a> {
     pub fn parse(line: &'a [u8], field: &str) -> Result<Record<'a>, RecordError> {
         let (value, unescaped) = match simdutf8::compat::from_utf8(line) {
             Ok(line) => {
-                let value = value_of(line, field)?;
-                (value.clone(), unescape_text(&line[value], Mending::Nothing))
+                if let Some((value, text)) = scan::text_in(line, field) {
+                    (value, Unescaped::sound(text))
+                } else {
+                    let value = value_of(line, field)?;
+                    (value.clone(), unescape_text(&line[value], Mending::Nothing))
+                }
             }
             Err(error) => {
                 // Halves of pairs written as characters are damage to mend, not the end of it.
