@@ -28,7 +28,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let contractions = of("contraction").into_iter();
     let parted = contractions.filter_map(|word| word.split_once('\''));
     Words {
-        tails: of("tail").into_iter().map(|word| tail(word.chars())).collect(),
+        tails: of("tail")
+            .into_iter()
+            .map(|word| tail(word.chars()))
+            .collect(),
         stems: of("stem"),
         bare: parted
             .map(|(stem, tail)| ([stem, tail].concat(), tail.len()))
