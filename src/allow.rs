@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::edit::Edit;
 use crate::reader::repair::Step;
 use crate::rules::{Rule, RuleSet};
+use crate::wide;
 
 /// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
 /// nor reported.
@@ -44,7 +45,7 @@ impl Allow {
     /// Whether nothing in `text` can be damage to be repaired: code in ASCII, in which escapes are meant,
     /// has only what HTML references hide. Most code is, and is passed over at the speed of reading.
     pub(crate) fn allows_all_of(&self, text: &str) -> bool {
-        self.code && text.is_ascii() && !has_reference(text.as_bytes())
+        self.code && wide::is_plain_code(text)
     }
 
     /// The rules that a comment on the last line of `text` says to ignore on the line after it.
@@ -68,18 +69,6 @@ impl Allow {
         };
         self.patterns.iter().any(found)
     }
-}
-
-/// Whether an HTML reference stands in `text`, such as `&acirc;` or `&#226;`.
-fn has_reference(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'&', text).any(|at| {
-        let rest = &text[at + 1..];
-        let length = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
-            .count();
-        length > 0 && rest.get(length) == Some(&b';')
-    })
 }
 
 fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {

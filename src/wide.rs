@@ -28,6 +28,31 @@ pub(crate) fn lines(text: &str) -> Lines {
     Lines::walk(text, places)
 }
 
+/// Whether a text is ASCII in which no HTML reference stands, such as `&acirc;` or `&#226;`.
+pub(crate) fn is_plain_code(text: &str) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: as above.
+        return unsafe { avx2::is_plain_code(text.as_bytes()) };
+    }
+    is_plain(text.as_bytes())
+}
+
+/// The same, of bytes, whatever the processor.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut signs = memchr::memchr_iter(b'&', bytes);
+    bytes.is_ascii() && !signs.any(|at| is_reference(&bytes[at..]))
+}
+
+/// Whether bytes that begin with an ampersand begin with a reference.
+#[inline]
+fn is_reference(bytes: &[u8]) -> bool {
+    let name = &bytes[1..];
+    let letter = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let length = name.iter().take_while(letter).count();
+    length > 0 && name.get(length) == Some(&b';')
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use std::arch::x86_64::{
@@ -38,6 +63,7 @@ mod avx2 {
 
     use zerocopy::FromBytes;
 
+    use super::{is_plain, is_reference};
     use crate::lines::{BLOCK, Lines, Places};
     use crate::survey::Survey;
     use crate::survey::plain::{LEAD, Plain, SECOND, STRIDE, first_ascii, is_ascii};
@@ -291,6 +317,28 @@ mod avx2 {
         __m256i::read_from_bytes(bytes).unwrap_or(_mm256_setzero_si256())
     }
 
+    /// What [`super::is_plain_code`] tells.
+    #[target_feature(enable = "avx2")]
+    pub(super) fn is_plain_code(bytes: &[u8]) -> bool {
+        let (strides, rest) = bytes.as_chunks();
+        for (number, stride) in strides.iter().enumerate() {
+            let stride = register(stride);
+            // The bit of a byte that none of ASCII has is its highest.
+            if bits(stride) != 0 {
+                return false;
+            }
+            let mut signs = bits(are(stride, b'&'));
+            while signs != 0 {
+                let at = number * STRIDE + signs.trailing_zeros() as usize;
+                if is_reference(&bytes[at..]) {
+                    return false;
+                }
+                signs &= signs - 1;
+            }
+        }
+        is_plain(rest)
+    }
+
     #[target_feature(enable = "avx2")]
     pub(super) fn lines(text: &str) -> Lines {
         Lines::walk(text, |block| places(block))
@@ -357,6 +405,30 @@ mod tests {
         for start in starts {
             let text = &text[start..];
             assert_eq!(survey(text), Survey::walk(text, Plain::length));
+        }
+    }
+
+    #[test]
+    fn both_find_what_code_hides() {
+        let code = "let part = &text[1..]; // a && b;\n".repeat(3);
+        for (piece, is_plain) in [
+            ("", true),
+            ("&text;", false),
+            ("&#226;", false),
+            ("&;", true),
+            ("& x;", true),
+            ("&text", true),
+            ("\u{E2}", false),
+        ] {
+            for at in 0..code.len() {
+                let (before, behind) = code.split_at(at);
+                let text = format!("{before}{piece}{behind}");
+                let plain = super::is_plain(text.as_bytes());
+                assert_eq!(is_plain_code(&text), plain, "{text}");
+                // What stands behind may make a longer name of it, or a reference.
+                let is_cut = piece == "&text" || piece == "&;";
+                assert!(is_cut || plain == is_plain, "{text}");
+            }
         }
     }
 
