@@ -125,6 +125,19 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The same, of a text of which the survey is known.
+    pub(crate) fn surveyed(source: &'a str, survey: Survey) -> Self {
+        Draft {
+            survey: OnceCell::from(survey),
+            ..Draft::new(source)
+        }
+    }
+
+    /// Its survey, if anybody asked for it.
+    pub(crate) fn into_survey(self) -> Option<Survey> {
+        self.survey.into_inner()
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -14,6 +14,7 @@ use crate::pages::{
 use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
 use crate::rules::RuleSet;
+use crate::survey::Survey;
 
 /// A text on its way through a cleaner.
 pub(crate) struct Flow<'c> {
@@ -21,8 +22,8 @@ pub(crate) struct Flow<'c> {
     /// What the caller said, or what a page that was not UTF-8 was found to be.
     charset: Option<&'static Encoding>,
     place: Place,
-    /// Bytes from here on that were found to be damage throughout.
-    dense: usize,
+    /// What was found to be damage throughout, and is not all cleaned yet.
+    dense: Dense,
     before: Before,
     /// A blank line that comes before the next line, if one comes.
     held: bool,
@@ -37,7 +38,7 @@ impl<'c> Flow<'c> {
             cleaner,
             charset,
             place: Place::START,
-            dense: 0,
+            dense: Dense::default(),
             before: Before::Start,
             held: false,
             ignored: RuleSet::NONE,
@@ -62,7 +63,7 @@ impl<'c> Flow<'c> {
 
     /// How many bytes the next page may have.
     fn most(&self) -> usize {
-        if self.dense < DENSE_PAGE_BYTES {
+        if self.dense.left() < DENSE_PAGE_BYTES {
             PAGE_BYTES
         } else {
             DENSE_PAGE_BYTES
@@ -90,14 +91,14 @@ impl<'c> Flow<'c> {
             edits,
             offsets,
         } = self.decode(bytes)?;
-        let draft = Draft::new(&text);
+        let draft = self.dense.draft(&text, bytes);
         if !self.is_wide(bytes)
             && let Some(length) = self.first_of_dense(bytes, &draft)
         {
-            self.dense = bytes.len();
+            self.dense = Dense::of(bytes, &text, draft.into_survey());
             return self.page(&bytes[..length], false);
         }
-        self.dense = self.dense.saturating_sub(bytes.len());
+        self.dense.pass(bytes);
         let mut findings = Findings::new(&text);
         for edit in edits {
             if self.cleaner.counts(&text, &edit, self.ignored) {
@@ -116,12 +117,13 @@ impl<'c> Flow<'c> {
 
     /// The same for what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
-        let draft = Draft::new(text);
+        let source = Cow::Borrowed(text);
+        let draft = self.dense.draft(&source, text.as_bytes());
         if let Some(length) = self.first_of_dense(text.as_bytes(), &draft) {
-            self.dense = text.len();
+            self.dense = Dense::of(text.as_bytes(), &source, draft.into_survey());
             return self.page_of_text(&text[..length], false);
         }
-        self.dense = self.dense.saturating_sub(text.len());
+        self.dense.pass(text.as_bytes());
         let mut findings = Findings::new(text);
         let (clean, behind) = self.clean(text, draft, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
@@ -230,4 +232,54 @@ impl<'c> Flow<'c> {
         self.held = holds || self.held && kept.is_empty();
         page.or(clean)
     }
+}
+
+/// A stretch that was found to be damage throughout, which is cleaned in short pages.
+#[derive(Default)]
+struct Dense {
+    /// How many bytes it has, and how many of them are cleaned.
+    length: usize,
+    passed: usize,
+    /// Its survey, if its text is its bytes and the next page begins with a line.
+    survey: Option<Survey>,
+}
+
+impl Dense {
+    fn of(bytes: &[u8], text: &Cow<'_, str>, survey: Option<Survey>) -> Dense {
+        Dense {
+            length: bytes.len(),
+            passed: 0,
+            survey: survey.filter(|_| is_all_of(text, bytes)),
+        }
+    }
+
+    fn left(&self) -> usize {
+        self.length - self.passed
+    }
+
+    /// The draft of the next page. What the stretch was found by is not looked for again.
+    fn draft<'t>(&self, text: &'t Cow<'_, str>, bytes: &[u8]) -> Draft<'t> {
+        match &self.survey {
+            Some(survey) if is_all_of(text, bytes) && bytes.len() <= self.left() => {
+                let page = self.passed..self.passed + bytes.len();
+                Draft::surveyed(text, survey.part(page))
+            }
+            _ => Draft::new(text),
+        }
+    }
+
+    /// Goes on behind a page of these bytes.
+    fn pass(&mut self, page: &[u8]) {
+        self.passed += page.len();
+        if self.passed >= self.length {
+            *self = Dense::default();
+        } else if !page.ends_with(b"\n") {
+            self.survey = None;
+        }
+    }
+}
+
+/// Whether a text is all of the bytes that it was read from, as they are.
+fn is_all_of(text: &Cow<'_, str>, bytes: &[u8]) -> bool {
+    matches!(text, Cow::Borrowed(text) if text.len() == bytes.len())
 }

@@ -46,6 +46,19 @@ impl Survey {
         Walk::of(text).through(plain_length)
     }
 
+    /// The survey of a part of the text, which begins with a line.
+    pub(crate) fn part(&self, bytes: Range<usize>) -> Survey {
+        let before = |end: usize| {
+            let spots = &self.spots;
+            spots.partition_point(|&(at, _)| (at as usize) < end)
+        };
+        let mut survey = Survey::default();
+        for &(at, why) in &self.spots[before(bytes.start)..before(bytes.end)] {
+            survey.note(at as usize - bytes.start, why);
+        }
+        survey
+    }
+
     /// The survey of `text`, which edits made of the text that this is the survey of. They are in order:
     /// the bytes there that each replaced, and how many it put in their place. A spot is one by its
     /// character and the one before it, so that all but those beside an edit stay.
@@ -118,6 +131,24 @@ mod tests {
         let survey = Survey::of(text);
         let mut spots = survey.spots(u8::MAX);
         spots.find(|spot| spot.at == at).map_or(0, |spot| spot.why)
+    }
+
+    #[test]
+    fn a_part_is_surveyed_as_by_itself() {
+        let lines = [
+            "donâ€™t\n",
+            "plain\n",
+            "\u{E42}\u{20AC} \u{E9}\n",
+            "&amp; \\ ?\n",
+        ];
+        let text = lines.repeat(20).concat();
+        let survey = Survey::of(&text);
+        let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        for &from in &starts {
+            for &to in starts.iter().filter(|&&to| to >= from) {
+                assert_eq!(survey.part(from..to), Survey::of(&text[from..to]));
+            }
+        }
     }
 
     #[test]
