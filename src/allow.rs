@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::edit::Edit;
 use crate::reader::repair::Step;
 use crate::rules::{Rule, RuleSet};
+use crate::wide;
 
 /// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
 /// nor reported.
@@ -44,7 +45,7 @@ impl Allow {
     /// Whether nothing in `text` can be damage to be repaired: code in ASCII, in which escapes are meant,
     /// has only what HTML references hide. Most code is, and is passed over at the speed of reading.
     pub(crate) fn allows_all_of(&self, text: &str) -> bool {
-        self.code && text.is_ascii() && !has_reference(text.as_bytes())
+        self.code && wide::is_plain_code(text.as_bytes())
     }
 
     /// The rules that a comment on the last line of `text` says to ignore on the line after it.
@@ -70,16 +71,19 @@ impl Allow {
     }
 }
 
-/// Whether an HTML reference stands in `text`, such as `&acirc;` or `&#226;`.
-fn has_reference(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'&', text).any(|at| {
-        let rest = &text[at + 1..];
-        let length = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#')
-            .count();
-        length > 0 && rest.get(length) == Some(&b';')
-    })
+/// Whether bytes are ASCII in which no HTML reference stands, such as `&acirc;` or `&#226;`.
+pub(crate) fn is_plain_code(bytes: &[u8]) -> bool {
+    let mut signs = memchr::memchr_iter(b'&', bytes);
+    bytes.is_ascii() && !signs.any(|at| is_reference(&bytes[at..]))
+}
+
+/// Whether bytes that begin with an ampersand begin with a reference.
+#[inline]
+pub(crate) fn is_reference(bytes: &[u8]) -> bool {
+    let name = &bytes[1..];
+    let letter = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let length = name.iter().take_while(letter).count();
+    length > 0 && name.get(length) == Some(&b';')
 }
 
 fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {

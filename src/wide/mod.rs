@@ -11,6 +11,7 @@ mod registers;
 #[cfg(target_arch = "x86_64")]
 mod walks;
 
+use crate::allow;
 use crate::lines::{Lines, places};
 use crate::survey::Survey;
 use crate::survey::plain::Plain;
@@ -33,6 +34,16 @@ pub(crate) fn lines(text: &str) -> Lines {
         return unsafe { walks::lines(text) };
     }
     Lines::walk(text, places)
+}
+
+/// Whether bytes are ASCII without an HTML reference, likewise.
+pub(crate) fn is_plain_code(bytes: &[u8]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: as above.
+        return unsafe { walks::is_plain_code(bytes) };
+    }
+    allow::is_plain_code(bytes)
 }
 
 #[cfg(test)]
@@ -78,6 +89,27 @@ mod tests {
         for start in starts {
             let text = &text[start..];
             assert_eq!(survey(text), Survey::walk(text, Plain::length));
+        }
+    }
+
+    #[test]
+    fn both_find_what_code_hides() {
+        let code = "let part = &text[1..]; // a && b;\n".repeat(3);
+        for (piece, hides) in [
+            ("", false),
+            (" &text;", true),
+            ("&#226; ", true),
+            ("& x;", false),
+            ("&text ", false),
+            ("\u{E2}", true),
+        ] {
+            for at in 0..code.len() {
+                let (before, behind) = code.split_at(at);
+                let text = format!("{before}{piece}{behind}");
+                let plain = is_plain_code(text.as_bytes());
+                assert_eq!(plain, allow::is_plain_code(text.as_bytes()), "{text}");
+                assert_eq!(plain, !hides, "{text}");
+            }
         }
     }
 

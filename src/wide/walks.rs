@@ -1,9 +1,11 @@
-//! Walks: those of the survey and of the lines.
+//! Walks: those of the survey, of the lines, and over code.
 
 use super::prose::plain_length;
 use super::registers::{are, bits, either, register};
+use crate::allow::{self, is_reference};
 use crate::lines::{BLOCK, Lines, Places};
 use crate::survey::Survey;
+use crate::survey::plain::STRIDE;
 
 #[target_feature(enable = "avx2")]
 pub(super) fn survey(text: &str) -> Survey {
@@ -30,4 +32,26 @@ fn places(block: &[u8; BLOCK]) -> Places {
         feeds: low.0 | high.0 << 32,
         brackets: low.1 | high.1 << 32,
     }
+}
+
+/// What [`crate::allow::is_plain_code`] tells.
+#[target_feature(enable = "avx2")]
+pub(super) fn is_plain_code(bytes: &[u8]) -> bool {
+    let (strides, rest) = bytes.as_chunks();
+    for (number, stride) in strides.iter().enumerate() {
+        let stride = register(stride);
+        // No byte of ASCII has its highest bit set.
+        if bits(stride) != 0 {
+            return false;
+        }
+        let mut signs = bits(are(stride, b'&'));
+        while signs != 0 {
+            let at = number * STRIDE + signs.trailing_zeros() as usize;
+            if is_reference(&bytes[at..]) {
+                return false;
+            }
+            signs &= signs - 1;
+        }
+    }
+    allow::is_plain_code(rest)
 }

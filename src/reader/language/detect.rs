@@ -322,6 +322,21 @@ mod tests {
     }
 
     #[test]
+    fn plain_letters_tell_as_much_as_their_text() {
+        for text in [
+            "The caf\u{FFFD}\u{FFFD} opens at noon, the owner said, and nobody was surprised.",
+            "Der Minister sagte gestern, die Stra\u{DF}e werde gesperrt.",
+            "2024 \u{2014} 100 %",
+            "",
+        ] {
+            let plain: String = text.chars().filter(char::is_ascii).collect();
+            let chars: Vec<char> = text.chars().collect();
+            let first = detect(&plain).first().map(|guess| guess.language);
+            assert_eq!(detect_plain(&chars), first, "{text}");
+        }
+    }
+
+    #[test]
     fn one_sentence_tells_the_language() {
         for (code, text) in [
             ("cs", "Vláda dnes schválila návrh nového zákona o daních."),

@@ -86,6 +86,8 @@ impl<'c> Undone<'c> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::Certainty;
+    use crate::rules::Rule;
 
     #[test]
     fn what_is_alike_is_one() {
@@ -99,5 +101,37 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &again));
         let other = repairs.share("windows-1251", steps(0x80));
         assert_ne!(first, other);
+        let written = repairs.share_written("euc-jp", "\u{2019}");
+        let steps = vec![Step::Write("\u{2019}".to_owned())];
+        assert!(Arc::ptr_eq(&written, &repairs.share("euc-jp", steps)));
+        assert_ne!(written, repairs.share_written("euc-jp", "\u{201D}"));
+        assert_ne!(written, repairs.share_written("big5", "\u{2019}"));
+    }
+
+    #[test]
+    fn each_patch_stands_in_its_own_place() {
+        let mut undone = Undone::default();
+        let all: Vec<Vec<char>> = ('\u{80}'..'\u{180}').map(|c| vec!['\u{E2}', c]).collect();
+        let mut made = 0;
+        for round in 0..2 {
+            for (at, chars) in all.iter().enumerate() {
+                let after: String = chars.iter().collect();
+                // The same twice in a row: made once.
+                for start in [at, at + 1] {
+                    let patch = undone.patch(chars, start..start + 2, |span| {
+                        made += 1;
+                        Patch {
+                            span,
+                            after: after.clone(),
+                            rule: Rule::E101,
+                            certainty: Certainty::Proven,
+                            repair: Repairs::default().share("x", Vec::new()),
+                        }
+                    });
+                    assert_eq!((patch.span, &patch.after), (start..start + 2, &after));
+                }
+            }
+            assert_eq!(made, (round + 1) * all.len());
+        }
     }
 }

@@ -368,11 +368,19 @@ mod tests {
     #[test]
     fn open_quotation_marks_have_a_say_in_quotation_marks_only() {
         let behind = |text: &str| text.chars().fold(Quotes::NONE, Quotes::read);
-        let open = ["", "\u{201C}a", "\u{201E}a", "\u{2018}a", "\u{201C}\u{2018}a "].map(behind);
+        let open = [
+            "",
+            "\u{201C}a",
+            "\u{201E}a",
+            "\u{2018}a",
+            "\u{201C}\u{2018}a ",
+        ]
+        .map(behind);
         let signs = ('\u{A0}'..'\u{2600}').filter(|&c| !depends_on_quotes(c));
         for c in signs.filter(|&c| prior(c).is_some()) {
             for (left, right) in [(' ', 'a'), ('a', ' '), ('a', 'b'), ('1', '2'), (' ', ' ')] {
-                let [first, others @ ..] = open.map(|quotes| fit(c, Place::new(left, right, quotes)));
+                let [first, others @ ..] =
+                    open.map(|quotes| fit(c, Place::new(left, right, quotes)));
                 assert!(others.iter().all(|&other| other == first), "{c:?}");
             }
         }

@@ -13,7 +13,7 @@ pub(crate) const LONGEST_TAIL: usize = 2;
 
 /// The words of the table by what they are.
 struct Words {
-    tails: Vec<&'static str>,
+    tails: Vec<Tail>,
     stems: Vec<&'static str>,
     /// Contractions without their apostrophe, and how many letters stand behind it.
     bare: Vec<(String, usize)>,
@@ -28,7 +28,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let contractions = of("contraction").into_iter();
     let parted = contractions.filter_map(|word| word.split_once('\''));
     Words {
-        tails: of("tail"),
+        tails: of("tail")
+            .into_iter()
+            .map(|word| tail(word.chars()))
+            .collect(),
         stems: of("stem"),
         bare: parted
             .map(|(stem, tail)| ([stem, tail].concat(), tail.len()))
@@ -49,14 +52,21 @@ fn is_among(words: &[&str], word: impl Letters) -> bool {
     })
 }
 
+/// The small letters of a tail, or so many of a longer word that it is none.
+type Tail = [Option<char>; LONGEST_TAIL + 1];
+
+fn tail(mut word: impl Letters) -> Tail {
+    std::array::from_fn(|_| Some(word.next()?.to_ascii_lowercase()))
+}
+
 /// Whether these are the one letter t, behind which English has no apostrophe but in "n’t".
-fn is_t(tail: impl Letters) -> bool {
-    is_among(&["t"], tail)
+fn is_t(word: impl Letters) -> bool {
+    matches!(tail(word), [Some('t'), None, ..])
 }
 
 /// Whether English puts this behind an apostrophe.
 pub(crate) fn is_tail(word: impl Letters) -> bool {
-    is_among(&WORDS.tails, word)
+    WORDS.tails.contains(&tail(word))
 }
 
 /// Whether these words, on both sides of an apostrophe, can be nothing but a contraction.

@@ -67,7 +67,11 @@ impl Quotes {
         let closed = self.0 & APOSTROPHE != 0 && !matches!(mark, Mark::Letter);
         let open = if closed { open & !SINGLE } else { open };
         let double = open & DOUBLE;
-        let more = if double < DEEPEST { double + 1 } else { DEEPEST };
+        let more = if double < DEEPEST {
+            double + 1
+        } else {
+            DEEPEST
+        };
         let deeper = open & !DOUBLE | more;
         Quotes(match mark {
             Mark::LineEnd => return Quotes::NONE,

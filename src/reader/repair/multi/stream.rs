@@ -23,6 +23,8 @@ const SELECTOR_SECOND: u8 = 0xB8;
 
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
+/// Behind every item.
+const NOWHERE: usize = usize::MAX;
 
 /// One byte of the damaged text, or what stands for one.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +61,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) items: Vec<Item>,
     /// Where the bytes of each begin, and the end.
     starts: Vec<u32>,
+    /// The item that a run was last to begin at with a lost byte, and all guesses there, which are asked for again.
+    begun: (usize, Vec<Guess>),
     lexicon: OnceCell<Lexicon>,
     /// What signs were read as: in a text the same stand in the same setting again and again.
     pub(crate) settled: BTreeMap<Setting, Option<Vec<Part>>>,
@@ -74,6 +78,7 @@ impl<'a> Reader<'a> {
             laid_out: 0..0,
             items: Vec::new(),
             starts: Vec::new(),
+            begun: (NOWHERE, Vec::new()),
             lexicon: OnceCell::new(),
             settled: BTreeMap::new(),
         }
@@ -86,6 +91,7 @@ impl<'a> Reader<'a> {
         }
         self.items.clear();
         self.starts.clear();
+        self.begun.0 = NOWHERE;
         let touches = |&&c: &&char| !c.is_ascii() || c == '?';
         let touching = self.chars[at..].iter().take_while(touches).count();
         self.laid_out = at..self.chars.len().min(at + touching + 1);
@@ -153,15 +159,18 @@ impl<'a> Reader<'a> {
 
     /// Whether any character can begin at an item, as far as that is quickly told: a mark stands for the
     /// beginnings of few.
-    pub(crate) fn may_begin(&self, at: usize) -> bool {
+    pub(crate) fn may_begin(&mut self, at: usize) -> bool {
         if !self.unknown(at) {
             return true;
         }
-        let mut found = Vec::new();
-        if self.may_lead(at) {
-            self.guesses(at, &mut found);
+        if !self.may_lead(at) {
+            return false;
         }
-        !found.is_empty()
+        let mut found = std::mem::take(&mut self.begun.1);
+        self.begun.0 = NOWHERE;
+        self.guesses(at, &mut found);
+        self.begun = (at, found);
+        !self.begun.1.is_empty()
     }
 
     /// Whether a mark may be the first byte of a character by what stands behind it: where each lost byte left a
@@ -176,6 +185,10 @@ impl<'a> Reader<'a> {
     /// All characters that fit what is left of one.
     pub(crate) fn guesses(&self, at: usize, found: &mut Vec<Guess>) {
         found.clear();
+        if at == self.begun.0 {
+            found.extend_from_slice(&self.begun.1);
+            return;
+        }
         let lead = self.byte(at);
         let mut guess = Guess {
             c: '\0',

@@ -58,7 +58,7 @@ impl Reader<'_> {
     /// What follows a stretch, up to where it may be damaged too. Where pairs of words tell what was meant, up to
     /// the end of the next word: what is damaged of that stands there as it reads by itself.
     fn after(&mut self, span: &Range<usize>) -> Vec<char> {
-        let mut after = Vec::new();
+        let mut after = Vec::with_capacity(2 * LONGEST);
         let mut from = span.end;
         while lattice::two_words(after.iter()) == after.len() {
             let certain = |&&c: &&char| c.is_ascii() || self.pairs.code(c) == 0 && c != '\u{FFFD}';

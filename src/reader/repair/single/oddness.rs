@@ -46,3 +46,31 @@ impl Oddness {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_setting_is_told_as_it_was_counted() {
+        let mut oddness = Oddness::new();
+        let sides = [None, Some('a'), Some(' '), Some('\u{E9}')];
+        let groups: Vec<Vec<char>> = ('\u{80}'..'\u{180}')
+            .flat_map(|c| [vec![c], vec!['\u{E2}', c], vec!['\u{E2}'; 5]])
+            .collect();
+        let mut number = 0;
+        for (before, behind) in sides.into_iter().flat_map(|a| sides.map(|b| (a, b))) {
+            for group in &groups {
+                number += 1;
+                let counted = oddness.of(before, group, behind, || (number, 0));
+                assert!(
+                    group.len() == 5 || counted == (number, 0),
+                    "{before:?} {group:?} {behind:?}"
+                );
+                let again = oddness.of(before, group, behind, || (0, number));
+                let is_kept = group.len() <= LONGEST;
+                assert_eq!(again, if is_kept { counted } else { (0, number) });
+            }
+        }
+    }
+}

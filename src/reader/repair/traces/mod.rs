@@ -21,6 +21,7 @@ use super::Step;
 use super::cells::{Cells, Places};
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
+use super::charsets::glyph;
 use super::charsets::pairs;
 use super::known::{Known, UNKNOWN};
 use super::lost::wording::Lexicon;
@@ -120,12 +121,18 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
         .iter()
         .map(|way| |chars: &[char], at: usize| another_sign(way, chars, at))
         .collect();
-    let misread = misread.iter().map(|kind| (kind as Kind<'_>, ENOUGH));
+    // What stands for a sign of another charset is in a charset, too; most marks are in none.
+    let is_glyph = |&at: &u32| cells.ids[at as usize] != glyph::NONE;
+    let glyphs: Vec<u32> = begin.iter().copied().filter(is_glyph).collect();
+    let kinds = kinds.map(|(kind, enough)| (kind, enough, &begin));
+    let misread = misread
+        .iter()
+        .map(|kind| (kind as Kind<'_>, ENOUGH, &glyphs));
     let best = kinds
         .into_iter()
         .chain(misread)
-        .filter_map(|(kind, enough)| {
-            let traces = traces(chars, &begin, kind);
+        .filter_map(|(kind, enough, begin)| {
+            let traces = traces(chars, begin, kind);
             let enough = if traces.iter().any(|trace| is_known(chars, trace, known)) {
                 ENOUGH_KNOWN
             } else {
