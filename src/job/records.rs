@@ -138,7 +138,11 @@ impl Job<'_> {
                 }
                 Err(error) => return Err(Failure::Input(error)),
             }
-            abreast = self.settings.threads() * 2;
+            // A single thread that cleans what another reads would wait for it at each block.
+            abreast = match self.settings.threads() {
+                1 => 1,
+                threads => threads * 2,
+            };
         }
     }
 
