@@ -120,15 +120,23 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
             mask &= mask - 1;
         }
     };
-    let mut led = Vec::new();
+    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
     for at in cells.marks.iter().map(|&at| at as usize) {
         let [two, three, four] = glyph::roles(cells.ids[at]).lead;
         if two | three | four == 0 {
             continue;
         }
-        led.push(
-            [0, 1, 2, 3].map(|behind| cells.ids.get(at + behind).map_or(glyph::NONE, |&id| id)),
-        );
+        let (next, third) = (cont(at + 1), cont(at + 2));
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & cont(at + 3),
+        ];
+        tally(whole[0], 2, 2);
+        tally(whole[1], 3, 3);
+        tally(whole[2], 4, 4);
+        tally((three | four) & next & !third, 1, 0);
+        tally(four & next & third & !whole[2], 1, 0);
         // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
         if cells.chars[at] == '\u{C3}'
             && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
@@ -140,25 +148,6 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
             tally(two | three | four, 1, 0);
         }
-    }
-    // A text has the same few signs again and again: those that are alike are counted together.
-    led.sort_unstable();
-    for alike in led.chunk_by(|a, b| a == b) {
-        let [two, three, four] = glyph::roles(alike[0][0]).lead;
-        let [_, next, third, fourth] = alike[0].map(|id| glyph::roles(id).cont);
-        let whole = [
-            two & next,
-            three & next & third,
-            four & next & third & fourth,
-        ];
-        let mut tally = |mask: u64, count: u32, bytes: i32| {
-            tally(mask, count * alike.len() as u32, bytes * alike.len() as i32);
-        };
-        tally(whole[0], 2, 2);
-        tally(whole[1], 3, 3);
-        tally(whole[2], 4, 4);
-        tally((three | four) & next & !third, 1, 0);
-        tally(four & next & third & !whole[2], 1, 0);
         // With a byte missing, what is there counts over what is not.
         tally(two & !whole[0] | three & !whole[1], 0, 1);
         tally(four & !whole[2], 0, 2);
