@@ -91,11 +91,12 @@ impl<'c> Flow<'c> {
             edits,
             offsets,
         } = self.decode(bytes)?;
-        let draft = self.dense.draft(&text, bytes);
+        let is_bytes = matches!(&text, Cow::Borrowed(text) if text.len() == bytes.len());
+        let draft = self.dense.draft(&text, is_bytes);
         if !self.is_wide(bytes)
             && let Some(length) = self.first_of_dense(bytes, &draft)
         {
-            self.dense = Dense::of(bytes, &text, draft.into_survey());
+            self.dense = Dense::of(bytes, draft.into_survey().filter(|_| is_bytes));
             return self.page(&bytes[..length], false);
         }
         self.dense.pass(bytes);
@@ -117,10 +118,9 @@ impl<'c> Flow<'c> {
 
     /// The same for what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
-        let source = Cow::Borrowed(text);
-        let draft = self.dense.draft(&source, text.as_bytes());
+        let draft = self.dense.draft(text, true);
         if let Some(length) = self.first_of_dense(text.as_bytes(), &draft) {
-            self.dense = Dense::of(text.as_bytes(), &source, draft.into_survey());
+            self.dense = Dense::of(text.as_bytes(), draft.into_survey());
             return self.page_of_text(&text[..length], false);
         }
         self.dense.pass(text.as_bytes());
@@ -245,11 +245,11 @@ struct Dense {
 }
 
 impl Dense {
-    fn of(bytes: &[u8], text: &Cow<'_, str>, survey: Option<Survey>) -> Dense {
+    fn of(bytes: &[u8], survey: Option<Survey>) -> Dense {
         Dense {
             length: bytes.len(),
             passed: 0,
-            survey: survey.filter(|_| is_all_of(text, bytes)),
+            survey,
         }
     }
 
@@ -257,11 +257,12 @@ impl Dense {
         self.length - self.passed
     }
 
-    /// The draft of the next page. What the stretch was found by is not looked for again.
-    fn draft<'t>(&self, text: &'t Cow<'_, str>, bytes: &[u8]) -> Draft<'t> {
+    /// The draft of the next page, the text of which may be its bytes. What the stretch was found by is not
+    /// looked for again.
+    fn draft<'t>(&self, text: &'t str, is_bytes: bool) -> Draft<'t> {
         match &self.survey {
-            Some(survey) if is_all_of(text, bytes) && bytes.len() <= self.left() => {
-                let page = self.passed..self.passed + bytes.len();
+            Some(survey) if is_bytes && text.len() <= self.left() => {
+                let page = self.passed..self.passed + text.len();
                 Draft::surveyed(text, survey.part(page))
             }
             _ => Draft::new(text),
@@ -277,9 +278,4 @@ impl Dense {
             self.survey = None;
         }
     }
-}
-
-/// Whether a text is all of the bytes that it was read from, as they are.
-fn is_all_of(text: &Cow<'_, str>, bytes: &[u8]) -> bool {
-    matches!(text, Cow::Borrowed(text) if text.len() == bytes.len())
 }

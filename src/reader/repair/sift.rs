@@ -281,6 +281,7 @@ mod tests {
             "รถไฟขบวนแรกออกจากสถานีตอนตีห้าครึ่ง",
             "“我们以前见过这种事，”她说。A股 iPhone15",
             "\u{d55c}\u{ad6d}\u{c740} 2024\u{b144}\u{c5d0}",
+            "The lake covers 10 km² and holds 5 km³; km²-ko, 3 m².",
             "Decât să stai, mai bine pleci. Kiểm lâm huyện.",
         ] {
             assert!(!is_suspicious(text), "{text}");

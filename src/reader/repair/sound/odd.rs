@@ -45,6 +45,7 @@ pub(crate) fn odd(a: char, b: char) -> bool {
     }
     if is_letter(ka) {
         return match kb {
+            Sign if a.is_ascii() && is_power(b) => false,
             Open | Currency | Sign | Other => true,
             Ordinal => !a.is_ascii() || b == '\u{A9}',
             Box => true,
@@ -74,6 +75,11 @@ pub(crate) fn odd(a: char, b: char) -> bool {
         (Quote | Close | Ordinal | Trade | Open, Box) => true,
         _ => false,
     }
+}
+
+/// Whether a sign is one of those that stand behind units: "km²".
+fn is_power(c: char) -> bool {
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}')
 }
 
 /// Signs of Latin-1 and the Mac that never stand in pairs.
