@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::charsets::{glyph, utf8};
 use super::legacy::SUSPECTS;
 use super::lost::english;
 use super::multi::word;
@@ -63,12 +64,9 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
 
 /// Whether there is anything to look at closely.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    let survey = Survey::of(text);
-    if survey.has(DAMAGE) {
-        return true;
-    }
     let mut judge = Judge::new(text);
-    let mut spots = survey.spots(ACCENT | ESCAPE | LONE);
+    let survey = Survey::of(text);
+    let mut spots = survey.spots(DAMAGE | ACCENT | ESCAPE | LONE);
     spots.any(|spot| judge.is_suspicious(spot))
 }
 
@@ -117,7 +115,7 @@ impl<'t> Judge<'t> {
     }
 
     fn is_suspicious(&mut self, spot: Spot) -> bool {
-        spot.why & DAMAGE != 0
+        spot.why & DAMAGE != 0 && !is_meant(self.text, spot.at)
             || spot.why & ACCENT != 0 && self.is_odd_accent(spot.at)
             || spot.why & ESCAPE != 0 && self.is_escape(spot.at)
             || spot.why & LONE != 0 && self.is_lone(spot.at)
@@ -176,6 +174,37 @@ impl<'t> Judge<'t> {
             return false;
         }
         true
+    }
+}
+
+/// Whether the neighbours before and behind `at` stand as writers set them, though a misreading may set them so
+/// as well.
+fn is_meant(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at(at);
+    let (mut before, mut behind) = (before.chars().rev(), behind.chars());
+    let (Some(a), Some(b)) = (before.next(), behind.next()) else {
+        return false;
+    };
+    // Swedish and Finnish open a quotation with the mark that others close one with; a dash of which that is
+    // the last byte has its first two before it.
+    if a == '\u{201D}' {
+        return b.is_alphabetic() && before.next().is_none_or(char::is_whitespace);
+    }
+    let small = |c: char| odd::kind(c) == odd::Kind::Lower && odd::script(c) == odd::script(a);
+    if !small(a) || !small(b) {
+        return false;
+    }
+    let (last, next) = (before.next(), behind.next());
+    let byte = |k: usize, c: char| glyph::inner_byte(k, glyph::id(c));
+    let signs = (0..glyph::COUNT)
+        .filter(|&k| matches!((byte(k, a), byte(k, b)), (0xE2, 0x80..=0x9F) | (0xF0, 0x9F)));
+    let mut signs = signs.peekable();
+    // Latvian "gatavošanās" and Macedonian "повеќе" go on with what is no byte of a sign; Ukrainian "собі" is
+    // read as a sign in KOI8-U, which would be in no word.
+    if signs.peek().is_some() {
+        next.is_some_and(|c| small(c) && signs.all(|k| !utf8::continues(byte(k, c))))
+    } else {
+        last.into_iter().chain(next).any(small)
     }
 }
 
@@ -274,6 +303,20 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_spell_nothing_are_looked_at() {
+        // U+279C, U+2699 and signs, in windows-1251, windows-1257 and KOI8-R.
+        for text in [
+            "see вћњ here",
+            "press āš™ now",
+            "it costs бё5",
+            "бї 5",
+            "он—”да",
+        ] {
+            assert!(is_suspicious(text), "{text}");
+        }
+    }
+
+    #[test]
     fn sound_text_is_passed_over() {
         for text in [
             "“Don’t,” she said — “it’s 5 °C.” Naïve façade, Łódź.",
@@ -282,6 +325,9 @@ mod tests {
             "“我们以前见过这种事，”她说。A股 iPhone15",
             "\u{d55c}\u{ad6d}\u{c740} 2024\u{b144}\u{c5d0}",
             "The lake covers 10 km² and holds 5 km³; km²-ko, 3 m².",
+            "The marks ◌́ and ◌̈ make ή of η◌́ and ё of е◌̈.",
+            "”Vi har sett det här förut”, sade hon.",
+            "Gatavošanās un zināšana; собі й біля області; повеќе јазици.",
             "Decât să stai, mai bine pleci. Kiểm lâm huyện.",
         ] {
             assert!(!is_suspicious(text), "{text}");

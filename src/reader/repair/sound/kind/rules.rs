@@ -113,7 +113,7 @@ pub(crate) fn kind(c: char) -> Kind {
         0xA2..=0xA5 | 0x20A0..=0x20CF | 0xE3F => Currency,
         0xA9 | 0xAA | 0xB0 | 0xBA => Ordinal,
         0xAE | 0x2122 | 0x2120 => Trade,
-        // Modifier letters, as in Hawai\u{2BB}i, stand where a mark does.
+        // Modifier letters, as in Hawai\u{2BB}i, stand where a mark does, and the dotted circle for any letter.
         0xAD
         | 0xB7
         | 0x2B0..=0x2C5
@@ -125,6 +125,7 @@ pub(crate) fn kind(c: char) -> Kind {
         | 0xFF5B..=0xFF65
         | 0x2010..=0x2015
         | 0x2026
+        | 0x25CC
         | 0x200B..=0x200F
         | 0x202A..=0x202E
         | 0x60C
