@@ -304,14 +304,8 @@ mod tests {
 
     #[test]
     fn letters_that_spell_nothing_are_looked_at() {
-        // U+2699 in windows-1257, signs in KOI8-R.
-        for text in [
-            "see вћњ here",
-            "press āš™ now",
-            "it costs бё5",
-            "бї 5",
-            "он—”да",
-        ] {
+        // U+2699 in windows-1257, signs in KOI8-R, a mark that closes nothing.
+        for text in ["press āš™ now", "it costs бё5", "бї 5", "он—”да"] {
             assert!(is_suspicious(text), "{text}");
         }
     }
