@@ -21,7 +21,7 @@ pub enum Source {
     File {
         /// Where it is.
         path: PathBuf,
-        /// Where its copy goes below the output folder.
+        /// Where its copy goes below the output folder, if there is one.
         relative: PathBuf,
         /// Whether it was named, not met in a folder: then it is not passed over for being binary.
         named: bool,
@@ -177,7 +177,10 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
                 if is_own(&path, settings) {
                     continue;
                 }
-                let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                let relative = match &args.output {
+                    Some(_) => path.strip_prefix(folder).unwrap_or(&path).to_owned(),
+                    None => PathBuf::new(),
+                };
                 found.sources.push(Source::File {
                     path,
                     relative,
