@@ -43,8 +43,10 @@ fn reference(text: &str) -> Option<(String, usize)> {
             None => break,
         }
     }
-    let end = rest.as_bytes().iter().take(10).position(|&b| b == b';')?;
-    let name = &rest[..end];
+    // In code most of them are no references: "&mut text;".
+    let ends = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'#';
+    let end = rest.bytes().take(10).position(ends)?;
+    let name = rest[end..].starts_with(';').then(|| &rest[..end])?;
     let c = match name.strip_prefix('#') {
         Some(number) => {
             let value = match number.strip_prefix(['x', 'X']) {
