@@ -5,7 +5,6 @@ use super::registers::{are, bits, either, register};
 use crate::allow::{self, is_reference};
 use crate::lines::{BLOCK, Lines, Places};
 use crate::survey::Survey;
-use crate::survey::plain::STRIDE;
 
 #[target_feature(enable = "avx2")]
 pub(super) fn survey(text: &str) -> Survey {
@@ -37,16 +36,18 @@ fn places(block: &[u8; BLOCK]) -> Places {
 /// What [`crate::allow::is_plain_code`] tells.
 #[target_feature(enable = "avx2")]
 pub(super) fn is_plain_code(bytes: &[u8]) -> bool {
-    let (strides, rest) = bytes.as_chunks();
-    for (number, stride) in strides.iter().enumerate() {
-        let stride = register(stride);
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    for (number, block) in blocks.iter().enumerate() {
+        let (halves, _) = block.as_chunks();
+        let (low, high) = (register(&halves[0]), register(&halves[1]));
         // No byte of ASCII has its highest bit set.
-        if bits(stride) != 0 {
+        if bits(either(low, high)) != 0 {
             return false;
         }
-        let mut signs = bits(are(stride, b'&'));
+        let signs = |half| u64::from(bits(are(half, b'&')));
+        let mut signs = signs(low) | signs(high) << 32;
         while signs != 0 {
-            let at = number * STRIDE + signs.trailing_zeros() as usize;
+            let at = number * BLOCK + signs.trailing_zeros() as usize;
             if is_reference(&bytes[at..]) {
                 return false;
             }
