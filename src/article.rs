@@ -161,6 +161,17 @@ pub struct Finding {
     pub repair: Option<Arc<Repair>>,
 }
 
+/// How much is told of each edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// All of a [`Finding`].
+    #[default]
+    Full,
+    /// What counting needs: the rule, the bytes, how sure it is, whether it was made and how it was found. No texts,
+    /// and 0 for lines and columns, which take as long to tell as a repair takes to find.
+    Spans,
+}
+
 /// A block of an article's text, as the JSON output lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block<'a> {

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use encoding_rs::Encoding;
 
 use crate::allow::Allow;
-use crate::article::{Article, Whole};
+use crate::article::{Article, Detail, Whole};
 use crate::edit::{Certainty, Draft, Edit, Traced};
 use crate::findings::Findings;
 use crate::flow::Flow;
@@ -33,6 +33,8 @@ pub struct Options {
     pub charset: Option<&'static Encoding>,
     /// What is left as it is, though a rule finds it; nothing unless told otherwise.
     pub allow: Allow,
+    /// How much is told of each edit.
+    pub detail: Detail,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
             strict: false,
             charset: None,
             allow: Allow::default(),
+            detail: Detail::default(),
         }
     }
 }
@@ -200,7 +203,7 @@ impl Cleaner {
             .collect();
         // What was inferred under `strict`. It stays told although the proven repairs around it,
         // once made, are no evidence for it any more.
-        let mut inferred: Vec<Traced> = Vec::new();
+        let mut inferred: Vec<Traced<'_>> = Vec::new();
         for _ in 0..MOST_ROUNDS {
             let before_round = draft.edition();
             for (pass, look) in &mut looks {
@@ -213,10 +216,10 @@ impl Cleaner {
                 let kept = edits.extract_if(.., |edit| !self.makes(edit));
                 let now = Look {
                     edition: Some(draft.edition()),
-                    left: kept.map(|edit| draft.trace(edit)).collect(),
+                    left: kept.map(|edit| draft.trace(edit).into_owned()).collect(),
                 };
                 let before = std::mem::replace(look, now);
-                let unsure = |traced: &Traced| traced.edit.certainty == Certainty::Inferred;
+                let unsure = |traced: &Traced<'_>| traced.edit.certainty == Certainty::Inferred;
                 inferred.extend(before.left.into_iter().filter(unsure));
                 draft.apply(edits, |traced| findings.add(traced, true));
             }
@@ -250,7 +253,7 @@ impl Cleaner {
 #[derive(Default)]
 struct Look {
     edition: Option<usize>,
-    left: Vec<Traced>,
+    left: Vec<Traced<'static>>,
 }
 
 /// Why a stream was not cleaned to its end.

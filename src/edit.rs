@@ -71,12 +71,23 @@ pub struct Repair {
 }
 
 /// An edit traced back to the source of the [`Draft`] it was proposed for.
-pub(crate) struct Traced {
+pub(crate) struct Traced<'t> {
     /// The bytes of the source it stands for.
     pub source: Range<usize>,
     /// The text it replaces, as the step read it.
-    pub before: String,
+    pub before: Cow<'t, str>,
     pub edit: Edit,
+}
+
+impl Traced<'_> {
+    /// The same, of a text that will change.
+    pub(crate) fn into_owned(self) -> Traced<'static> {
+        Traced {
+            source: self.source,
+            before: Cow::Owned(self.before.into_owned()),
+            edit: self.edit,
+        }
+    }
 }
 
 /// A text on its way through the steps.
@@ -183,10 +194,10 @@ impl<'a> Draft<'a> {
     }
 
     /// An edit of the current text, with where that stands in the source.
-    pub(crate) fn trace(&self, edit: Edit) -> Traced {
+    pub(crate) fn trace(&self, edit: Edit) -> Traced<'_> {
         Traced {
             source: self.source_span(&edit.span),
-            before: self.text[edit.span.clone()].to_owned(),
+            before: Cow::Borrowed(&self.text[edit.span.clone()]),
             edit,
         }
     }
@@ -215,7 +226,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Applies edits that are in order and do not overlap, and tells each as it is.
-    pub(crate) fn apply(&mut self, edits: Vec<Edit>, mut tell: impl FnMut(Traced)) {
+    pub(crate) fn apply(&mut self, edits: Vec<Edit>, mut tell: impl FnMut(Traced<'_>)) {
         if edits.is_empty() {
             return;
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::article::Finding;
+use crate::article::{Detail, Finding};
 use crate::edit::{Edit, Traced};
 use crate::reader::Offsets;
 use crate::rules::Rule;
@@ -11,20 +11,26 @@ use crate::rules::Rule;
 /// Collects what was found in `source`, the decoded text.
 pub(crate) struct Findings<'s> {
     source: &'s str,
+    detail: Detail,
     /// What was found; the span is in `source` until it is placed.
     found: Vec<Finding>,
 }
 
 impl<'s> Findings<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
+    pub(crate) fn new(source: &'s str, detail: Detail) -> Self {
         Findings {
             source,
+            detail,
             found: Vec::new(),
         }
     }
 
-    pub(crate) fn add(&mut self, traced: Traced, applied: bool) {
+    pub(crate) fn add(&mut self, traced: Traced<'_>, applied: bool) {
         let edit = traced.edit;
+        let (before, after) = match self.detail {
+            Detail::Full => (traced.before.into_owned(), edit.after),
+            Detail::Spans => (String::new(), String::new()),
+        };
         self.found.push(Finding {
             rule: edit.rule,
             span: traced.source,
@@ -32,8 +38,8 @@ impl<'s> Findings<'s> {
             column: 0,
             last_line: 0,
             last_column: 0,
-            before: traced.before,
-            after: edit.after,
+            before,
+            after,
             certainty: edit.certainty,
             applied,
             repair: edit.repair,
@@ -41,7 +47,7 @@ impl<'s> Findings<'s> {
     }
 
     /// Adds what was not made: all of `left`, and of `earlier` what nothing else was found at since.
-    pub(crate) fn add_left(&mut self, left: Vec<Traced>, mut earlier: Vec<Traced>) {
+    pub(crate) fn add_left(&mut self, left: Vec<Traced<'_>>, mut earlier: Vec<Traced<'_>>) {
         left.into_iter().for_each(|traced| self.add(traced, false));
         let mut taken: Vec<Range<usize>> =
             self.found.iter().map(|found| found.span.clone()).collect();
@@ -70,7 +76,7 @@ impl<'s> Findings<'s> {
     /// Adds an edit that the reader made while decoding `bytes`.
     pub(crate) fn add_decoded(&mut self, edit: Edit, bytes: &[u8], offsets: &Offsets) {
         let before = match edit.rule {
-            Rule::U304 => "\u{FEFF}".to_owned(),
+            Rule::U304 => "\u{FEFF}".into(),
             // What stood there is no text: show the bytes.
             _ => bytes[offsets.byte(edit.span.start)..offsets.byte(edit.span.end)]
                 .iter()
@@ -95,16 +101,19 @@ impl<'s> Findings<'s> {
         let mut walked = 0;
         for found in &mut self.found {
             let source = found.span.clone();
-            place = place.after(&self.source[walked..source.start]);
-            walked = source.start;
-            let passage = self.source[source.clone()].trim_end_matches(['\n', '\r']);
-            let end = place.after(passage);
             let bytes_before = if found.rule == Rule::U304 {
                 0
             } else {
                 offsets.byte(source.start)
             };
             found.span = start.byte + bytes_before..start.byte + offsets.byte(source.end);
+            if self.detail == Detail::Spans {
+                continue;
+            }
+            place = place.after(&self.source[walked..source.start]);
+            walked = source.start;
+            let passage = self.source[source.clone()].trim_end_matches(['\n', '\r']);
+            let end = place.after(passage);
             (found.line, found.column) = (place.line, place.column);
             (found.last_line, found.last_column) = (end.line, end.column);
         }

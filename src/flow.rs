@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::article::Article;
+use crate::article::{Article, Detail};
 use crate::cleaner::Cleaner;
 use crate::edit::Draft;
 use crate::findings::{Findings, Place};
@@ -100,7 +100,7 @@ impl<'c> Flow<'c> {
             return self.page(&bytes[..length], false);
         }
         self.dense.pass(bytes);
-        let mut findings = Findings::new(&text);
+        let mut findings = Findings::new(&text, self.cleaner.options().detail);
         for edit in edits {
             if self.cleaner.counts(&text, &edit, self.ignored) {
                 findings.add_decoded(edit, bytes, &offsets);
@@ -124,7 +124,7 @@ impl<'c> Flow<'c> {
             return self.page_of_text(&text[..length], false);
         }
         self.dense.pass(text.as_bytes());
-        let mut findings = Findings::new(text);
+        let mut findings = Findings::new(text, self.cleaner.options().detail);
         let (clean, behind) = self.clean(text, draft, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
         self.place = behind;
@@ -191,6 +191,11 @@ impl<'c> Flow<'c> {
         let behind = if ends {
             // Nobody asks.
             self.place
+        } else if self.cleaner.options().detail == Detail::Spans {
+            Place {
+                byte: self.place.byte + text.len(),
+                ..self.place
+            }
         } else {
             match draft.known_lines() {
                 Some(lines) if !draft.is_changed() => self.place.after_lines(text, &lines.feeds),

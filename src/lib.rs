@@ -46,7 +46,7 @@ mod wide;
 pub mod writer;
 
 pub use allow::Allow;
-pub use article::{About, Article, Block, BlockKind, Finding, blocks};
+pub use article::{About, Article, Block, BlockKind, Detail, Finding, blocks};
 pub use cleaner::{Cleaner, Options, StreamError};
 pub use edit::{Certainty, Edit, Repair};
 pub use pass::Pass;

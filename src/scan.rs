@@ -20,6 +20,21 @@ pub(crate) fn place(bytes: &[u8]) -> (usize, usize, usize) {
     }
 }
 
+/// How many bytes of ASCII there are from the start: eight at a time, since in damaged text they are few.
+#[inline]
+pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
+    const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks();
+    for (number, &word) in words.iter().enumerate() {
+        let others = u64::from_le_bytes(word) & HIGHEST_BITS;
+        if others != 0 {
+            return number * size_of::<u64>() + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let ascii = rest.iter().take_while(|byte| byte.is_ascii());
+    bytes.len() - rest.len() + ascii.count()
+}
+
 /// The end of a character at this byte offset or before it.
 pub(crate) fn boundary_before(text: &str, at: usize) -> usize {
     let mut places = (0..=at.min(text.len())).rev();
@@ -47,6 +62,16 @@ mod tests {
             let bytes = c.encode_utf8(&mut bytes).as_bytes();
             let code = c as usize;
             assert_eq!(place(bytes), (code >> 6, code & 0x3F, bytes.len()));
+        }
+    }
+
+    #[test]
+    fn ascii_is_measured_to_the_byte() {
+        for length in 0..40 {
+            let mut text = "a".repeat(length);
+            assert_eq!(ascii_length(text.as_bytes()), length);
+            text += "\u{E9}aaaaaaaaa";
+            assert_eq!(ascii_length(text.as_bytes()), length);
         }
     }
 }

@@ -9,7 +9,7 @@ use artclean::check::Form;
 use artclean::check::human::Paint;
 use artclean::formats::Format;
 use artclean::normalizer::boilerplate::BoilerplateOptions;
-use artclean::{Allow, Options, Pass, Rule, RuleSet};
+use artclean::{Allow, Detail, Options, Pass, Rule, RuleSet};
 
 pub use crate::cli::OnError;
 use crate::cli::{Args, FieldFormat, InputFormat, OutputFormat, PassName, When};
@@ -130,6 +130,7 @@ impl Settings {
                 patterns: scope::patterns(&config.allow_patterns),
                 code: false,
             },
+            detail: Detail::default(),
         };
         let excluded = config.exclude.iter().map(String::as_str);
         let known = match (&args.write_baseline, &config.baseline) {

@@ -5,7 +5,7 @@ mod common;
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use artclean::{Allow, Cleaner, Options, Pass};
+use artclean::{Allow, Cleaner, Detail, Finding, Options, Pass};
 
 /// Bytes of a page.
 const PAGE_BYTES: usize = 256 * 1024;
@@ -182,6 +182,38 @@ fn findings_of_later_pages_point_into_the_input() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_counted_only_is_the_same() {
+    let text = long_text();
+    let full = Cleaner::default().clean(text.as_bytes()).expect("UTF-8");
+    let cleaner = Cleaner::new(Options {
+        detail: Detail::Spans,
+        ..Options::default()
+    });
+    let mut counted = Vec::new();
+    let mut output = Vec::new();
+    cleaner
+        .clean_stream(text.as_bytes(), &mut output, |page| {
+            counted.extend(page.edits.iter().chain(&page.removed).cloned());
+        })
+        .expect("UTF-8");
+    assert!(output == full.text.as_bytes());
+    assert!(
+        counted
+            .iter()
+            .all(|found| found.line == 0 && found.before.is_empty() && found.after.is_empty())
+    );
+    let told = |found: &Finding| {
+        let span = (found.span.start, found.span.end);
+        (span, found.rule, found.certainty, found.applied)
+    };
+    let mut told_in_full: Vec<_> = full.edits.iter().chain(&full.removed).map(told).collect();
+    let mut told_in_short: Vec<_> = counted.iter().map(told).collect();
+    told_in_full.sort_unstable();
+    told_in_short.sort_unstable();
+    assert!(told_in_full == told_in_short);
 }
 
 #[test]

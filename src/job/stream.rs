@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use artclean::{Article, StreamError};
+use artclean::{Article, Cleaner, Detail, Options, StreamError};
 
 use super::input::Input;
 use super::{Done, Failure, Job};
@@ -69,7 +69,12 @@ impl Job<'_> {
         done: &mut Done,
     ) -> Result<(), Failure> {
         let mut tally = Tally::default();
-        let end = self.cleaner.clean_stream(reader, out, |page| {
+        // Who streams has asked for no findings: they are counted.
+        let cleaner = Cleaner::new(Options {
+            detail: Detail::Spans,
+            ..self.cleaner.options().clone()
+        });
+        let end = cleaner.clean_stream(reader, out, |page| {
             let mut of_page = Tally::default();
             of_page.count(page, is_changed(page));
             tally.add(&of_page);

@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use encoding_rs::Encoding;
-
 use super::charsets::glyph;
 use super::sound::odd;
+use crate::scan::ascii_length;
 
 /// The byte that each character of a text begins at, and the end of the text. Narrow, as all that is kept
 /// for each character of a page is.
@@ -57,7 +56,7 @@ impl Cells {
         while let Some(c) = text[at..].chars().next() {
             let next = chars.len();
             if c.is_ascii() {
-                let plain = Encoding::ascii_valid_up_to(&text.as_bytes()[at..]);
+                let plain = ascii_length(&text.as_bytes()[at..]);
                 let plain = &text.as_bytes()[at..at + plain];
                 let ends = memchr::memchr_iter(b'\n', plain);
                 marks.extend(ends.map(|end| (next + end) as u32));

@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use encoding_rs::Encoding;
-
 use super::Step;
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec::UTF8;
@@ -23,6 +21,7 @@ use super::sound::odd;
 use super::topic::{self, Topic};
 use crate::edit::Certainty;
 use crate::rules::Rule;
+use crate::scan::ascii_length;
 
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
@@ -107,7 +106,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
 fn next_telling(bytes: &[u8], mut from: usize, asks: bool) -> Option<usize> {
     while let Some(&byte) = bytes.get(from) {
         if byte.is_ascii() && !asks {
-            from += Encoding::ascii_valid_up_to(&bytes[from..]);
+            from += ascii_length(&bytes[from..]);
         } else if is_telling(byte) {
             return Some(from);
         } else {

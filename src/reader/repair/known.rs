@@ -3,14 +3,13 @@
 //! One damaged word proves little. But a text of which a part was misread through a charset was as
 //! a rule misread through it as a whole, so that later rounds need less to read the rest so.
 
-use encoding_rs::Encoding;
-
 use super::charsets::charset;
 use super::charsets::codec;
 use super::charsets::glyph;
 use super::charsets::pairs;
 use super::multi::is_wide;
 use super::page::Patch;
+use crate::scan::ascii_length;
 
 /// The charset of damage that left nothing to name one by.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -60,7 +59,7 @@ impl Known {
         let mut leads = 0;
         let mut rest = text;
         loop {
-            let plain = Encoding::ascii_valid_up_to(rest.as_bytes());
+            let plain = ascii_length(rest.as_bytes());
             if plain > 0 {
                 leads = 0;
             }

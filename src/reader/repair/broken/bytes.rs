@@ -28,25 +28,6 @@ const LONGEST_LEFT: usize = 10;
 
 /// Runs of which the lead bytes of a script are left and little else.
 pub(super) fn leads(text: &str) -> Vec<Edit> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(FIRST_OF_LEADS, &bytes[at..]) {
-        let start = at + next;
-        let end =
-            memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
-        let line = &text[start..end];
-        let spans = has_many_leads(line)
-            .then(|| LEADS.iter().find_map(|leads| leads_of(line, leads)))
-            .flatten();
-        found.extend(spans.map(|run| report(text, Rule::E903, start + run.start..start + run.end)));
-        at = end;
-    }
-    found
-}
-
-/// Whether a line has leads enough, of whatever script: few lines with accents do.
-fn has_many_leads(line: &str) -> bool {
     /// The leads as bits, by the low bits of the byte they end in.
     const ENDS: u64 = {
         let (mut ends, mut script) = (0, 0);
@@ -60,10 +41,23 @@ fn has_many_leads(line: &str) -> bool {
         }
         ends
     };
-    let bytes = line.as_bytes();
+    let bytes = text.as_bytes();
     let is_lead = |&at: &usize| ENDS >> (bytes[at + 1] & 0x3F) & 1 == 1;
-    let places = memchr::memchr_iter(FIRST_OF_LEADS, bytes);
-    places.filter(is_lead).nth(MANY_LEADS - 1).is_some()
+    let mut places = memchr::memchr_iter(FIRST_OF_LEADS, bytes).filter(is_lead);
+    let mut found = Vec::new();
+    let mut end = 0;
+    while let Some(start) = places.find(|&at| at >= end) {
+        end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+        // Of whatever script: few lines with accents have so many.
+        let others = places.clone().take_while(|&at| at < end);
+        if others.take(MANY_LEADS - 1).count() < MANY_LEADS - 1 {
+            continue;
+        }
+        let line = &text[start..end];
+        let run = LEADS.iter().find_map(|leads| leads_of(line, leads));
+        found.extend(run.map(|run| report(text, Rule::E903, start + run.start..start + run.end)));
+    }
+    found
 }
 
 /// From the first of these leads on a line to the last, if that is no language.

@@ -18,7 +18,16 @@ use crate::survey::{Survey, look};
 pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
     // U+FFFD and C1 controls are suspicious wherever they stand.
-    let suspicious = || survey.spots(look::DAMAGE).map(|spot| spot.at);
+    let suspicious = || {
+        let mut rest = repairs;
+        let spots = survey.spots(look::DAMAGE).map(|spot| spot.at);
+        spots.filter(move |&at| {
+            while rest.first().is_some_and(|repair| repair.span.end <= at) {
+                rest = &rest[1..];
+            }
+            rest.first().is_none_or(|repair| at < repair.span.start)
+        })
+    };
     let has_damage = survey.has(look::DAMAGE);
     if has_damage {
         found.extend(lost::find(text, suspicious(), code));

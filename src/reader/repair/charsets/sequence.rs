@@ -51,8 +51,12 @@ fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> 
         missing: 0,
     };
     for i in 1..len {
+        let other = glyph::other_byte(channel.charset, cells.ids[at + i]);
+        if other == 0 {
+            continue;
+        }
         let mut bytes = guess.bytes;
-        bytes[i] = glyph::other_byte(channel.charset, cells.ids[at + i]);
+        bytes[i] = other;
         match utf8::decode(&bytes[..len]) {
             Some(c) if prior(c) > prior(guess.c) => (guess.c, guess.bytes) = (c, bytes),
             _ => {}
