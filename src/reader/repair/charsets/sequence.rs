@@ -35,13 +35,15 @@ fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> 
         return Some(guess);
     }
     let mut bytes = utf8::led(lead);
+    let mut others = 0;
     for (byte, &id) in bytes[1..len].iter_mut().zip(&cells.ids[at + 1..at + len]) {
         *byte = channel.inner(id);
+        others |= glyph::other_byte(channel.charset, id);
         if !utf8::continues(*byte) {
             return None;
         }
     }
-    let c = utf8::decode(&bytes[..len])?;
+    let c = utf8::character(&bytes[..len])?;
     let mut guess = Guess {
         c,
         end: at + len,
@@ -50,19 +52,22 @@ fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> 
         len: len as u8,
         missing: 0,
     };
-    for i in 1..len {
-        let other = glyph::other_byte(channel.charset, cells.ids[at + i]);
-        if other == 0 {
-            continue;
-        }
+    if others != 0 {
+        take_likelier(&mut guess, channel.charset, &cells.ids[at..at + len]);
+    }
+    Some(guess)
+}
+
+/// Takes the likelier of two characters where a glyph stands for one of two bytes.
+fn take_likelier(guess: &mut Guess, charset: usize, ids: &[u16]) {
+    for (i, &id) in ids.iter().enumerate().skip(1) {
         let mut bytes = guess.bytes;
-        bytes[i] = other;
-        match utf8::decode(&bytes[..len]) {
+        bytes[i] = glyph::other_byte(charset, id);
+        match utf8::decode(&bytes[..ids.len()]) {
             Some(c) if prior(c) > prior(guess.c) => (guess.c, guess.bytes) = (c, bytes),
             _ => {}
         }
     }
-    Some(guess)
 }
 
 /// A character beyond U+FFFF of which each surrogate was written as a character.

@@ -80,6 +80,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<char> {
     if length(lead) != bytes.len() || !rest.iter().all(|&b| continues(b)) {
         return None;
     }
+    character(bytes)
+}
+
+/// The character of bytes of which the first announces so many, and all others continue it.
+#[inline]
+pub(crate) fn character(bytes: &[u8]) -> Option<char> {
+    let (&lead, rest) = bytes.split_first()?;
     let mut value = u32::from(lead) & (0x7F >> bytes.len());
     for &byte in rest {
         value = value << 6 | u32::from(byte & 0x3F);

@@ -15,7 +15,7 @@ use super::super::sound::words::{inside_word, is_word, same_script, touches_lett
 use super::evidence::{
     PROVEN_POINTS, counts, evidence, holds_control, is_marked, makes_controls, odd_but_layered,
 };
-use super::oddness::Oddness;
+use super::kept::Kept;
 use super::reading::Reading;
 
 /// So many letters in a row are no accident.
@@ -48,7 +48,7 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
         let counts = counted.get_or_init(|| scripts(reading, cells));
         counts[script_number(c)] < 2
     };
-    let mut oddness = Oddness::new();
+    let mut kept = Kept::new();
     let mut first = 0;
     while first < count {
         let mut next = first + 1;
@@ -62,15 +62,33 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
             start: reading.starts[first],
             end: reading.hits[next - 1].end,
         };
-        // One letter of a script that nothing else in the text is in: chance makes one.
-        let stray =
-            matches!(group.hits(), [hit] if odd::script(hit.c) > odd::LATIN && alone(hit.c));
-        if (!stray || group.is_greek_index()) && group.may_be_damage() {
-            group.judge(&mut judged, &mut oddness);
+        match group.look(&mut kept, alone) {
+            Look::Sound => {}
+            // Whatever stands around: what else is asked is about letters, and about bytes that were lost.
+            Look::Sign { gained, points } => {
+                judged.gained += gained;
+                judged.improved[first] = true;
+                judged.points += points;
+            }
+            Look::Odd { before, after } => {
+                judged.gained += before.saturating_sub(after);
+                group.judge(&mut judged, before, after);
+            }
         }
         first = next;
     }
     judged
+}
+
+/// What a glance at a group says.
+#[derive(Clone, Copy)]
+enum Look {
+    /// It is no damage.
+    Sound,
+    /// It is a sign with all its bytes, better than what stands there, and counts so many points.
+    Sign { gained: u32, points: i32 },
+    /// How many odd neighbours there are as it stands and as it is read.
+    Odd { before: u32, after: u32 },
 }
 
 /// Hits that touch.
@@ -113,17 +131,35 @@ impl Group<'_> {
                 || !inside_word(channel, self.cells, self.start, self.end))
     }
 
-    /// How many odd neighbours there are as it stands and as it is read.
-    fn odds(&self, oddness: &mut Oddness) -> (u32, u32) {
+    /// What a glance says; where no byte is lost the same for the same characters between the same neighbours.
+    /// `alone` tells letters of a script that nothing else in the text is in.
+    fn look(&self, kept: &mut Kept<Look>, alone: impl Fn(char) -> bool) -> Look {
         if self.hits().iter().any(|hit| hit.missing > 0) {
-            return self.count_odds();
+            return self.look_anew(alone);
         }
         let (before, behind) = (self.before().last(), self.behind().first());
-        oddness.of(before.copied(), self.chars(), behind.copied(), || {
-            self.count_odds()
+        kept.of(before.copied(), self.chars(), behind.copied(), || {
+            self.look_anew(alone)
         })
     }
 
+    fn look_anew(&self, alone: impl Fn(char) -> bool) -> Look {
+        // One letter of such a script: chance makes one.
+        let stray = matches!(self.hits(), [hit] if odd::script(hit.c) > odd::LATIN && alone(hit.c));
+        if stray && !self.is_greek_index() || !self.may_be_damage() {
+            return Look::Sound;
+        }
+        let (before, after) = self.count_odds();
+        match self.hits() {
+            [hit] if before > after && is_whole_sign(hit) => Look::Sign {
+                gained: before - after,
+                points: evidence(hit),
+            },
+            _ => Look::Odd { before, after },
+        }
+    }
+
+    /// How many odd neighbours there are as it stands and as it is read.
     fn count_odds(&self) -> (u32, u32) {
         let chars = &self.cells.chars;
         let before = &chars[self.start.saturating_sub(1)..(self.end + 1).min(chars.len())];
@@ -137,19 +173,8 @@ impl Group<'_> {
         )
     }
 
-    /// Adds what its hits come to.
-    fn judge(&self, judged: &mut Judged, oddness: &mut Oddness) {
-        let (before, after) = self.odds(oddness);
-        judged.gained += before.saturating_sub(after);
-        if before > after
-            && let [hit] = self.hits()
-            && is_whole_sign(hit)
-        {
-            // Whatever stands around: what follows is about letters, and about bytes that were lost.
-            judged.improved[self.range.start] = true;
-            judged.points += evidence(hit);
-            return;
-        }
+    /// Adds what its hits come to, by the odd neighbours as it stands and as it is read.
+    fn judge(&self, judged: &mut Judged, before: u32, after: u32) {
         let word = self.is_word();
         let signs = self.is_sign();
         let spells = before >= after && self.spells();

@@ -4,7 +4,7 @@ mod accept;
 pub(super) mod evidence;
 mod explain;
 mod group;
-mod oddness;
+mod kept;
 mod open;
 pub(super) mod reading;
 mod settle;
@@ -111,50 +111,82 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
 /// The charsets in which the most touching characters can be UTF-8, each with the most that a reading
 /// through it can score; those that can score most first.
 fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
-    let mut counts = [(0, 0); glyph::COUNT];
-    let mut tally = |mut mask: u64, count: u32, bytes: i32| {
-        while mask != 0 {
-            let (counted, most) = &mut counts[mask.trailing_zeros() as usize];
-            *counted += count;
-            *most += WORTH * bytes;
-            mask &= mask - 1;
-        }
-    };
-    let cont = |at: usize| cells.ids.get(at).map_or(0, |&id| glyph::roles(id).cont);
+    /// More sequences than a text of one language has many of.
+    const SLOTS: usize = 64;
+    let mut counts = Counts([(0, 0); glyph::COUNT]);
+    // A text has the same few sequences again and again: each is counted once for many places.
+    let mut kept = [([glyph::NONE; 4], 0); SLOTS];
+    let id = |at: usize| cells.ids.get(at).map_or(glyph::NONE, |&id| id);
     for at in cells.marks.iter().map(|&at| at as usize) {
         let [two, three, four] = glyph::roles(cells.ids[at]).lead;
         if two | three | four == 0 {
             continue;
         }
-        let (next, third) = (cont(at + 1), cont(at + 2));
-        let whole = [
-            two & next,
-            three & next & third,
-            four & next & third & cont(at + 3),
-        ];
-        tally(whole[0], 2, 2);
-        tally(whole[1], 3, 3);
-        tally(whole[2], 4, 4);
-        tally((three | four) & next & !third, 1, 0);
-        tally(four & next & third & !whole[2], 1, 0);
+        let sequence = std::array::from_fn(|ahead| id(at + ahead));
+        let number = |sum: usize, id: u16| sum.wrapping_mul(7).wrapping_add(id.into());
+        let slot = &mut kept[sequence.into_iter().fold(0, number) % SLOTS];
+        if slot.0 != sequence {
+            counts.add_sequence(slot.0, slot.1);
+            *slot = (sequence, 0);
+        }
+        slot.1 += 1;
         // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
         if cells.chars[at] == '\u{C3}'
             && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
             && at > 0
             && odd::kind(cells.chars[at - 1]) == odd::Kind::Lower
         {
-            tally(two, 1, 1);
+            counts.add(two, 1, 1);
         }
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
-            tally(two | three | four, 1, 0);
+            counts.add(two | three | four, 1, 0);
         }
-        // With a byte missing, what is there counts over what is not.
-        tally(two & !whole[0] | three & !whole[1], 0, 1);
-        tally(four & !whole[2], 0, 2);
     }
-    let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
-    ranked.sort_by_key(|&k| Reverse(counts[k].0));
-    ranked.truncate(CANDIDATES);
-    ranked.sort_by_key(|&k| Reverse(counts[k].1));
-    ranked.into_iter().map(|k| (k, counts[k].1)).collect()
+    for (sequence, times) in kept {
+        counts.add_sequence(sequence, times);
+    }
+    counts.ranked()
+}
+
+/// Of each charset, how many touching characters can be UTF-8, and the most that they can score.
+struct Counts([(u32, i32); glyph::COUNT]);
+
+impl Counts {
+    /// Adds so many characters, of so many bytes at most, to the charsets of a mask.
+    fn add(&mut self, mut mask: u64, count: u32, bytes: u32) {
+        while mask != 0 {
+            let (counted, most) = &mut self.0[mask.trailing_zeros() as usize];
+            *counted += count;
+            *most += WORTH * bytes as i32;
+            mask &= mask - 1;
+        }
+    }
+
+    /// Adds the character that these glyphs can begin, so many times.
+    fn add_sequence(&mut self, [first, next, third, fourth]: [u16; 4], times: u32) {
+        let [two, three, four] = glyph::roles(first).lead;
+        let [next, third, fourth] = [next, third, fourth].map(|id| glyph::roles(id).cont);
+        let whole = [
+            two & next,
+            three & next & third,
+            four & next & third & fourth,
+        ];
+        self.add(whole[0], 2 * times, 2 * times);
+        self.add(whole[1], 3 * times, 3 * times);
+        self.add(whole[2], 4 * times, 4 * times);
+        self.add((three | four) & next & !third, times, 0);
+        self.add(four & next & third & !whole[2], times, 0);
+        // With a byte missing, what is there counts over what is not.
+        self.add(two & !whole[0] | three & !whole[1], 0, times);
+        self.add(four & !whole[2], 0, 2 * times);
+    }
+
+    fn ranked(&self) -> Vec<(usize, i32)> {
+        let Counts(counts) = self;
+        let mut ranked: Vec<usize> = (0..glyph::COUNT).filter(|&k| counts[k].0 > 0).collect();
+        ranked.sort_by_key(|&k| Reverse(counts[k].0));
+        ranked.truncate(CANDIDATES);
+        ranked.sort_by_key(|&k| Reverse(counts[k].1));
+        ranked.into_iter().map(|k| (k, counts[k].1)).collect()
+    }
 }

@@ -1,4 +1,4 @@
-//! Oddness: how odd the characters of a group are as they stand and as they are read.
+//! Kept: what was told of groups of characters, by what decides it.
 //!
 //! A text has the same few signs between the same few neighbours again and again, so what was told of the last
 //! such ones is kept.
@@ -12,25 +12,25 @@ const LONGEST: usize = 4;
 const SLOTS: usize = 256;
 
 /// What was told of groups before.
-pub(super) struct Oddness(Vec<Option<(Setting, (u32, u32))>>);
+pub(super) struct Kept<T>(Vec<Option<(Setting, T)>>);
 
-impl Oddness {
-    pub(super) fn new() -> Oddness {
-        Oddness(Vec::new())
+impl<T: Copy> Kept<T> {
+    pub(super) fn new() -> Kept<T> {
+        Kept(Vec::new())
     }
 
-    /// The odd neighbours of a group without lost bytes, counted if nothing is at hand.
+    /// What is told of a group without lost bytes; asked if nothing is at hand.
     pub(super) fn of(
         &mut self,
         before: Option<char>,
         group: &[char],
         behind: Option<char>,
-        count: impl FnOnce() -> (u32, u32),
-    ) -> (u32, u32) {
+        tell: impl FnOnce() -> T,
+    ) -> T {
         let mut chars = ['\0'; LONGEST];
         match chars.get_mut(..group.len()) {
             Some(kept) => kept.copy_from_slice(group),
-            None => return count(),
+            None => return tell(),
         }
         if self.0.is_empty() {
             self.0.resize(SLOTS, None);
@@ -41,8 +41,8 @@ impl Oddness {
         let hash = sides.into_iter().chain(chars).fold(0, number);
         let slot = &mut self.0[hash as usize >> 16 & (SLOTS - 1)];
         match slot {
-            Some((known, odds)) if *known == setting => *odds,
-            _ => slot.insert((setting, count())).1,
+            Some((known, told)) if *known == setting => *told,
+            _ => slot.insert((setting, tell())).1,
         }
     }
 }
@@ -52,8 +52,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_setting_is_told_as_it_was_counted() {
-        let mut oddness = Oddness::new();
+    fn of_each_setting_the_same_is_told_again() {
+        let mut kept = Kept::new();
         let sides = [None, Some('a'), Some(' '), Some('\u{E9}')];
         let groups: Vec<Vec<char>> = ('\u{80}'..'\u{180}')
             .flat_map(|c| [vec![c], vec!['\u{E2}', c], vec!['\u{E2}'; 5]])
@@ -62,14 +62,14 @@ mod tests {
         for (before, behind) in sides.into_iter().flat_map(|a| sides.map(|b| (a, b))) {
             for group in &groups {
                 number += 1;
-                let counted = oddness.of(before, group, behind, || (number, 0));
+                let told = kept.of(before, group, behind, || number);
                 assert!(
-                    group.len() == 5 || counted == (number, 0),
+                    group.len() == 5 || told == number,
                     "{before:?} {group:?} {behind:?}"
                 );
-                let again = oddness.of(before, group, behind, || (0, number));
+                let again = kept.of(before, group, behind, || -number);
                 let is_kept = group.len() <= LONGEST;
-                assert_eq!(again, if is_kept { counted } else { (0, number) });
+                assert_eq!(again, if is_kept { told } else { -number });
             }
         }
     }
