@@ -79,7 +79,8 @@ impl Survey {
             let end = start + length;
             let behind = text[end..].chars().next().map_or(0, char::len_utf8);
             let from = start - before;
-            for (at, why) in Survey::of(&text[from..end + behind]).spots {
+            // A few characters, which are looked up one by one.
+            for (at, why) in Survey::walk(&text[from..end + behind], |_, _| 0).spots {
                 if from + at as usize >= start.max(looked) {
                     survey.note(from + at as usize, why);
                 }
@@ -110,7 +111,7 @@ impl Survey {
     }
 
     /// The characters that are worth a look for one of these reasons, in order.
-    pub(crate) fn spots(&self, reasons: u8) -> impl Iterator<Item = Spot> {
+    pub(crate) fn spots(&self, reasons: u8) -> impl Iterator<Item = Spot> + Clone {
         let spots = self.spots.iter().map(|&(at, why)| Spot {
             at: at as usize,
             why,

@@ -20,22 +20,27 @@ pub struct Folded {
 ///
 /// White space is one space, case is folded, marks that are often left out are dropped.
 pub fn forwards(text: &str) -> impl Iterator<Item = Folded> + Clone {
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     let mut spaced = true;
     std::iter::from_fn(move || {
         loop {
-            let (at, raw) = chars.next()?;
+            let raw = text[at..].chars().next()?;
+            at += raw.len_utf8();
             let Some(c) = fold_char(raw).filter(|&c| c != ' ' || !spaced) else {
                 continue;
             };
             spaced = c == ' ';
             // Marks that are dropped belong to the letter before them.
-            let mut end = at + raw.len_utf8();
-            while let Some((at, mark)) = chars.next_if(|&(_, mark)| fold_char(mark).is_none()) {
-                end = at + mark.len_utf8();
+            let is_dropped = |c: &char| !c.is_ascii() && fold_char(*c).is_none();
+            while let Some(mark) = text[at..].chars().next().filter(is_dropped) {
+                at += mark.len_utf8();
             }
             let capital = !is_caseless(raw) && raw.is_uppercase();
-            return Some(Folded { c, end, capital });
+            return Some(Folded {
+                c,
+                end: at,
+                capital,
+            });
         }
     })
 }

@@ -228,7 +228,9 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         Some(c @ ('\u{101}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => (&from[c.len_utf8()..], true),
         _ => return false,
     };
-    let is_letter = |c: char| c.is_alphabetic();
+    // The signs that stand there most are told at once.
+    let is_sign = |c: char| matches!(c, '\u{2010}'..='\u{2064}' | '\u{20A0}'..='\u{20CF}');
+    let is_letter = |c: char| !is_sign(c) && c.is_alphabetic();
     // Two bytes more that left a mark each.
     if after.starts_with("??") {
         return true;

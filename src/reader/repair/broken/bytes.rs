@@ -26,8 +26,8 @@ const MANY_LEADS: usize = 4;
 /// Bytes that a lead, what is left of its character and a space take in UTF-8 at the most.
 const LONGEST_LEFT: usize = 10;
 
-/// Runs of which the lead bytes of a script are left and little else.
-pub(super) fn leads(text: &str) -> Vec<Edit> {
+/// Runs of which the lead bytes of a script are left and little else; all of them at `accents`.
+pub(super) fn leads(text: &str, accents: impl Iterator<Item = usize> + Clone) -> Vec<Edit> {
     /// The leads as bits, by the low bits of the byte they end in.
     const ENDS: u64 = {
         let (mut ends, mut script) = (0, 0);
@@ -42,8 +42,9 @@ pub(super) fn leads(text: &str) -> Vec<Edit> {
         ends
     };
     let bytes = text.as_bytes();
-    let is_lead = |&at: &usize| ENDS >> (bytes[at + 1] & 0x3F) & 1 == 1;
-    let mut places = memchr::memchr_iter(FIRST_OF_LEADS, bytes).filter(is_lead);
+    let is_lead =
+        |&at: &usize| bytes[at] == FIRST_OF_LEADS && ENDS >> (bytes[at + 1] & 0x3F) & 1 == 1;
+    let mut places = accents.filter(is_lead);
     let mut found = Vec::new();
     let mut end = 0;
     while let Some(start) = places.find(|&at| at >= end) {

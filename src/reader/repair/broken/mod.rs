@@ -21,7 +21,8 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
     let suspicious = || {
         let mut rest = repairs;
         let spots = survey.spots(look::DAMAGE).map(|spot| spot.at);
-        spots.filter(move |&at| {
+        let may_be_either = |&at: &usize| matches!(text.as_bytes()[at], 0xEF | 0xC2);
+        spots.filter(may_be_either).filter(move |&at| {
             while rest.first().is_some_and(|repair| repair.span.end <= at) {
                 rest = &rest[1..];
             }
@@ -36,7 +37,8 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
         found.extend(questions::find(text));
     }
     if survey.has(look::ACCENT) {
-        found.extend(bytes::leads(text));
+        let accents = survey.spots(look::ACCENT).map(|spot| spot.at);
+        found.extend(bytes::leads(text, accents));
     }
     if has_damage {
         found.extend(bytes::controls_left(text, suspicious()));
