@@ -119,7 +119,8 @@ fn repair_all(text: &str) -> Vec<Edit> {
 
 /// Whether a mark stands for what could not be read, so that nothing was lost without one.
 fn leaves_marks(text: &str) -> bool {
-    text.contains('\u{FFFD}') || text.contains("??")
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    has("\u{FFFD}") || has("??")
 }
 
 /// What one round finds: the first of the steps that finds anything.
