@@ -93,9 +93,38 @@ fn surrogates(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     })
 }
 
-/// How the document shows the bytes the charset leaves undefined, from what decodes exactly.
-pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
+/// The characters with all their bytes, and where each begins.
+#[derive(Default)]
+pub(crate) struct Exact {
+    starts: Vec<usize>,
+    hits: Vec<Guess>,
+}
+
+impl Exact {
+    /// What [`exact`] says at a place, which is behind those that were asked before; `next` is how many characters
+    /// begin before it.
+    pub(crate) fn at(
+        &self,
+        at: usize,
+        next: &mut usize,
+        anew: impl FnOnce() -> Option<Guess>,
+    ) -> Option<Guess> {
+        while self.starts.get(*next).is_some_and(|&start| start < at) {
+            *next += 1;
+        }
+        if self.starts.get(*next) == Some(&at) {
+            return Some(self.hits[*next]);
+        }
+        // Inside a character nothing was looked for.
+        let last = next.checked_sub(1).map(|last| &self.hits[last]);
+        last.filter(|last| at < last.end).and_then(|_| anew())
+    }
+}
+
+/// The characters with all their bytes, and how the document shows the bytes the charset leaves undefined in them.
+pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
     let mut seen = Seen::default();
+    let mut exacts = Exact::default();
     let mut passed = 0;
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
@@ -123,6 +152,8 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
                     }
                 }
                 passed = hit.end;
+                exacts.starts.push(at);
+                exacts.hits.push(hit);
             }
             None => {
                 let next = at + 1;
@@ -148,7 +179,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> Seen {
             }
         }
     }
-    seen
+    (seen, exacts)
 }
 
 /// What of the text is certain, with a hole for each character that is not.

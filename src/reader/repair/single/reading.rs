@@ -6,8 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::super::cells::Cells;
 use super::super::charsets::channel::{Channel, Seen};
 use super::super::charsets::lossy::{self, Guess, LEAST, Trace};
-use super::super::charsets::sequence::{certain, exact, seen};
-use super::super::charsets::utf8;
+use super::super::charsets::sequence::{Exact, certain, exact, seen};
+use super::super::charsets::utf8::{self, SURROGATE_LEAD};
 use super::super::lost::context::{Place, has_emoji_form, likelihood};
 use super::super::lost::lattice::in_bits;
 use super::super::lost::prior::prior;
@@ -99,21 +99,21 @@ impl Reading {
 /// mark, and else once whole characters and signs prove that it was misread so.
 pub(crate) fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let plain = Channel::new(charset, Seen::default());
-    let seen = seen(&plain, cells);
+    let (seen, exacts) = seen(&plain, cells);
     let marked = seen.replaced > 1;
-    let mut reading = hits(Channel::new(charset, seen), cells, marked);
+    let mut reading = hits(Channel::new(charset, seen), cells, &exacts, marked);
     let proven = accept(&mut reading, cells, known);
     if proven && !marked && seen.exact > 0 && reading.lossy {
         let channel = reading.channel.clone();
         drop(reading);
-        reading = hits(channel, cells, true);
+        reading = hits(channel, cells, &exacts, true);
         accept(&mut reading, cells, known);
     }
     reading
 }
 
 /// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.
-fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
+fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Reading {
     // Two marks make a character at least, but for those with a byte lost: room once is room enough.
     let most = cells.marks.len() / 2;
     let mut hits: Vec<Guess> = Vec::with_capacity(most);
@@ -122,6 +122,7 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
     let mut lossy = false;
     let mut uncovered = 0;
     let mut passed = 0;
+    let mut next = 0;
     let mut open = Open::default();
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
@@ -133,10 +134,12 @@ fn hits(channel: Channel, cells: &Cells, letters: bool) -> Reading {
             continue;
         }
         let leads = utf8::length(byte) > 0;
-        let mut hit = if leads {
-            exact(&channel, cells, at)
-        } else {
-            None
+        let anew = || exact(&channel, cells, at);
+        let mut hit = match byte {
+            // What was lost makes a difference to these alone.
+            SURROGATE_LEAD => anew(),
+            _ if leads => exacts.at(at, &mut next, anew),
+            _ => None,
         };
         if hit.is_none() && leads {
             let last = match hits.last() {

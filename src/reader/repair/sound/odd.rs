@@ -106,8 +106,23 @@ pub(crate) fn count(mut chars: impl Iterator<Item = char>) -> u32 {
 
 /// The same, of characters of which all beyond ASCII are among the marked ones.
 pub(crate) fn count_marked(chars: &[char], marks: &[u32]) -> u32 {
-    let ends_odd = |at: usize| {
-        at > 0 && at < chars.len() && is_odd(chars[at.saturating_sub(2)], chars[at - 1], chars[at])
+    /// More pairs than a text of one language has many of.
+    const SLOTS: usize = 64;
+    // A text has the same few pairs again and again.
+    let mut kept = [(['\0'; 2], false); SLOTS];
+    let mut ends_odd = |at: usize| {
+        let Some(pair) = at.checked_sub(1).and_then(|last| chars.get(last..=at)) else {
+            return false;
+        };
+        let pair = [pair[0], pair[1]];
+        let number = u32::from(pair[0])
+            .wrapping_mul(7)
+            .wrapping_add(pair[1].into());
+        let slot = &mut kept[number as usize % SLOTS];
+        if slot.0 != pair {
+            *slot = (pair, odd(pair[0], pair[1]));
+        }
+        slot.1 || parts_word(chars[at.saturating_sub(2)], pair[0], pair[1])
     };
     let places = marks.iter().map(|&at| at as usize);
     let odds = places.filter(|&at| !chars[at].is_ascii()).map(|at| {
