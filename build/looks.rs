@@ -83,7 +83,9 @@ fn always(c: char) -> u8 {
     match c {
         '&' | '\\' | '%' | '?' => look::ESCAPE,
         '\r' | '\u{2028}' | '\u{2029}' => look::BREAK,
-        '\u{80}'..='\u{17F}' => look::ACCENT,
+        '\u{80}'..='\u{9F}' => look::ACCENT | look::LOSS,
+        '\u{A0}'..='\u{17F}' => look::ACCENT,
+        '\u{FFFD}' => look::LOSS,
         _ => 0,
     }
 }

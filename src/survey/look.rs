@@ -12,3 +12,5 @@ pub(crate) const FORM: u8 = 8;
 pub(crate) const LONE: u8 = 32;
 /// A line end that is no line feed.
 pub(crate) const BREAK: u8 = 16;
+/// U+FFFD, or a C1 control.
+pub(crate) const LOSS: u8 = 64;

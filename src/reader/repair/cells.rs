@@ -32,6 +32,9 @@ impl Places {
     }
 }
 
+/// Characters of ASCII that are taken together.
+const STRIDE: usize = 16;
+
 /// The text as the steps see it.
 pub(crate) struct Cells {
     pub(crate) chars: Vec<char>,
@@ -48,30 +51,48 @@ pub(crate) struct Cells {
 
 impl Cells {
     pub(crate) fn new(text: &str) -> Cells {
-        let mut chars = Vec::with_capacity(text.len());
-        let mut offsets: Vec<u32> = Vec::with_capacity(text.len() + 1);
-        let mut ids = Vec::with_capacity(text.len());
+        let bytes = text.as_bytes();
+        let room = text.len() + STRIDE;
+        let mut chars: Vec<char> = vec!['\0'; room];
+        let mut offsets: Vec<u32> = vec![0; room];
+        let mut ids = vec![glyph::NONE; room];
         let mut marks = Vec::new();
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let next = chars.len();
-            if c.is_ascii() {
-                let plain = ascii_length(&text.as_bytes()[at..]);
-                let plain = &text.as_bytes()[at..at + plain];
-                let ends = memchr::memchr_iter(b'\n', plain);
-                marks.extend(ends.map(|end| (next + end) as u32));
-                chars.extend(plain.iter().map(|&byte| char::from(byte)));
-                offsets.extend(at as u32..(at + plain.len()) as u32);
-                ids.resize(chars.len(), glyph::NONE);
-                at += plain.len();
-            } else {
+        let (mut at, mut next) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if !byte.is_ascii() {
+                let c = text[at..].chars().next().unwrap_or_default();
                 marks.push(next as u32);
-                chars.push(c);
-                offsets.push(at as u32);
-                ids.push(glyph::id(c));
+                chars[next] = c;
+                offsets[next] = at as u32;
+                ids[next] = glyph::id(c);
                 at += c.len_utf8();
+                next += 1;
+                continue;
             }
+            // All of a stride, though only so many count: that costs less than to stop where they end.
+            let stride = stride(&bytes[at..]);
+            let plain = ascii_length(&stride).min(bytes.len() - at);
+            let cells = next..next + STRIDE;
+            for (c, byte) in chars[cells.clone()].iter_mut().zip(stride) {
+                *c = char::from(byte);
+            }
+            for (ahead, offset) in offsets[cells].iter_mut().enumerate() {
+                *offset = (at + ahead) as u32;
+            }
+            let ends_line = |byte: u8| byte == b'\n';
+            if stride
+                .iter()
+                .fold(false, |any, &byte| any | ends_line(byte))
+            {
+                let ends = (0..plain).filter(|&ahead| ends_line(stride[ahead]));
+                marks.extend(ends.map(|ahead| (next + ahead) as u32));
+            }
+            at += plain;
+            next += plain;
         }
+        chars.truncate(next);
+        offsets.truncate(next);
+        ids.truncate(next);
         offsets.push(at as u32);
         Cells {
             odds: odd::count_marked(&chars, &marks),
@@ -87,6 +108,14 @@ impl Cells {
     pub(crate) fn beyond_ascii(&self) -> impl Iterator<Item = char> {
         let marks = self.marks.iter();
         marks.map(|&at| self.chars[at as usize])
+    }
+}
+
+/// The first bytes, and zeros where there are none.
+fn stride(bytes: &[u8]) -> [u8; STRIDE] {
+    match bytes.first_chunk() {
+        Some(&stride) => stride,
+        None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
     }
 }
 

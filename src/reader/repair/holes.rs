@@ -21,7 +21,6 @@ use super::sound::odd;
 use super::topic::{self, Topic};
 use crate::edit::Certainty;
 use crate::rules::Rule;
-use crate::scan::ascii_length;
 
 /// The first bytes of the letters that names of Europe have beyond ASCII.
 const LEADS: [u8; 3] = [0xC3, 0xC4, 0xC5];
@@ -103,17 +102,18 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
 
 /// The first telling byte from one on. A page is ASCII and punctuation for the most part, in which nothing is
 /// missing where no question mark stands for anything.
-fn next_telling(bytes: &[u8], mut from: usize, asks: bool) -> Option<usize> {
-    while let Some(&byte) = bytes.get(from) {
-        if byte.is_ascii() && !asks {
-            from += ascii_length(&bytes[from..]);
-        } else if is_telling(byte) {
-            return Some(from);
-        } else {
-            from += 1;
-        }
-    }
-    None
+fn next_telling(bytes: &[u8], from: usize, asks: bool) -> Option<usize> {
+    let is_telling = |byte: u8| is_telling(byte) & (asks | (byte != b'?'));
+    let (strides, _) = bytes[from..].as_chunks::<16>();
+    // No shortcuts: all bytes of a stride are compared at once.
+    let is_quiet = |stride: &&[u8; 16]| {
+        let any = |any, &byte: &u8| any | is_telling(byte);
+        !stride.iter().fold(false, any)
+    };
+    let quiet = strides.iter().take_while(is_quiet).count() * 16;
+    let begun = from + quiet;
+    let ahead = bytes[begun..].iter().position(|&byte| is_telling(byte));
+    ahead.map(|ahead| begun + ahead)
 }
 
 /// Whether a span stands between two figures, a space away from both: "5 × 4".

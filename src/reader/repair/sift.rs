@@ -20,6 +20,9 @@ use crate::survey::{Spot, Survey};
 /// are paired, and a language is told, within a paragraph.
 const REACH: usize = 2048;
 
+/// The reasons for which a character may be part of damage.
+const LOOKED_AT: u8 = DAMAGE | ACCENT | ESCAPE | LONE;
+
 /// Accented letters in a row that no language has: a word of another script read as Latin.
 const LONG_ROW: u32 = 4;
 
@@ -38,11 +41,11 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passed = 0;
     // So far nothing but rare neighbours in sound words, which is what most Chinese texts have.
     let mut sound = true;
-    for spot in survey.spots(DAMAGE | ACCENT | ESCAPE | LONE) {
+    for spot in survey.spots(LOOKED_AT) {
         if spot.at < passed && !sound || !judge.is_suspicious(spot) {
             continue;
         }
-        sound = sound && spot.why & !DAMAGE == 0 && word::is_sound(text, spot.at);
+        sound = sound && spot.why & LOOKED_AT == DAMAGE && word::is_sound(text, spot.at);
         if spot.at < passed {
             continue;
         }
@@ -66,7 +69,7 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
 pub(crate) fn is_suspicious(text: &str) -> bool {
     let mut judge = Judge::new(text);
     let survey = Survey::of(text);
-    let mut spots = survey.spots(DAMAGE | ACCENT | ESCAPE | LONE);
+    let mut spots = survey.spots(LOOKED_AT);
     spots.any(|spot| judge.is_suspicious(spot))
 }
 

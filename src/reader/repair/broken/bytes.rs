@@ -83,13 +83,13 @@ fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
     (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
 }
 
-/// Controls that are some bytes of characters, the others gone; all of them at suspicious places.
-pub(super) fn controls_left(text: &str, suspicious: impl Iterator<Item = usize>) -> Vec<Edit> {
+/// Controls that are some bytes of characters, the others gone; all of them among the `losses`.
+pub(super) fn controls_left(text: &str, losses: impl Iterator<Item = usize>) -> Vec<Edit> {
     /// Controls of the longest row that is looked at; longer ones are tables.
     const LONGEST: usize = 3;
     let mut found = Vec::new();
     let mut end = 0;
-    for at in suspicious {
+    for at in losses {
         if at < end || !text[at..].starts_with(controls::is_control) {
             continue;
         }

@@ -9,12 +9,12 @@ use crate::rules::Rule;
 const LETTERS_IN_PROSE: usize = 2;
 const LETTERS_IN_CODE: usize = 3;
 
-/// U+FFFD inside words, and in prose between them, all of it at suspicious places. By itself, in quotes or
+/// U+FFFD inside words, and in prose between them, all of it among the `losses`. By itself, in quotes or
 /// among signs it is what somebody meant to write.
-pub(super) fn find(text: &str, suspicious: impl Iterator<Item = usize>, code: bool) -> Vec<Edit> {
+pub(super) fn find(text: &str, losses: impl Iterator<Item = usize>, code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut at = 0;
-    for start in suspicious {
+    for start in losses {
         if start < at || !text[start..].starts_with('\u{FFFD}') {
             continue;
         }

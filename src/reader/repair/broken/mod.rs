@@ -17,21 +17,20 @@ use crate::survey::{Survey, look};
 /// no prose.
 pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) -> Vec<Edit> {
     let mut found = Vec::new();
-    // U+FFFD and C1 controls are suspicious wherever they stand.
-    let suspicious = || {
+    // Of those that no repair takes away.
+    let losses = || {
         let mut rest = repairs;
-        let spots = survey.spots(look::DAMAGE).map(|spot| spot.at);
-        let may_be_either = |&at: &usize| matches!(text.as_bytes()[at], 0xEF | 0xC2);
-        spots.filter(may_be_either).filter(move |&at| {
+        let spots = survey.spots(look::LOSS).map(|spot| spot.at);
+        spots.filter(move |&at| {
             while rest.first().is_some_and(|repair| repair.span.end <= at) {
                 rest = &rest[1..];
             }
             rest.first().is_none_or(|repair| at < repair.span.start)
         })
     };
-    let has_damage = survey.has(look::DAMAGE);
-    if has_damage {
-        found.extend(lost::find(text, suspicious(), code));
+    let has_losses = survey.has(look::LOSS);
+    if has_losses {
+        found.extend(lost::find(text, losses(), code));
     }
     if !code && survey.has(look::ESCAPE) {
         found.extend(questions::find(text));
@@ -40,8 +39,8 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
         let accents = survey.spots(look::ACCENT).map(|spot| spot.at);
         found.extend(bytes::leads(text, accents));
     }
-    if has_damage {
-        found.extend(bytes::controls_left(text, suspicious()));
+    if has_losses {
+        found.extend(bytes::controls_left(text, losses()));
     }
     found.retain(|edit| {
         let next = repairs.partition_point(|repair| repair.span.end <= edit.span.start);
