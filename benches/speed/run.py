@@ -1,9 +1,10 @@
 """Speed beside everyday tools, as ratios of CPU time. usage: run.py [--rounds 9] [--megabytes 64] [FOLDER]
 
 Builds the release binary, makes the inputs in FOLDER (a temporary one unless named), runs artclean and
-each other program in turn, and prints a Markdown table. A ratio is the other's CPU time (user and system,
-median over the rounds) divided by artclean's: above 1, artclean is the faster. The ratio of the kernel's part
-is what would be left if artclean's own work took no time: what reading, writing and renaming allow."""
+each other program in turn, and prints a Markdown table. A ratio is the other's CPU time (user and system)
+divided by artclean's right before it, the median over the rounds, so that a machine whose speed drifts does not
+speak for either: above 1, artclean is the faster. The ratio of the kernel's part is what would be left if
+artclean's own work took no time: what reading, writing and renaming allow."""
 import argparse
 import importlib.util
 import os
@@ -42,7 +43,7 @@ def peak(command, stdin):
 
 
 def in_turn(ours, theirs, rounds):
-    """Our and their CPU time in turn; one round to warm up."""
+    """The medians of our and their runs in turn; one round to warm up."""
     return medians([(measure(*ours), measure(*theirs)) for _ in range(rounds + 1)][1:])
 
 
@@ -59,8 +60,11 @@ def folder_in_turn(source, work, rounds):
 
 
 def medians(figures):
-    """Of pairs of measurements: our CPU time, theirs, and ours in the kernel."""
-    return [statistics.median(pair[side][part] for pair in figures) for side, part in ((0, 0), (1, 0), (0, 1))]
+    """Of pairs of measurements: our CPU time, theirs by ours, and theirs by ours in the kernel."""
+    def median(of):
+        return statistics.median(of(ours, theirs) for ours, theirs in figures)
+    return [median(lambda ours, theirs: ours[0]), median(lambda ours, theirs: theirs[0] / ours[0]),
+            median(lambda ours, theirs: theirs[0] / ours[1] if ours[1] else 0)]
 
 
 def main():
@@ -84,9 +88,9 @@ def table(inputs, work, rounds):
     print("| input | against | CPU ratio | ratio of the kernel's part | artclean, MB/s | peak memory, MiB |")
     print("|---|---|---|---|---|---|")
 
-    def show(name, tool, size, cpu, other, kernel, memory=""):
-        bound = f"{other / kernel:.2f}" if kernel else ""
-        print(f"| {name} | {tool} | {other / cpu:.2f} | {bound} | {size / 1e6 / cpu:.0f} | {memory} |", flush=True)
+    def show(name, tool, size, cpu, ratio, bound, memory=""):
+        bound = f"{bound:.2f}" if bound else ""
+        print(f"| {name} | {tool} | {ratio:.2f} | {bound} | {size / 1e6 / cpu:.0f} | {memory} |", flush=True)
 
     def row(name, tool, command, stdout=os.devnull, args=()):
         ours = ([BINARY, *args], inputs / name, stdout if stdout == os.devnull else work / "ours")
@@ -112,9 +116,10 @@ def table(inputs, work, rounds):
     for tool in ("ftfy", "plsfix"):
         if importlib.util.find_spec(tool):
             command = [sys.executable, "-c", PYTHON_TOOL.format(tool)]
-            cpu = in_turn(([BINARY, "--from", "text"], inputs / "b.txt", os.devnull), (command, small, os.devnull), 3)
+            ours = ([BINARY, "--from", "text"], inputs / "b.txt", os.devnull)
+            ratio = in_turn(ours, (command, small, os.devnull), 3)[1]
             factor = (inputs / "b.txt").stat().st_size / small.stat().st_size
-            print(f"| b.txt | {tool}, on its first megabyte | {cpu[1] * factor / cpu[0]:.0f} | | | |")
+            print(f"| b.txt | {tool}, on its first megabyte | {ratio * factor:.0f} | | | |")
     (work / "empty").touch()
     times = []
     for _ in range(50):
