@@ -35,7 +35,9 @@ impl Lines {
         for (number, block) in blocks.iter().chain([&last]).enumerate() {
             let found = places(block);
             feeds.add(number * BLOCK, found.feeds);
-            brackets.add(number * BLOCK, found.brackets);
+            if found.brackets != 0 {
+                brackets.add(number * BLOCK, found.brackets);
+            }
         }
         Lines {
             feeds: feeds.into_offsets(),
@@ -69,19 +71,26 @@ impl List {
     /// Adds the offsets that the bits stand for in the block that starts at `start`.
     #[inline(always)]
     fn add(&mut self, start: usize, mut bits: u64) {
-        if bits == 0 {
-            return;
-        }
+        /// More than most blocks have.
+        const FEW: usize = 2;
         if self.offsets.len() < self.length + BLOCK {
             self.offsets.resize(2 * self.offsets.len(), 0);
         }
-        for offset in &mut self.offsets[self.length..] {
+        let (few, more) = self.offsets[self.length..].split_at_mut(FEW);
+        // Whether there are any is a branch that goes either way: room for a few is filled, and only what
+        // there is counts.
+        for offset in few {
             *offset = start + bits.trailing_zeros() as usize;
-            self.length += 1;
-            bits &= bits - 1;
+            self.length += usize::from(bits != 0);
+            bits &= bits.wrapping_sub(1);
+        }
+        for offset in more {
             if bits == 0 {
                 break;
             }
+            *offset = start + bits.trailing_zeros() as usize;
+            self.length += 1;
+            bits &= bits - 1;
         }
     }
 
