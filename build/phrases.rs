@@ -98,15 +98,19 @@ impl Table {
             ("IN_DATELINES", &self.in_datelines),
         ] {
             let _ = writeln!(rust, "static {name}: &[Phrase] = &[");
+            let mut all = String::new();
             for (folded, kind, anchor) in rows {
                 let anchor = anchor[..1].to_uppercase() + &anchor[1..];
                 let kind = kind.replace('-', "_").to_uppercase();
+                let (start, length) = (all.len(), folded.len());
+                all.push_str(folded);
                 let _ = writeln!(
                     rust,
-                    "    Phrase {{ text: {folded:?}, kind: kinds::{kind}, anchor: Anchor::{anchor} }},"
+                    "    Phrase {{ start: {start}, length: {length}, kind: kinds::{kind}, anchor: Anchor::{anchor} }},"
                 );
             }
             rust.push_str("];\n");
+            let _ = writeln!(rust, "static {name}_TEXTS: &str = {all:?};");
             let texts = rows.iter().map(|(folded, _, _)| folded.as_str());
             let _ = writeln!(
                 rust,

@@ -42,17 +42,21 @@ pub enum Anchor {
     Agency,
 }
 
-/// A row of the table.
+/// A row of the table. No row holds an address: the loader would have to write each at every start.
 struct Phrase {
-    /// The phrase, folded; backwards if it closes a line.
-    text: &'static str,
+    /// Where the phrase stands among the texts, folded; backwards if it closes a line.
+    start: u32,
+    length: u16,
     kind: Rule,
     anchor: Anchor,
 }
 
 /// Rows sorted by text.
+#[derive(Clone, Copy)]
 struct Table {
     rows: &'static [Phrase],
+    /// The texts of the rows, one behind the other.
+    texts: &'static str,
     /// The first two characters of the texts, each pair with the number of the first row that begins so.
     firsts: &'static [(u64, usize)],
     /// The texts of one character.
@@ -60,8 +64,12 @@ struct Table {
 }
 
 impl Table {
+    fn text(self, row: &Phrase) -> &'static str {
+        &self.texts[row.start as usize..][..row.length.into()]
+    }
+
     /// The rows that begin with two characters; the second is NUL for those that are one.
-    fn beginning_with(&self, first: char, second: char) -> &'static [Phrase] {
+    fn beginning_with(self, first: char, second: char) -> &'static [Phrase] {
         let pair = pair(first, second);
         let Ok(place) = self.firsts.binary_search_by_key(&pair, |&(first, _)| first) else {
             return &[];
@@ -89,22 +97,23 @@ mod kinds {
     }
 }
 
-// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their FIRSTS
-// and SINGLE, the bitmaps STARTS, ENDS, CUES and TELLS, and the WORDS of the rows INSIDE.
+// Built by build/phrases.rs: the rows AT_START, AT_END, ANYWHERE, INSIDE and IN_DATELINES, their TEXTS,
+// FIRSTS and SINGLE, the bitmaps STARTS, ENDS, CUES and TELLS, and the WORDS of the rows INSIDE.
 mod table {
     use super::{Anchor, Bitmap, Phrase, Table, kinds};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     macro_rules! tables {
-        ($($name:ident $rows:ident $firsts:ident $single:ident)*) => {
-            $(pub(super) const $name: Table = Table { rows: $rows, firsts: $firsts, single: $single };)*
+        ($($name:ident $rows:ident $texts:ident $firsts:ident $single:ident)*) => {
+            $(pub(super) const $name: Table =
+                Table { rows: $rows, texts: $texts, firsts: $firsts, single: $single };)*
         };
     }
     tables! {
-        STARTING AT_START AT_START_FIRSTS AT_START_SINGLE
-        ENDING AT_END AT_END_FIRSTS AT_END_SINGLE
-        CUE ANYWHERE ANYWHERE_FIRSTS ANYWHERE_SINGLE
-        TELLING INSIDE INSIDE_FIRSTS INSIDE_SINGLE
-        NAME IN_DATELINES IN_DATELINES_FIRSTS IN_DATELINES_SINGLE
+        STARTING AT_START AT_START_TEXTS AT_START_FIRSTS AT_START_SINGLE
+        ENDING AT_END AT_END_TEXTS AT_END_FIRSTS AT_END_SINGLE
+        CUE ANYWHERE ANYWHERE_TEXTS ANYWHERE_FIRSTS ANYWHERE_SINGLE
+        TELLING INSIDE INSIDE_TEXTS INSIDE_FIRSTS INSIDE_SINGLE
+        NAME IN_DATELINES IN_DATELINES_TEXTS IN_DATELINES_FIRSTS IN_DATELINES_SINGLE
     }
     pub(super) const BITMAPS: [&Bitmap; 4] = [STARTS, ENDS, CUES, TELLS];
     pub(super) const TELLING_WORDS: &[&str] = WORDS;
@@ -205,7 +214,7 @@ fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec
                 rows = table.beginning_with(first, c);
             }
             Some(_) => {
-                let next = |row: &Phrase| row.text[before..].chars().next();
+                let next = |row: &Phrase| table.text(row)[before..].chars().next();
                 rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
                 rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
             }
@@ -213,7 +222,9 @@ fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec
         if rows.is_empty() && before > 0 {
             break;
         }
-        let ended = rows.iter().take_while(|row| row.text.len() == bytes);
+        let ended = rows
+            .iter()
+            .take_while(|row| usize::from(row.length) == bytes);
         let mut after = line.clone();
         let mut ended = ended.peekable();
         if ended.peek().is_some() && ends_a_word((c, capital), after.next(), after.next()) {
@@ -221,7 +232,7 @@ fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec
                 kind: row.kind,
                 anchor: row.anchor,
                 end,
-                words: words(row.text),
+                words: words(table.text(row)),
             }));
         }
     }
