@@ -168,7 +168,7 @@ pub enum Detail {
     #[default]
     Full,
     /// What counting needs: the rule, the bytes, how sure it is, whether it was made and how it was found. No texts,
-    /// and 0 for lines and columns, which take as long to tell as a repair takes to find.
+    /// and 0 for lines and columns, which would have to be counted from the start of the page.
     Spans,
 }
 

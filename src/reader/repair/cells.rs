@@ -130,6 +130,8 @@ mod tests {
             "a\nb",
             "\u{E2}\u{20AC}\u{2122}",
             "it\u{2019}s\n\u{1F600} 5 \u{B0}C\n",
+            "It rained all day,\nand then\nthe ca\u{E9}, which is longer than a stride or two.\n",
+            "Sixteen letters.\u{E9}Sixteen letters.\nSixteen letters.",
         ] {
             let cells = Cells::new(text);
             let chars: Vec<char> = text.chars().collect();
