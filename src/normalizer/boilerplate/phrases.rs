@@ -68,6 +68,14 @@ impl Table {
         &self.texts[row.start as usize..][..row.length.into()]
     }
 
+    /// The character of a row behind so many bytes; none if it ends there.
+    #[inline]
+    fn next(self, row: &Phrase, before: usize) -> Option<char> {
+        let goes_on = before < row.length.into();
+        let rest = goes_on.then(|| &self.texts[row.start as usize + before..])?;
+        rest.chars().next()
+    }
+
     /// The rows that begin with two characters; the second is NUL for those that are one.
     fn beginning_with(self, first: char, second: char) -> &'static [Phrase] {
         let pair = pair(first, second);
@@ -214,7 +222,7 @@ fn matching(table: Table, mut line: impl Iterator<Item = Folded> + Clone) -> Vec
                 rows = table.beginning_with(first, c);
             }
             Some(_) => {
-                let next = |row: &Phrase| table.text(row)[before..].chars().next();
+                let next = |row: &Phrase| table.next(row, before);
                 rows = &rows[rows.partition_point(|row| next(row) < Some(c))..];
                 rows = &rows[..rows.partition_point(|row| next(row) <= Some(c))];
             }
