@@ -103,14 +103,16 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
 /// The first telling byte from one on. A page is ASCII and punctuation for the most part, in which nothing is
 /// missing where no question mark stands for anything.
 fn next_telling(bytes: &[u8], from: usize, asks: bool) -> Option<usize> {
+    /// Bytes that are looked at together.
+    const STRIDE: usize = 16;
     let is_telling = |byte: u8| is_telling(byte) & (asks | (byte != b'?'));
-    let (strides, _) = bytes[from..].as_chunks::<16>();
+    let (strides, _) = bytes[from..].as_chunks::<STRIDE>();
     // No shortcuts: all bytes of a stride are compared at once.
-    let is_quiet = |stride: &&[u8; 16]| {
+    let is_quiet = |stride: &&[u8; STRIDE]| {
         let any = |any, &byte: &u8| any | is_telling(byte);
         !stride.iter().fold(false, any)
     };
-    let quiet = strides.iter().take_while(is_quiet).count() * 16;
+    let quiet = strides.iter().take_while(is_quiet).count() * STRIDE;
     let begun = from + quiet;
     let ahead = bytes[begun..].iter().position(|&byte| is_telling(byte));
     ahead.map(|ahead| begun + ahead)

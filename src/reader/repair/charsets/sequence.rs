@@ -102,22 +102,25 @@ pub(crate) struct Exact {
 
 impl Exact {
     /// What [`exact`] says at a place, which is behind those that were asked before; `next` is how many characters
-    /// begin before it.
+    /// begin before it. The channel may lose other bytes than the one that these were read through.
     pub(crate) fn at(
         &self,
+        channel: &Channel,
+        cells: &Cells,
         at: usize,
         next: &mut usize,
-        anew: impl FnOnce() -> Option<Guess>,
     ) -> Option<Guess> {
         while self.starts.get(*next).is_some_and(|&start| start < at) {
             *next += 1;
         }
-        if self.starts.get(*next) == Some(&at) {
-            return Some(self.hits[*next]);
+        // What is lost makes a difference to surrogates alone; inside a character nothing was looked for.
+        let is_open = channel.byte(cells.ids[at]) == utf8::SURROGATE_LEAD
+            || self.hits[..*next].last().is_some_and(|last| at < last.end);
+        match self.starts.get(*next) {
+            _ if is_open => exact(channel, cells, at),
+            Some(&start) if start == at => Some(self.hits[*next]),
+            _ => None,
         }
-        // Inside a character nothing was looked for.
-        let last = next.checked_sub(1).map(|last| &self.hits[last]);
-        last.filter(|last| at < last.end).and_then(|_| anew())
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::cells::Cells;
 use super::super::charsets::channel::{Channel, Seen};
 use super::super::charsets::lossy::{self, Guess, LEAST, Trace};
 use super::super::charsets::sequence::{Exact, certain, exact, seen};
-use super::super::charsets::utf8::{self, SURROGATE_LEAD};
+use super::super::charsets::utf8;
 use super::super::lost::context::{Place, has_emoji_form, likelihood};
 use super::super::lost::lattice::in_bits;
 use super::super::lost::prior::prior;
@@ -134,12 +134,10 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
             continue;
         }
         let leads = utf8::length(byte) > 0;
-        let anew = || exact(&channel, cells, at);
-        let mut hit = match byte {
-            // What was lost makes a difference to these alone.
-            SURROGATE_LEAD => anew(),
-            _ if leads => exacts.at(at, &mut next, anew),
-            _ => None,
+        let mut hit = if leads {
+            exacts.at(&channel, cells, at, &mut next)
+        } else {
+            None
         };
         if hit.is_none() && leads {
             let last = match hits.last() {
