@@ -10,7 +10,9 @@ use super::is_wide;
 /// The charsets in which half of the wide characters or more can be part of UTF-8, by number; those in which the
 /// most can first.
 pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs)> {
-    let wide: Vec<char> = cells.beyond_ascii().filter(|&c| is_wide(c)).collect();
+    let marks = cells.marks.iter().map(|&at| at as usize);
+    let wide = marks.filter(|&at| is_wide(cells.chars[at]) || is_between_marks(&cells.chars, at));
+    let wide: Vec<char> = wide.map(|at| cells.chars[at]).collect();
     if wide.is_empty() {
         return Vec::new();
     }
@@ -21,6 +23,12 @@ pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs)> {
     possible.sort_by_key(|&(.., fit)| Reverse(fit));
     let possible = possible.into_iter();
     possible.map(|(which, pairs, _)| (which, pairs)).collect()
+}
+
+/// Whether U+FFFD stands on both sides of another character: a pair between bytes that made none.
+fn is_between_marks(chars: &[char], at: usize) -> bool {
+    let is_mark = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&'\u{FFFD}');
+    !is_mark(Some(at)) && is_mark(at.checked_sub(1)) && is_mark(Some(at + 1))
 }
 
 /// How many bytes of UTF-8 the first bytes announce that a character holds.

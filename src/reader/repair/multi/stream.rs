@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::super::charsets::lossy::{Guess, Trace};
 use super::super::charsets::pairs::Pairs;
 use super::super::charsets::utf8::{self, MOST};
-use super::super::lost::context::{Place, likelihood};
+use super::super::lost::context::{Place, has_emoji_form, likelihood};
 use super::super::lost::prior::{listed, prior};
 use super::super::lost::quotes::Quotes;
 use super::super::lost::wording::Lexicon;
@@ -217,7 +217,10 @@ impl<'a> Reader<'a> {
                         && utf8::continues(self.byte(at + 2))
                         && utf8::continues(self.byte(at + 3))
                 };
-                if lead == EMOJI_LEAD && second != EMOJI_SECOND && !whole()
+                if lead == EMOJI_LEAD
+                    && second != EMOJI_SECOND
+                    && !whole()
+                    && !self.is_selected(at + 3)
                     || lead == SELECTOR && second != SELECTOR_SECOND
                 {
                     continue;
@@ -236,6 +239,13 @@ impl<'a> Reader<'a> {
             }
         }
         found.retain(|guess| !self.is_torn(guess));
+        let selected = |guess: &Guess| self.selects(guess.end) && !has_emoji_form(guess.c);
+        found.retain(|guess| guess.missing == 0 || !selected(guess));
+    }
+
+    /// Whether U+FE0F begins at an item.
+    fn selects(&self, at: usize) -> bool {
+        (self.byte(at), self.byte(at + 1)) == (SELECTOR, SELECTOR_SECOND)
     }
 
     /// Whether the last two bytes of a currency's sign stand here, before a figure.
@@ -244,6 +254,15 @@ impl<'a> Reader<'a> {
         self.byte(at) == SECOND
             && utf8::continues(self.byte(at + 1))
             && self.byte(at + 2).is_ascii_digit()
+    }
+
+    /// Whether an item is the last byte of what U+FE0F makes an emoji of: one that went with the selector's
+    /// first, and stands between marks.
+    fn is_selected(&self, at: usize) -> bool {
+        let selects = |item: &Item| item.byte == SELECTOR && !item.first;
+        self.items.get(at + 1).is_some_and(selects)
+            && utf8::continues(self.byte(at))
+            && self.unknown(at + 2)
     }
 
     /// Whether the other half of the character that a guess ends in continues it.
@@ -296,6 +315,7 @@ impl<'a> Reader<'a> {
         // all begin alike.
         let most = match guess.bytes[0] {
             0xE2 => 3,
+            EMOJI_LEAD if self.is_selected(usize::from(guess.len) - depth + at - 1) => 3,
             0xE0..=0xED | EMOJI_LEAD | SELECTOR => 2,
             _ => 1,
         };
@@ -317,7 +337,10 @@ impl<'a> Reader<'a> {
         }
         let options = if depth == 1 && guess.len == 3 && guess.bytes[0] == 0xE2 && guess.missing > 0
         {
-            0x80..=0x80
+            match self.is_selected(at + used) {
+                true => 0x80..=0xBF,
+                false => 0x80..=0x80,
+            }
         } else if depth == 1 && guess.len == 4 {
             0x9F..=0x9F
         } else {

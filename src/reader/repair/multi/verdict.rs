@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::charsets::lossy::{Guess, Trace};
+use super::super::lost::context::has_emoji_form;
 use super::super::single::evidence::counts;
 use super::super::sound::names;
 use super::super::sound::odd;
@@ -98,17 +99,27 @@ impl Reader<'_> {
         amount || guess.missing == 0 && counts(guess.c, text, behind)
     }
 
-    /// Whether the run is an emoji by itself of which only the last byte is lost, with a mark in its place.
+    /// Whether the run is an emoji by itself of which only the last byte is lost, with a mark in its place; or of
+    /// which that byte is left, with the first of the selector behind it.
     pub(crate) fn stands_alone(&self, run: &Run, before: char) -> bool {
-        let [Part::Read(guess)] = run.parts.as_slice() else {
-            return false;
-        };
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
-        let last = usize::from(guess.len) - 1;
-        matches!(guess.c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}')
-            && guess.missing == 1
-            && guess.traces[last] == Trace::Altered(1)
-            && [before, follows].into_iter().all(char::is_whitespace)
+        let is_emoji = match run.parts.as_slice() {
+            [Part::Read(guess)] => {
+                let last = usize::from(guess.len) - 1;
+                matches!(guess.c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}')
+                    && guess.missing == 1
+                    && guess.traces[last] == Trace::Altered(1)
+            }
+            [Part::Read(guess), Part::Read(selector)] => {
+                let last = usize::from(guess.len) - 1;
+                has_emoji_form(guess.c)
+                    && guess.traces[last] == Trace::Glyph
+                    && selector.c == '\u{FE0F}'
+                    && selector.traces[0] == Trace::Glyph
+            }
+            _ => false,
+        };
+        is_emoji && [before, follows].into_iter().all(char::is_whitespace)
     }
 
     /// Whether the run is a letter of a name.

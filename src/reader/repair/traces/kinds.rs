@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use super::super::cells::Cells;
 use super::super::charsets::charset::{CHARSETS, Charset};
 use super::super::charsets::glyph;
+use super::super::charsets::pairs;
 use super::super::lost::english;
 use super::super::lost::signs::{Misread, misreadings};
+use super::super::multi::is_wide;
 use super::super::sound::odd;
 use super::places::around;
 use super::swallowed::{Swallowed, swallowed};
@@ -56,14 +58,21 @@ fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
     chars.take(MANY).take_while(|&&c| c == mark).count()
 }
 
+/// Whether what stood before a place was an emoji: the selector behind it is there, or what reads as its bytes.
+fn is_of_emoji(chars: &[char], behind: usize) -> bool {
+    let selects = |&c: &char| {
+        c == '\u{FE0F}' || is_wide(c) && pairs::all().any(|pairs| pairs.code(c) >> 8 == 0xEF)
+    };
+    chars.get(behind).is_some_and(selects)
+}
+
 /// Three marks in a row and no more, a mark a byte; or what a double-byte charset swallowed.
 pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
     if chars[at] != MARK && !is_syllable(chars[at]) || at > 0 && chars[at - 1] == MARK {
         return None;
     }
     let run = marks(chars[at..].iter(), MARK);
-    // The selector behind it makes an emoji of what stood there.
-    if chars.get(at + run) == Some(&'\u{FE0F}') {
+    if is_of_emoji(chars, at + run) {
         return None;
     }
     // A question that is quoted.
@@ -98,7 +107,7 @@ pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> 
 
 /// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
 pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
-    if chars.get(at + 1) == Some(&'\u{FE0F}') {
+    if is_of_emoji(chars, at + 1) {
         return None;
     }
     let is_lead = |(lead, _): &&(char, &Charset)| *lead == chars[at];
@@ -135,6 +144,9 @@ fn swallowing(chars: &[char], at: usize, marks: usize) -> Option<Trace> {
 pub(super) fn halved(chars: &[char], at: usize) -> Option<Trace> {
     let before = marks(chars[..at].iter().rev(), '\u{FFFD}');
     let behind = marks(chars[at..].iter(), '\u{FFFD}');
+    if is_of_emoji(chars, at + behind) {
+        return None;
+    }
     let last = chars.get(at + behind).and_then(|&c| swallowed(c));
     let fits = before % 2 == 0 && behind % 2 == usize::from(last.is_some());
     if behind == 0 || before + behind >= MANY || !fits {
