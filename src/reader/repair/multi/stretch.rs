@@ -55,7 +55,7 @@ impl Reader<'_> {
         Some(run)
     }
 
-    /// What follows a stretch, up to where it may be damaged too. Where pairs of words tell what was meant, up to
+    /// What follows a stretch, up to where bytes were lost too. Where pairs of words tell what was meant, up to
     /// the end of the next word: what is damaged of that stands there as it reads by itself.
     fn after(&mut self, span: &Range<usize>) -> Vec<char> {
         let mut after = Vec::with_capacity(2 * LONGEST);
@@ -70,18 +70,35 @@ impl Reader<'_> {
                 after.push('\n');
                 break;
             }
-            if after.len() >= 2 * LONGEST || !self.lexicon().has_pairs() {
+            let in_word = || after.iter().all(|&c| is_letter(c));
+            if after.len() >= 2 * LONGEST || !self.lexicon().has_pairs() && !in_word() {
                 break;
             }
             self.move_to(from);
             let next = from..self.stretch(from).max(from + 1);
-            let (parts, _) = self.likeliest(&next, &after, Quotes::NONE, &[]);
-            let Some(parts) = parts else { break };
+            let read = if self.lexicon().has_pairs() {
+                self.likeliest(&next, &after, Quotes::NONE, &[]).0
+            } else {
+                self.certain(&next)
+            };
+            let Some(parts) = read else { break };
             after.extend(parts.iter().map(Part::c));
             from = next.end;
         }
         self.move_to(span.start);
         after
+    }
+
+    /// What a stretch is that has all its bytes.
+    fn certain(&self, span: &Range<usize>) -> Option<Vec<Part>> {
+        let (mut at, end) = (self.start(span.start), self.start(span.end));
+        let mut parts = Vec::new();
+        while at < end {
+            let guess = self.exact(at)?;
+            at = guess.end;
+            parts.push(Part::Read(guess));
+        }
+        Some(parts)
     }
 
     /// What a stretch is read as, and whether it can only be signs: then nothing else has a say in it but
