@@ -99,14 +99,20 @@ pub(crate) fn is_noun(mut stem: impl Letters, tail: impl Letters) -> bool {
         && stem.all(|c| c.is_ascii_lowercase())
 }
 
-/// Whether an apostrophe may part these letters: "it’s", "don’ts", "O’Neill", "y’all", "gov’t".
+/// Whether an apostrophe may part these letters: "it’s", "don’ts", "O’Neill", "y’all", "gov’t", "Vava’u".
 pub(crate) fn may_part(stem: impl Letters, mut tail: impl Letters) -> bool {
     /// Letters of the longest stem that stands before a name or a word.
     const SHORT: usize = 2;
     is_tail(tail.clone())
         || is_among(&["ts"], tail.clone())
         || stem.count() <= SHORT
+        || is_syllable(tail.clone())
         || tail.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether this is a vowel that is no word.
+fn is_syllable(word: impl Letters) -> bool {
+    matches!(tail(word), [Some('e' | 'o' | 'u'), None, ..])
 }
 
 /// How many letters of a word stood behind an apostrophe, if it is no word without one.
@@ -191,7 +197,13 @@ mod tests {
 
     #[test]
     fn an_apostrophe_parts_few_words() {
-        for (stem, tail) in [("it", "s"), ("Don", "ts"), ("O", "Neill"), ("y", "all")] {
+        for (stem, tail) in [
+            ("it", "s"),
+            ("Don", "ts"),
+            ("O", "Neill"),
+            ("y", "all"),
+            ("Vava", "u"),
+        ] {
             assert!(may_part(stem.chars(), tail.chars()), "{stem}’{tail}");
         }
         for (stem, tail) in [("history", "a"), ("and", "and")] {
