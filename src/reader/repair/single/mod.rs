@@ -60,7 +60,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> (i32, Vec<Patch>) {
         return (0, Vec::new());
     };
     let score = best.score;
-    if best.is_doubtful() {
+    if best.is_doubtful(cells) {
         // Charsets that differ in a letter or two explain as many bytes, but not as likely characters.
         let rank = |reading: &Reading| {
             let charset = Reverse(reading.channel.charset);

@@ -72,16 +72,38 @@ impl Reading {
         -(words + signs.sum::<i32>())
     }
 
-    /// Whether one of few characters is so rare that another charset may explain the text better.
-    pub(crate) fn is_doubtful(&self) -> bool {
+    /// Whether few characters are so rare, or one stands so oddly, that another charset may explain the text
+    /// better.
+    pub(crate) fn is_doubtful(&self, cells: &Cells) -> bool {
         /// Hits of a text so short that it is worth to look again.
         const FEW: usize = 16;
         /// What one of them is likely at least, on the scale of the prior.
         const LIKELY: i32 = -30;
         self.hits.len() <= FEW && {
             let (likelihood, count) = self.likelihood();
-            likelihood < LIKELY * count
+            likelihood < LIKELY * count || self.has_capital_inside(cells)
         }
+    }
+
+    /// Whether a capital that is accepted stands inside a word, before a small letter.
+    fn has_capital_inside(&self, cells: &Cells) -> bool {
+        let is_capital =
+            |&i: &usize| self.accepted[i] && !self.named[i] && self.hits[i].c.is_uppercase();
+        let touching = |i: usize| {
+            let (start, end) = (self.starts[i], self.hits[i].end);
+            let before = match i.checked_sub(1).map(|i| self.hits[i]) {
+                Some(hit) if hit.end == start => hit.c,
+                _ => start.checked_sub(1).map_or('\n', |at| cells.chars[at]),
+            };
+            let behind = match self.starts.get(i + 1) {
+                Some(&next) if next == end => self.hits[i + 1].c,
+                _ => cells.chars.get(end).copied().unwrap_or('\n'),
+            };
+            (before, behind)
+        };
+        let capitals = (0..self.hits.len()).filter(is_capital);
+        let mut touching = capitals.map(touching);
+        touching.any(|(before, behind)| before.is_alphabetic() && behind.is_lowercase())
     }
 
     /// A number that tells which characters stand where, in its view.
