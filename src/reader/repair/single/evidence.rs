@@ -38,8 +38,7 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
         0 => i32::from(hit.len == 4),
         // The first two bytes of general punctuation or emoji: side by side their glyphs are no text.
         1 if likely && lossy::begins_sign(hit) => PROVEN_POINTS,
-        // All of an emoji but the second byte, which is the same for all.
-        1 if hit.len == 4 && likely && matches!(hit.traces[1], Trace::Altered(1)) => PROVEN_POINTS,
+        1 if likely && lacks_second(hit) => PROVEN_POINTS,
         // The first and the last of a sign that is met everywhere.
         1 if hit.bytes[0] == 0xE2
             && hit.traces[1] != Trace::Glyph
@@ -52,6 +51,11 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
+}
+
+/// Whether this is all of an emoji but the second byte, which is the same for all and left a mark.
+pub(crate) fn lacks_second(hit: &Guess) -> bool {
+    hit.len == 4 && hit.missing == 1 && hit.traces[1] == Trace::Altered(1)
 }
 
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.

@@ -13,7 +13,8 @@ use super::super::sound::names;
 use super::super::sound::odd;
 use super::super::sound::words::{inside_word, is_word, same_script, touches_letter};
 use super::evidence::{
-    PROVEN_POINTS, counts, evidence, holds_control, is_marked, makes_controls, odd_but_layered,
+    PROVEN_POINTS, counts, evidence, holds_control, is_marked, lacks_second, makes_controls,
+    odd_but_layered,
 };
 use super::kept::Kept;
 use super::reading::Reading;
@@ -207,7 +208,9 @@ impl Group<'_> {
                 judged.points += i32::from(judged.improved[i] && i > self.range.start);
                 continue;
             }
-            let is_sign = (hit.missing == 0 || hit.len == 4 && lossy::begins_sign(hit))
+            let is_sign = (hit.missing == 0
+                || hit.len == 4 && lossy::begins_sign(hit)
+                || lacks_second(hit) && hits.len() == 1 && !self.touches_letter())
                 && hit.len > 2
                 && odd::script(hit.c) == 0
                 && !is_word(&self.cells.chars[self.reading.starts[i]..hit.end]);
@@ -220,6 +223,10 @@ impl Group<'_> {
         }
     }
 
+    fn touches_letter(&self) -> bool {
+        touches_letter(&self.cells.chars, self.start, self.end)
+    }
+
     /// Whether letters of one script stand there that may be a word.
     fn is_word(&self) -> bool {
         let hits = self.hits();
@@ -228,8 +235,8 @@ impl Group<'_> {
             || hits.iter().any(|hit| odd::script(hit.c) > odd::LATIN);
         // What is damaged inside a Latin word was a Latin letter or a sign; a letter that touches
         // anything else is of an escape.
-        let touches = touches_letter(&self.cells.chars, self.start, self.end)
-            && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
+        let touches =
+            self.touches_letter() && hits.iter().all(|hit| odd::script(hit.c) <= odd::LATIN);
         same_script(self.chars()) && letters && !touches
     }
 
