@@ -70,18 +70,22 @@ impl Reader<'_> {
                 after.push('\n');
                 break;
             }
-            let in_word = || after.iter().all(|&c| is_letter(c));
-            if after.len() >= 2 * LONGEST || !self.lexicon().has_pairs() && !in_word() {
+            if after.len() >= 2 * LONGEST {
                 break;
+            }
+            if !self.lexicon().has_pairs() {
+                let in_word = after.iter().all(|&c| is_letter(c));
+                let Some(rest) = self.certain(from).filter(|_| in_word) else {
+                    break;
+                };
+                after.extend(rest.chars());
+                from += self.damaged(from).count();
+                continue;
             }
             self.move_to(from);
             let next = from..self.stretch(from).max(from + 1);
-            let read = if self.lexicon().has_pairs() {
-                self.likeliest(&next, &after, Quotes::NONE, &[]).0
-            } else {
-                self.certain(&next)
-            };
-            let Some(parts) = read else { break };
+            let (parts, _) = self.likeliest(&next, &after, Quotes::NONE, &[]);
+            let Some(parts) = parts else { break };
             after.extend(parts.iter().map(Part::c));
             from = next.end;
         }
@@ -89,16 +93,23 @@ impl Reader<'_> {
         after
     }
 
-    /// What a stretch is that has all its bytes.
-    fn certain(&self, span: &Range<usize>) -> Option<Vec<Part>> {
-        let (mut at, end) = (self.start(span.start), self.start(span.end));
-        let mut parts = Vec::new();
-        while at < end {
-            let guess = self.exact(at)?;
-            at = guess.end;
-            parts.push(Part::Read(guess));
+    /// The damaged characters from one on, as many as a word has.
+    fn damaged(&self, from: usize) -> impl Iterator<Item = char> {
+        let damaged = self.chars[from..].iter().copied();
+        damaged.take(LONGEST).take_while(|c| !c.is_ascii())
+    }
+
+    /// What they are if they have all their bytes.
+    fn certain(&self, from: usize) -> Option<String> {
+        let mut bytes = Vec::new();
+        for c in self.damaged(from) {
+            match self.pairs.code(c) {
+                0 => return None,
+                code @ 0x100.. => bytes.extend(code.to_be_bytes()),
+                code => bytes.push(code as u8),
+            }
         }
-        Some(parts)
+        String::from_utf8(bytes).ok()
     }
 
     /// What a stretch is read as, and whether it can only be signs: then nothing else has a say in it but
