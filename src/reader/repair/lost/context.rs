@@ -76,7 +76,7 @@ const MISSING_COST: i32 = 25;
 /// How likely it is that a character of which `missing` bytes are lost stood here, on the scale of
 /// the prior; `None` for one that no lost byte is ever completed to.
 pub(crate) fn likelihood(c: char, missing: u8, place: Place) -> Option<i32> {
-    Some(prior(c)? + heading(c, place) + fit(c, place) - MISSING_COST * i32::from(missing))
+    Some(prior(c)? + fit(c, place) - MISSING_COST * i32::from(missing))
 }
 
 /// What an emoji gains by standing where news sets its section marks: at a line's start, or between
@@ -95,6 +95,11 @@ fn heading(c: char, place: Place) -> i32 {
 
 /// How much a character gains or loses by its place, on the scale of [`prior`](super::prior::prior).
 pub(crate) fn fit(c: char, place: Place) -> i32 {
+    heading(c, place) + between(c, place)
+}
+
+/// How much it gains or loses by what it stands between.
+fn between(c: char, place: Place) -> i32 {
     use Side::*;
     let (left, right) = place.sides;
     let opens = matches!(left, Edge | Space)
