@@ -41,6 +41,12 @@ pub(crate) fn sift(text: &str, survey: &Survey) -> Sifted {
     let mut passed = 0;
     // So far nothing but rare neighbours in sound words, which is what most Chinese texts have.
     let mut sound = true;
+    // All that is damaged may be what stands before it.
+    if begins_with_mark(text) {
+        let passage = around(text, 0);
+        (passed, sound) = (passage.end, false);
+        passages.push(passage);
+    }
     for spot in survey.spots(LOOKED_AT) {
         if spot.at < passed && !sound || !judge.is_suspicious(spot) {
             continue;
@@ -70,7 +76,19 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
     let mut judge = Judge::new(text);
     let survey = Survey::of(text);
     let mut spots = survey.spots(LOOKED_AT);
-    spots.any(|spot| judge.is_suspicious(spot))
+    begins_with_mark(text) || spots.any(|spot| judge.is_suspicious(spot))
+}
+
+/// Whether a text begins with what a charset makes of a byte order mark, U+FEFF.
+fn begins_with_mark(text: &str) -> bool {
+    let mut ids = text.chars().take_while(|c| !c.is_ascii()).map(glyph::id);
+    let (Some(first), Some(second), Some(third)) = (ids.next(), ids.next(), ids.next()) else {
+        return false;
+    };
+    (0..glyph::COUNT).any(|k| {
+        let inner = [second, third].map(|id| glyph::inner_byte(k, id));
+        glyph::byte(k, first) == 0xEF && inner == [0xBB, 0xBF]
+    })
 }
 
 /// What stands around a place, cut at line ends or else at spaces.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::charsets::lossy::{self, Guess, Trace};
 use super::super::lost::prior::{RARE, prior};
 use super::super::lost::quotes::Quotes;
+use super::super::single::evidence::is_mark;
 use super::stream::{Care, EMOJI_LEAD, Reader};
 use crate::reader::language::is_letter;
 
@@ -225,7 +226,7 @@ pub(crate) fn count(tally: &mut Tally, guess: &Guess) {
     } else {
         RARE
     };
-    let likely = prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
+    let likely = is_mark(guess.c) || prior(guess.c).is_some_and(|likelihood| likelihood >= rare);
     let weight = if likely { LIKELY_BYTE } else { -2 };
     // The first byte of an emoji goes without saying where the second and third are there.
     let [lead, second, third, ..] = guess.traces;

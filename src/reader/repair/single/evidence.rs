@@ -28,8 +28,7 @@ pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 
 /// What a hit counts as evidence that the document was misread.
 pub(crate) fn evidence(hit: &Guess) -> i32 {
-    // U+FFFD itself misread: the loss is older than this misreading.
-    let likely = hit.c == '\u{FFFD}' || prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
+    let likely = is_mark(hit.c) || prior(hit.c).is_some_and(|likelihood| likelihood >= RARE);
     match hit.missing {
         // What some charset makes of a byte is for the next round to undo.
         0 if likely || prior(hit.c).is_none() && glyph::id(hit.c) != 0 => PROVEN_POINTS,
@@ -58,6 +57,12 @@ pub(crate) fn lacks_second(hit: &Guess) -> bool {
     hit.len == 4 && hit.missing == 1 && hit.traces[1] == Trace::Altered(1)
 }
 
+/// Whether this is no text and stands in many all the same, misread with it: U+FFFD, of which the loss is older,
+/// and the byte order mark.
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{FFFD}' | '\u{FEFF}')
+}
+
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 pub(crate) fn worth(hit: &Guess) -> i32 {
     let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
@@ -70,7 +75,7 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
         }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
         Some(_) => WORTH / 2 * explained,
-        None if hit.c == '\u{FFFD}' => WORTH * explained,
+        None if is_mark(hit.c) => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
         None if glyph::id(hit.c) != 0 => WORTH / 2 * explained,
         None => -WORTH,

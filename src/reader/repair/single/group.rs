@@ -129,7 +129,18 @@ impl Group<'_> {
         let channel = &self.reading.channel;
         makes_controls(channel, self.chars())
             && (self.range.clone().any(holds)
+                || self.is_of_threes()
                 || !inside_word(channel, self.cells, self.start, self.end))
+    }
+
+    /// Whether so many characters of three bytes each and more stand there that letters and signs make by no
+    /// accident.
+    fn is_of_threes(&self) -> bool {
+        const MANY: usize = 3;
+        let hits = self.hits();
+        hits.len() >= MANY
+            && hits.iter().all(|hit| hit.missing == 0 && hit.len > 2)
+            && !same_script(self.chars())
     }
 
     /// What a glance says; where no byte is lost the same for the same characters between the same neighbours.
