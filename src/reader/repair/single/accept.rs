@@ -7,7 +7,7 @@ use super::super::charsets::lossy::Guess;
 use super::super::sound::odd;
 use super::super::sound::words::is_fluent;
 use super::evidence::{
-    asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied, worth,
+    I_ACUTE, asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied, worth,
 };
 use super::group::{Judged, judge};
 use super::reading::Reading;
@@ -57,7 +57,9 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     };
     let mut score = 0;
     for (i, hit) in reading.hits.iter().enumerate() {
-        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells);
+        // Inside a word nothing else has lost its soft hyphen.
+        let soft = hit.bytes[..2] == I_ACUTE && (proven || known);
+        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells) && !soft;
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare && !names[i] && !at_figures(i, hit) {

@@ -25,6 +25,8 @@ const UNLIKELY: i32 = 15;
 const BARE: i32 = 2;
 /// The bytes of "à", the second of which is a no-break space in most charsets.
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
+/// The bytes of "í", the second of which is a soft hyphen.
+pub(crate) const I_ACUTE: [u8; 2] = [0xC3, 0xAD];
 
 /// What a hit counts as evidence that the document was misread.
 pub(crate) fn evidence(hit: &Guess) -> i32 {

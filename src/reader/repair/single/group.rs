@@ -18,6 +18,7 @@ use super::evidence::{
 };
 use super::kept::Kept;
 use super::reading::Reading;
+use crate::reader::language::{Language, Word, detect_plain};
 
 /// So many letters in a row are no accident.
 const LONG_WORD: usize = 4;
@@ -49,6 +50,8 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
         let counts = counted.get_or_init(|| scripts(reading, cells));
         counts[script_number(c)] < 2
     };
+    let told = OnceCell::new();
+    let language = || *told.get_or_init(|| detect_plain(&cells.chars));
     let mut kept = Kept::new();
     let mut first = 0;
     while first < count {
@@ -73,7 +76,7 @@ pub(crate) fn judge(reading: &Reading, cells: &Cells) -> Judged {
             }
             Look::Odd { before, after } => {
                 judged.gained += before.saturating_sub(after);
-                group.judge(&mut judged, before, after);
+                group.judge(&mut judged, before, after, language);
             }
         }
         first = next;
@@ -185,12 +188,22 @@ impl Group<'_> {
         )
     }
 
-    /// Adds what its hits come to, by the odd neighbours as it stands and as it is read.
-    fn judge(&self, judged: &mut Judged, before: u32, after: u32) {
+    /// Adds what its hits come to, by the odd neighbours as it stands and as it is read. `language` tells that of
+    /// the text.
+    fn judge(
+        &self,
+        judged: &mut Judged,
+        before: u32,
+        after: u32,
+        language: impl Fn() -> Option<Language>,
+    ) {
         let word = self.is_word();
         let signs = self.is_sign();
         let spells = before >= after && self.spells();
-        let named = self.is_named() || self.is_greek_index() || before <= after && self.contracts();
+        let named = self.is_named()
+            || self.is_greek_index()
+            || before <= after && self.contracts()
+            || self.is_known(language);
         let hits = self.hits();
         for (i, hit) in self.range.clone().zip(hits) {
             judged.words[i] = word;
@@ -205,7 +218,8 @@ impl Group<'_> {
                 judged.points += PROVEN_POINTS;
                 continue;
             }
-            let shouted = odd::kind(hit.c) == odd::Kind::Lower && self.is_among_capitals();
+            let small = matches!(odd::kind(hit.c), odd::Kind::Lower | odd::Kind::Mark);
+            let shouted = small && self.is_among_capitals();
             judged.improved[i] = before > after && (!word || hits.len() > 1) && !shouted;
             if hits.len() == 1 && self.counts(hit) {
                 judged.improved[i] = true;
@@ -298,13 +312,41 @@ impl Group<'_> {
 
     /// Whether the word that these hits stand in is a name, as they read.
     fn is_named(&self) -> bool {
+        self.is_latin() && names::is_name(&self.word())
+    }
+
+    /// Whether they stand inside a word that is one of the text's language as they read, and none as it stands.
+    fn is_known(&self, language: impl Fn() -> Option<Language>) -> bool {
+        /// Letters of the shortest word that proves anything.
+        const LETTERS: usize = 3;
+        let small = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
+        let inside = small(self.before().last()) && small(self.behind().first());
+        if !inside || !self.is_latin() {
+            return false;
+        }
+        let word = self.word();
+        let (before, behind) = names::around(self.before(), self.behind());
+        let known = |language: Language, letters: &[&[char]]| {
+            let letters = letters.iter().copied().flatten();
+            let word = letters.fold(Word::start(language), |word, &c| word.folded(c));
+            word.cost().is_some()
+        };
+        word.len() >= LETTERS
+            && language().is_some_and(|language| {
+                known(language, &[&word]) && !known(language, &[before, self.chars(), behind])
+            })
+    }
+
+    fn is_latin(&self) -> bool {
+        let latin = |hit: &Guess| odd::script(hit.c) == odd::LATIN;
+        self.hits().iter().all(latin)
+    }
+
+    /// The word that these hits stand in, as they read, and others in it.
+    fn word(&self) -> Vec<char> {
         /// Hits that one word has, at most, beside these.
         const NEAR: usize = 4;
         let (reading, chars) = (self.reading, &self.cells.chars);
-        let latin = |hit: &Guess| odd::script(hit.c) == odd::LATIN;
-        if !self.hits().iter().all(latin) {
-            return false;
-        }
         let hits = &self.range;
         let near = hits.start.saturating_sub(NEAR)..(hits.end + NEAR).min(reading.hits.len());
         let letters = |at: usize, to: usize| {
@@ -331,7 +373,7 @@ impl Group<'_> {
             }
         }
         word.extend(behind);
-        names::is_name(&word)
+        word
     }
 }
 

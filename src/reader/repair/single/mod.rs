@@ -130,11 +130,16 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
             *slot = (sequence, 0);
         }
         slot.1 += 1;
-        // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space.
+        // "voilÃ le": a capital ends a small word, and the space behind it was a no-break space. "paÃs": it stands in
+        // one, and the soft hyphen behind it is gone.
         if cells.chars[at] == '\u{C3}'
-            && matches!(cells.chars[at + 1..], [' ', c, ..] if c.is_ascii())
             && at > 0
             && odd::kind(cells.chars[at - 1]) == odd::Kind::Lower
+            && match cells.chars[at + 1..] {
+                [' ', c, ..] => c.is_ascii(),
+                [c, ..] => c.is_ascii_lowercase(),
+                [] => false,
+            }
         {
             counts.add(two, 1, 1);
         }

@@ -15,7 +15,7 @@ use super::super::lost::quotes::Quotes;
 use super::super::lost::wording::Lexicon;
 use super::super::sound::odd;
 use super::accept::accept;
-use super::evidence::A_GRAVE;
+use super::evidence::{A_GRAVE, I_ACUTE};
 use super::open::Open;
 use super::settle::SPACE_COST;
 use crate::reader::language::is_letter;
@@ -168,7 +168,7 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
             };
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0)
-                || byte == A_GRAVE[0] && follows
+                || byte == A_GRAVE[0] && (follows || is_bare_i(&channel, cells, at))
                 || byte == SELECTOR && has_emoji_form(last);
             if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
@@ -201,6 +201,15 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
         score: 0,
         named: Vec::new(),
     }
+}
+
+/// Whether a lead stands inside a word that may be all of "í": later steps drop the soft hyphen.
+fn is_bare_i(channel: &Channel, cells: &Cells, at: usize) -> bool {
+    let small = |at: Option<usize>| {
+        let c = at.and_then(|at| cells.chars.get(at));
+        c.is_some_and(char::is_ascii_lowercase)
+    };
+    channel.shy == I_ACUTE[1] && small(at.checked_sub(1)) && small(Some(at + 1))
 }
 
 fn choose(
