@@ -15,6 +15,8 @@ pub(crate) const LONGEST_TAIL: usize = 2;
 struct Words {
     tails: Vec<Tail>,
     stems: Vec<&'static str>,
+    /// What stands before "'t".
+    negated: Vec<&'static str>,
     /// Contractions without their apostrophe, and how many letters stand behind it.
     bare: Vec<(String, usize)>,
     saying: Vec<&'static str>,
@@ -27,7 +29,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     };
     let contractions = of("contraction").into_iter();
     let parted = contractions.filter_map(|word| word.split_once('\''));
+    let negated = parted.clone().filter(|&(_, tail)| tail == "t");
     Words {
+        negated: negated.map(|(stem, _)| stem).collect(),
         tails: of("tail")
             .into_iter()
             .map(|word| tail(word.chars()))
@@ -85,9 +89,9 @@ pub(crate) fn may_contract(stem: impl Letters, tail: impl Letters) -> bool {
     stem.clone().next().is_some() && is_tail(tail.clone()) && (!is_t(tail) || negates(stem))
 }
 
-/// Whether a word ends in what stands before "’t".
+/// Whether this is what stands before "’t": other languages have words in "nât" and "nāt".
 fn negates(stem: impl Letters) -> bool {
-    matches!(stem.last(), Some('n' | 'N'))
+    is_among(&WORDS.negated, stem)
 }
 
 /// Whether this is a noun with the s of a possessive, and no name: "dragon’s".

@@ -140,7 +140,11 @@ impl Reader<'_> {
         }
         run.in_latin = self.in_latin(&run, before);
         let credible = telling || self.credible(&run, before);
-        run.weak = !credible && self.one_sign(&run);
+        run.weak = if credible {
+            !telling && self.may_be_word(&run, before)
+        } else {
+            self.one_sign(&run)
+        };
         run.doubtful = !credible && !run.weak;
         if run.doubtful && (self.goes_on(&run) || run.tally.worth <= 0) {
             return Some(Err(end));

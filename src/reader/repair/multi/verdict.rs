@@ -39,6 +39,13 @@ impl Reader<'_> {
             || self.is_marked_letter(run, before)
     }
 
+    /// Whether no Latin letter touches a run, and it makes no sense: its characters may be a rare word.
+    pub(crate) fn may_be_word(&self, run: &Run, before: char) -> bool {
+        let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
+        let letter = |c: char| c.is_ascii_alphabetic();
+        !letter(before) && !letter(follows) && !makes_sense(run)
+    }
+
     /// Whether the run is one letter of a Latin word, with a mark where its last byte was lost.
     fn is_marked_letter(&self, run: &Run, before: char) -> bool {
         self.latin_letter(run, before).is_some_and(|guess| {
@@ -156,6 +163,28 @@ impl Reader<'_> {
             && (before.is_ascii_lowercase() || follows.is_ascii_lowercase());
         fits.then_some(guess)
     }
+}
+
+/// Whether a run reads as what people write; of a long one that is in no doubt unless all its characters have two
+/// bytes.
+fn makes_sense(run: &Run) -> bool {
+    /// Characters up to which a word may be one by chance.
+    const SHORT: usize = 5;
+    /// What a letter costs at most, in bits, in a word, and a hanzi or hangul.
+    const LETTER: u16 = 8 * language::BIT;
+    const WIDE: u16 = 12 * language::BIT;
+    let chars = || run.parts.iter().map(Part::c);
+    let of_two = |c: char| c.len_utf8() == 2 && is_letter(c);
+    if run.chars.len() > SHORT && !chars().all(of_two) {
+        return true;
+    }
+    let latin = |c: char| !c.is_ascii() && odd::script(c) == odd::LATIN && is_letter(c);
+    if run.chars.len() > 1 && chars().all(latin) {
+        return false;
+    }
+    let seen = language::plausibility(&chars().collect::<String>());
+    let wide = chars().any(|c| odd::is_wide(odd::script(c)));
+    seen.letters == 0 || seen.per_letter() <= if wide { WIDE } else { LETTER }
 }
 
 #[cfg(test)]

@@ -226,6 +226,10 @@ impl Group<'_> {
                 judged.points += evidence(hit);
                 continue;
             }
+            if self.is_noted() {
+                judged.improved[i] = false;
+                continue;
+            }
             if signs && hit.len == 2 {
                 continue;
             }
@@ -269,6 +273,22 @@ impl Group<'_> {
     fn is_sign(&self) -> bool {
         let sign = |c: &char| odd::script(*c) == 0;
         self.hits().len() == 1 && sign(&self.chars()[0]) && self.before().last().is_none_or(sign)
+    }
+
+    /// Whether a capital stands there with a sign that units and footnotes have behind one, and no small letter
+    /// beside them: "5 Å³", "AMANHÃ¹".
+    fn is_noted(&self) -> bool {
+        let small = |c: Option<&char>| c.is_some_and(|&c| odd::kind(c) == odd::Kind::Lower);
+        let [capital, sign] = self.chars() else {
+            return false;
+        };
+        odd::kind(*capital) == odd::Kind::Upper
+            && matches!(
+                sign,
+                '\u{A7}' | '\u{AA}' | '\u{B0}'..='\u{B3}' | '\u{B6}' | '\u{B9}' | '\u{BA}'
+            )
+            && !small(self.before().last())
+            && !small(self.behind().first())
     }
 
     /// Whether signs and letters by turns read as a word: dashes in Cyrillic, in a charset of the Mac.
