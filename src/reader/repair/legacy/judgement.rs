@@ -28,6 +28,7 @@ const LONG_WORD: u32 = 4;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;
+const FLUENT_LATIN: u32 = 4 * BIT as u32;
 const FLUENT_HANGUL: u32 = 8 * BIT as u32;
 const FLUENT_HAN: u32 = 11 * BIT as u32;
 
@@ -160,12 +161,14 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     let limit = match language.code() {
         "zh" | "zh-TW" | "ja" => FLUENT_HAN,
         "ko" => FLUENT_HANGUL,
-        _ => FLUENT,
+        _ if plain_script(&words) => FLUENT,
+        _ => FLUENT_LATIN,
     };
+    let slack = if limit == FLUENT_LATIN { GAIN_KNOWN } else { GAIN };
     let (spelt, letters) = spelling(&after, language);
     let meant = spelt + looks;
     if letters == 0
-        || meant > letters * limit + GAIN
+        || meant > letters * limit + slack
         || most.is_some_and(|most| most < meant + GAIN_KNOWN)
     {
         return None;
@@ -178,7 +181,7 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
         return None;
     }
     let (worded, in_words) = spelling(&words, language);
-    if worded > in_words * (limit + BIT as u32) + GAIN {
+    if worded > in_words * (limit + BIT as u32) + slack {
         return None;
     }
     // One letter proves nothing by itself: "aⁿb" is a formula.
