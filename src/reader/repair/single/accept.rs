@@ -68,7 +68,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             } else {
                 2
             };
-            (whole || improved[i]) && points >= needed * NEEDED_POINTS
+            (whole || improved[i] && hit.missing == 1) && points >= needed * NEEDED_POINTS
         } else {
             let word = || is_fluent(&cells.chars, reading.starts[i]);
             improved[i] || whole && (proven || !word()) && !asks(hit, cells)
