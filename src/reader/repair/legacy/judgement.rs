@@ -136,6 +136,9 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     if longest < LONG_WORD && plain_script(before) && !in_latin_word(chars) {
         return None;
     }
+    if unread.chars().filter(|c| !c.is_ascii()).all(is_lookalike) {
+        return None;
+    }
     // Controls at the edges of words are the signs of windows-1252, no letters.
     let letter = |at: usize| chars.get(at).is_some_and(|&c| odd::script(c) != 0);
     let at_edges = |word: &Range<usize>| {
@@ -164,7 +167,11 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
         _ if plain_script(&words) => FLUENT,
         _ => FLUENT_LATIN,
     };
-    let slack = if limit == FLUENT_LATIN { GAIN_KNOWN } else { GAIN };
+    let slack = if limit == FLUENT_LATIN {
+        GAIN_KNOWN
+    } else {
+        GAIN
+    };
     let (spelt, letters) = spelling(&after, language);
     let meant = spelt + looks;
     if letters == 0
@@ -216,6 +223,18 @@ fn becomes_known(before: &str, after: &str, language: Language) -> bool {
         .first()
         .map_or(0, |guess| known(before, guess.language).1);
     found > 0 && found * 2 >= all && known(before, language).1 + stood == 0
+}
+
+/// Whether a letter looks like a Latin one, and is typed for it by mistake or to deceive; or is written among
+/// such for a sound.
+fn is_lookalike(c: char) -> bool {
+    matches!(
+        c,
+        // Cyrillic a, e, o, er, es, u, ha, dze, i, je
+        '\u{430}' | '\u{435}' | '\u{43E}' | '\u{440}' | '\u{441}' | '\u{443}' | '\u{445}' | '\u{455}' | '\u{456}' | '\u{458}'
+        // Greek beta, epsilon, theta, omicron, chi
+        | '\u{3B2}' | '\u{3B5}' | '\u{3B8}' | '\u{3BF}' | '\u{3C7}'
+    )
 }
 
 /// How many characters of a word its re-reading changes.

@@ -181,7 +181,9 @@ fn words(chars: &[char]) -> impl Iterator<Item = Range<usize>> {
         at = length.map_or(chars.len(), |length| start + length);
         Some(start..at)
     });
-    words.filter(|word| !chars[word.clone()].iter().all(char::is_ascii))
+    // Many type the acute accent for an apostrophe.
+    let is_plain = |c: &char| c.is_ascii() || *c == '\u{B4}';
+    words.filter(move |word| !chars[word.clone()].iter().all(is_plain))
 }
 
 /// The text as bytes of a single-byte charset, if it has every character.

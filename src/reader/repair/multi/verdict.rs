@@ -43,7 +43,9 @@ impl Reader<'_> {
     pub(crate) fn may_be_word(&self, run: &Run, before: char) -> bool {
         let follows = self.chars.get(run.chars.end).copied().unwrap_or('\n');
         let letter = |c: char| c.is_ascii_alphabetic();
-        !letter(before) && !letter(follows) && !makes_sense(run)
+        // A question mark may stand before a word, too.
+        let asks = self.chars[run.chars.start] == '?';
+        !letter(before) && !letter(follows) && (asks || !makes_sense(run))
     }
 
     /// Whether the run is one letter of a Latin word, with a mark where its last byte was lost.
@@ -179,12 +181,20 @@ fn makes_sense(run: &Run) -> bool {
         return true;
     }
     let latin = |c: char| !c.is_ascii() && odd::script(c) == odd::LATIN && is_letter(c);
-    if run.chars.len() > 1 && chars().all(latin) {
+    if run.chars.len() > 1 && chars().all(latin) || clings_to_emoji(run) {
         return false;
     }
     let seen = language::plausibility(&chars().collect::<String>());
     let wide = chars().any(|c| odd::is_wide(odd::script(c)));
     seen.letters == 0 || seen.per_letter() <= if wide { WIDE } else { LETTER }
+}
+
+/// Whether a letter that the misreading swallowed stands right behind an emoji.
+fn clings_to_emoji(run: &Run) -> bool {
+    run.parts.windows(2).any(|two| match two {
+        [Part::Read(guess), Part::Swallowed(_)] => guess.len == 4,
+        _ => false,
+    })
 }
 
 #[cfg(test)]
