@@ -24,7 +24,7 @@ const GAIN_KNOWN: u32 = 10 * BIT as u32;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
 const FEW_LETTERS: u32 = 3;
 /// Letters of the shortest word of an alphabet beyond Latin that is told from an abbreviation.
-const LONG_WORD: u32 = 4;
+const LONG_WORD: u32 = 6;
 /// Cost of a letter, in bits, above which a text is in no language the model knows: prose in one it
 /// does know comes to 2 to 4, hangul to 7, hanzi to 9.
 const FLUENT: u32 = 5 * BIT as u32;

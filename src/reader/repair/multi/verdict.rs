@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::super::charsets::lossy::{Guess, Trace};
 use super::super::lost::context::has_emoji_form;
+use super::super::lost::prior::{RARE, prior};
 use super::super::single::evidence::counts;
 use super::super::sound::names;
 use super::super::sound::odd;
 use super::run::{Part, Run};
 use super::stream::Reader;
-use crate::reader::language::{self, is_letter};
+use crate::reader::language::{self, Word, is_letter};
 
 /// Below this mean cost, in the model's unit, a run of characters is as common as written text.
 const COMMON: u16 = 11 * language::BIT;
@@ -151,7 +152,22 @@ impl Reader<'_> {
     /// Whether the run is one letter of a Latin word, all its bytes there.
     pub(crate) fn in_latin(&self, run: &Run, before: char) -> bool {
         let letter = self.latin_letter(run, before);
-        letter.is_some_and(|guess| guess.missing == 0)
+        // At a word's end counters and units of Chinese stand, too, and then it is none.
+        let small = |c: &char| c.is_ascii_lowercase();
+        letter.is_some_and(|guess| {
+            let goes_on = self.chars.get(run.chars.end).is_some_and(small);
+            guess.missing == 0 && (goes_on || self.ends_word(run, guess.c))
+        })
+    }
+
+    /// Whether a letter ends a word of the text's language.
+    fn ends_word(&self, run: &Run, letter: char) -> bool {
+        let (before, _) = names::around(&self.chars[..run.chars.start], &[]);
+        let letters = before.iter().copied().chain([letter]);
+        self.lexicon().language().is_some_and(|language| {
+            let word = letters.fold(Word::start(language), Word::folded);
+            word.cost().is_some()
+        })
     }
 
     /// The letter that the run is, if it is one of a Latin word, most of which stands beside it.
@@ -182,6 +198,10 @@ fn makes_sense(run: &Run) -> bool {
     }
     let latin = |c: char| !c.is_ascii() && odd::script(c) == odd::LATIN && is_letter(c);
     if run.chars.len() > 1 && chars().all(latin) || clings_to_emoji(run) {
+        return false;
+    }
+    let rare = |c: char| !is_letter(c) && prior(c).is_none_or(|likelihood| likelihood < RARE);
+    if chars().any(|c| !c.is_ascii() && rare(c)) {
         return false;
     }
     let seen = language::plausibility(&chars().collect::<String>());

@@ -276,18 +276,22 @@ impl Group<'_> {
     }
 
     /// Whether a capital stands there with a sign that units and footnotes have behind one, and no small letter
-    /// beside them: "5 Å³", "AMANHÃ¹".
+    /// beside them; or a small one of Cyrillic, which is no first byte: "5 Å³", "AMANHÃ¹".
     fn is_noted(&self) -> bool {
         let small = |c: Option<&char>| c.is_some_and(|&c| odd::kind(c) == odd::Kind::Lower);
-        let [capital, sign] = self.chars() else {
+        let [letter, sign] = self.chars() else {
             return false;
         };
-        odd::kind(*capital) == odd::Kind::Upper
+        let noted = match (odd::script(*letter), odd::kind(*letter)) {
+            (odd::LATIN, odd::Kind::Upper) => !small(self.before().last()),
+            (odd::CYRILLIC, odd::Kind::Lower) => true,
+            _ => false,
+        };
+        noted
             && matches!(
                 sign,
                 '\u{A7}' | '\u{AA}' | '\u{B0}'..='\u{B3}' | '\u{B6}' | '\u{B9}' | '\u{BA}'
             )
-            && !small(self.before().last())
             && !small(self.behind().first())
     }
 
@@ -402,10 +406,16 @@ fn is_whole_sign(hit: &Guess) -> bool {
     hit.missing == 0 && hit.len > 2 && odd::script(hit.c) == 0
 }
 
-/// How many characters beyond ASCII of each script there are, as they stand and as they are read, up to 2.
+/// How many characters beyond ASCII of each script there are, as they stand and as they are read beside others,
+/// up to 2.
 fn scripts(reading: &Reading, cells: &Cells) -> [u8; SCRIPTS] {
     let mut counts = [0; SCRIPTS];
-    let read = reading.hits.iter().map(|hit| hit.c);
+    let hits = &reading.hits;
+    let touches = |i: &usize| {
+        let next = |i: usize| hits.get(i).map(|hit| hit.end) == reading.starts.get(i + 1).copied();
+        next(*i) || i.checked_sub(1).is_some_and(next)
+    };
+    let read = (0..hits.len()).filter(touches).map(|i| hits[i].c);
     for c in read.chain(cells.beyond_ascii()) {
         let count = &mut counts[script_number(c)];
         *count = 2.min(*count + 1);
