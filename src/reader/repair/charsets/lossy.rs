@@ -202,7 +202,11 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
                     }
                 }
                 ' ' if utf8::continues(channel.nbsp) => {
-                    take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    // A figure stands behind no letter: "à 20 h".
+                    let figure = cells.chars.get(at + 1).is_some_and(char::is_ascii_digit);
+                    if !figure {
+                        take(guess, channel.nbsp, Trace::Altered(1), 1);
+                    }
                     // One of two spaces in a row is dropped by what tidies white space.
                     take(guess, channel.nbsp, Trace::Gone, 0);
                 }
@@ -254,6 +258,24 @@ fn contradicts(channel: &Channel, guess: &Guess) -> bool {
         trace == Trace::Gone && byte < 0xA0 && CHARSETS[0].own(byte).is_some()
     };
     traces.clone().any(filled) && traces.any(lost)
+}
+
+/// Keeps the joiner alone, if it is among the guesses, where an emoji begins right behind it and one ends right
+/// before: nothing else stands between two of them.
+pub(crate) fn joining_emoji(guesses: &mut Vec<Guess>, channel: &Channel, cells: &Cells, at: usize) {
+    /// The first two bytes of emoji, and the first of signs such as that of women.
+    const EMOJI: [u8; 2] = [0xF0, 0x9F];
+    let bytes = |at: usize| {
+        let ids = cells.ids.get(at..at + 2)?;
+        Some([channel.byte(ids[0]), channel.inner(ids[1])])
+    };
+    let begins = |at: usize| bytes(at) == Some(EMOJI);
+    let ended = (3..=MOST).any(|back| at.checked_sub(back).is_some_and(begins));
+    let joins = |guess: &Guess| guess.c == '\u{200D}' && begins(guess.end);
+    if ended && let Some(joiner) = guesses.iter().copied().find(joins) {
+        guesses.clear();
+        guesses.push(joiner);
+    }
 }
 
 /// Takes away the zero width joiners, which only letters that join take between them: none stands behind

@@ -243,6 +243,10 @@ fn between(c: char, place: Place) -> i32 {
             (Letter | Space, Space | Edge) => 0,
             _ => -60,
         },
+        '\u{1F3FB}'..='\u{1F3FF}' => match takes_skin_tone(place.left) {
+            true => 60,
+            false => -60,
+        },
         // Flags are two letters each.
         '\u{1F1E6}'..='\u{1F1FF}' => match (is_flag(place.left), is_flag(place.right)) {
             (false, false) => -80,
@@ -286,6 +290,17 @@ fn elides(c: char) -> bool {
 /// Nothing is said of other scripts.
 fn ends_possessive(c: char) -> bool {
     odd::script(c) != odd::LATIN || matches!(c.to_ascii_lowercase(), 's' | 'x' | 'z' | 'o')
+}
+
+/// Whether an emoji is of people or their hands, which a skin tone stands behind: most of Unicode's modifier bases.
+fn takes_skin_tone(c: char) -> bool {
+    matches!(
+        c as u32,
+        0x261D | 0x26F9 | 0x270A..=0x270D | 0x1F385 | 0x1F3C2..=0x1F3C4 | 0x1F3CA..=0x1F3CC | 0x1F442 | 0x1F443
+            | 0x1F446..=0x1F450 | 0x1F466..=0x1F478 | 0x1F47C | 0x1F481..=0x1F487 | 0x1F4AA | 0x1F590 | 0x1F595
+            | 0x1F596 | 0x1F645..=0x1F647 | 0x1F64B..=0x1F64F | 0x1F6B4..=0x1F6B6 | 0x1F90C..=0x1F91F
+            | 0x1F926 | 0x1F930..=0x1F939 | 0x1F9D1..=0x1F9DD
+    )
 }
 
 /// Whether this is half of a flag.

@@ -172,10 +172,15 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
                 || byte == SELECTOR && has_emoji_form(last);
             if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
-                if !guesses.is_empty() {
-                    let quotes = open.before(at, cells, &hits, &starts);
-                    hit = choose(&channel, cells, &guesses, last, quotes);
-                }
+                lossy::joining_emoji(&mut guesses, &channel, cells, at);
+                hit = match *guesses {
+                    [] => None,
+                    [only] if only.c == '\u{200D}' => Some(only),
+                    _ => {
+                        let quotes = open.before(at, cells, &hits, &starts);
+                        choose(&channel, cells, &guesses, last, quotes)
+                    }
+                };
             }
         }
         match hit {

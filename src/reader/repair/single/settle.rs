@@ -60,6 +60,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
         });
         if utf8::length(byte) > 0 {
             lossy::guesses(channel, cells, at, &mut guesses);
+            lossy::joining_emoji(&mut guesses, channel, cells, at);
         } else {
             lossy::headless(channel, cells, at, &mut guesses);
         }
