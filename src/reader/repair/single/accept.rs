@@ -7,7 +7,8 @@ use super::super::charsets::lossy::Guess;
 use super::super::sound::odd;
 use super::super::sound::words::is_fluent;
 use super::evidence::{
-    I_ACUTE, asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied, worth,
+    I_ACUTE, WORTH, asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied,
+    worth,
 };
 use super::group::{Judged, judge};
 use super::reading::Reading;
@@ -76,7 +77,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
         reading.accepted[i] &=
             hit.missing == 0 || beyond_doubt || is_likelier(hit, cells, reading.starts[i]);
         if reading.accepted[i] {
-            score += worth(hit) - controls_for_glyphs(reading, i, cells);
+            score += worth(hit) - controls_for_glyphs(reading, i, cells) + layered(reading, i);
         }
     }
     reading.named = names;
@@ -90,6 +91,19 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     }
     // Noise reads as UTF-8 here and there, and more of it does not.
     !otherwise || reading.uncovered <= covered
+}
+
+/// What a control is worth beside that of any, where it goes on with what a first byte is in ISO-8859-1: text
+/// that was encoded twice.
+fn layered(reading: &Reading, at: usize) -> i32 {
+    let hit = &reading.hits[at];
+    let before = at.checked_sub(1).map(|at| reading.hits[at]);
+    let goes_on = |before: Guess| {
+        before.end == reading.starts[at]
+            && matches!(before.c, '\u{80}'..='\u{BF}' | '\u{E2}' | '\u{F0}')
+    };
+    let is_control = odd::kind(hit.c) == odd::Kind::Control;
+    i32::from(is_control && before.is_some_and(goes_on)) * WORTH * i32::from(hit.len)
 }
 
 /// Of the bytes of a hit, those that a control stands for although the charset has a character.
