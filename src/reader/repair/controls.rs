@@ -1,4 +1,4 @@
-//! Controls: C1 control characters that were meant as windows-1252.
+//! Controls: C1 control characters that were meant as windows-1252, or as what Central Europe had for it.
 //!
 //! Old pages label windows-1252 as ISO-8859-1 and are believed: ’ arrives as the control U+0092. But
 //! source code holds controls on purpose, as the ends of a range or to be looked for, so one is
@@ -17,7 +17,11 @@ use crate::reader::language::{BIT, EDGE, Language, Word, detect, is_letter};
 use crate::rules::Rule;
 
 const WINDOWS: &str = "windows-1252";
+const CENTRAL: &str = "windows-1250";
 const MAC: &str = "macintosh";
+
+/// The languages that windows-1250 is for, and which was taken for ISO-8859-2.
+const CENTRAL_EUROPE: [&str; 8] = ["pl", "cs", "sk", "sl", "hr", "bs", "hu", "sq"];
 
 /// Characters on either side that tell the language.
 const CONTEXT: usize = 600;
@@ -25,7 +29,7 @@ const CONTEXT: usize = 600;
 /// Controls in a row, some in order, that no quotation marks and dashes make.
 const LISTED: usize = 4;
 
-/// The controls of the text that windows-1252 has a character for.
+/// The controls of the text that windows-1252, or windows-1250 in its languages, has a character for.
 pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
     let marks = cells.marks.iter().map(|&at| at as usize);
@@ -52,9 +56,19 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
             continue;
         }
         for (at, &control) in (start..end).zip(row) {
-            let meant = meant(control).filter(|&c| stands_in_prose(before, c, after));
+            let western = meant(control, WINDOWS);
+            let central = meant(control, CENTRAL).filter(|&c| Some(c) != western);
+            let mut is_central = || {
+                let language = *language.get_or_insert_with(|| language_of(before, after));
+                language.is_some_and(|language| CENTRAL_EUROPE.contains(&language.code()))
+            };
+            let (meant, charset) = match central {
+                Some(letter) if is_central() => (Some(letter), CENTRAL),
+                _ => (western, WINDOWS),
+            };
+            let meant = meant.filter(|&c| stands_in_prose(before, c, after));
             let span = || places.span(at..at + 1);
-            found.extend(meant.map(|c| patch(span(), c, WINDOWS, &mut repairs)));
+            found.extend(meant.map(|c| patch(span(), c, charset, &mut repairs)));
         }
         start = end;
     }
@@ -92,9 +106,18 @@ pub(crate) fn is_control(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
 }
 
-fn meant(control: char) -> Option<char> {
+/// What a control was meant as in a charset.
+fn meant(control: char, charset: &str) -> Option<char> {
     let byte = u8::try_from(control).ok()?;
-    char::from_u32(u32::from(CHARSETS[0].own(byte)?))
+    let own = CHARSETS[charset::named(charset)?].own(byte)?;
+    char::from_u32(u32::from(own))
+}
+
+/// The language of the text around a place.
+fn language_of(before: &[char], after: &[char]) -> Option<Language> {
+    let near = before.iter().rev().take(CONTEXT).rev();
+    let text: String = near.chain(after.iter().take(CONTEXT)).collect();
+    detect(&text).first().map(|guess| guess.language)
 }
 
 /// The letter that a control is in the charset of the Mac, if with it the letters around are a word of the
@@ -117,15 +140,8 @@ fn mac_letter(
     if stem == 0 || tail == 0 || stem + 1 + tail < SHORTEST {
         return None;
     }
-    let byte = u8::try_from(control).ok()?;
-    let own = CHARSETS[charset::named(MAC)?].own(byte)?;
-    let meant = char::from_u32(u32::from(own)).filter(|&c| is_letter(c))?;
-    let of_text = || {
-        let near = before.iter().rev().take(CONTEXT).rev();
-        let text: String = near.chain(after.iter().take(CONTEXT)).collect();
-        detect(&text).first().map(|guess| guess.language)
-    };
-    let language = (*language.get_or_insert_with(of_text))?;
+    let meant = meant(control, MAC).filter(|&c| is_letter(c))?;
+    let language = (*language.get_or_insert_with(|| language_of(before, after)))?;
     let stem = before[before.len() - stem..].iter();
     let letters = stem.chain([&meant]).chain(&after[..tail]);
     let word: Vec<char> = [&EDGE]
