@@ -226,7 +226,7 @@ impl Group<'_> {
                 judged.points += evidence(hit);
                 continue;
             }
-            if self.is_noted() {
+            if self.is_noted() && odd::kind(hit.c) != odd::Kind::Mark {
                 judged.improved[i] = false;
                 continue;
             }
