@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use artclean::check::{self, Damage, Excerpts};
 use artclean::formats::compression::Compression;
-use artclean::writer::visible::visible;
+use artclean::writer::visible::Shown;
 use artclean::writer::{diff, json};
 use artclean::{Article, Finding};
 
@@ -28,9 +28,14 @@ impl Job<'_> {
         done.tally.count(article, changed);
         self.tell(None, article, &before, done);
         match &self.settings.mode {
-            Mode::Print => self.print(&article.text, out)?,
+            Mode::Print => self.print(article.text.as_bytes(), out)?,
             Mode::PrintJson => {
-                writeln!(out, "{}", json::article(Some(self.source.path()), article))?;
+                let to_line = if self.settings.to_terminal {
+                    json::article_for_terminal
+                } else {
+                    json::article
+                };
+                writeln!(out, "{}", to_line(Some(self.source.path()), article))?;
             }
             Mode::Check(_) => self.check(None, article, before, done),
             Mode::Diff => self.diff(&before(), &article.text, out, done)?,
@@ -45,16 +50,13 @@ impl Job<'_> {
         Ok(())
     }
 
-    pub(super) fn print(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+    /// To standard output: the bytes as they are, unless it is a terminal.
+    pub(super) fn print(&self, bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
         if self.settings.to_terminal {
-            // Line feeds and tabs are what a text is made of; the rest of the controls is not for terminals.
-            for (i, line) in text.split('\n').enumerate() {
-                let shown: Vec<_> = line.split('\t').map(visible).collect();
-                write!(out, "{}{}", if i > 0 { "\n" } else { "" }, shown.join("\t"))?;
-            }
-            return Ok(());
+            Shown(out).write_all(bytes)
+        } else {
+            out.write_all(bytes)
         }
-        out.write_all(text.as_bytes())
     }
 
     pub(super) fn check<'t>(
@@ -100,7 +102,7 @@ impl Job<'_> {
         if !diff.is_empty() {
             done.outcome = done.outcome.max(Outcome::Found);
         }
-        self.print(&diff, out)
+        self.print(diff.as_bytes(), out)
     }
 
     /// Counts what was done, and with `-v` tells it.
