@@ -38,7 +38,7 @@ impl Job<'_> {
                 writeln!(out, "{}", to_line(Some(self.source.path()), article))?;
             }
             Mode::Check(_) => self.check(None, article, before, done),
-            Mode::Diff => self.diff(&before(), &article.text, out, done)?,
+            Mode::Diff => self.diff(before().as_bytes(), article.text.as_bytes(), out, done)?,
             Mode::Learn(_) => done.profile.learn(&article.text),
             Mode::Write if !changed => {}
             Mode::Write | Mode::Output(_) => {
@@ -93,8 +93,8 @@ impl Job<'_> {
 
     pub(super) fn diff(
         &self,
-        before: &str,
-        after: &str,
+        before: &[u8],
+        after: &[u8],
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
@@ -102,7 +102,7 @@ impl Job<'_> {
         if !diff.is_empty() {
             done.outcome = done.outcome.max(Outcome::Found);
         }
-        self.print(diff.as_bytes(), out)
+        self.print(&diff, out)
     }
 
     /// Counts what was done, and with `-v` tells it.

@@ -55,7 +55,6 @@ impl Job<'_> {
                     &mut |_, _| Ok(()),
                 );
                 self.tolerate(end, done)?;
-                let [before, after] = [&before, &after].map(|bytes| String::from_utf8_lossy(bytes));
                 self.diff(&before, &after, out, done)
             }
             Mode::Print | Mode::PrintJson if self.settings.to_terminal => {
