@@ -21,6 +21,7 @@ use artclean::{Cleaner, DecodeError, Rule, Undecodable};
 
 use crate::exit::Outcome;
 use crate::files::Source;
+use crate::job::deliver::Before;
 use crate::job::input::Input;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
@@ -159,11 +160,17 @@ impl Job<'_> {
             Cow::Borrowed(text) => text.len() != bytes.len(),
             Cow::Owned(text) => text.as_bytes() != bytes,
         };
-        let before = || {
+        let decoded = || {
             let decoded = self.cleaner.decode(bytes);
             decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes))
         };
-        self.deliver(&article, before, changed, compression, out, done)
+        let before = Before {
+            bytes,
+            charset: article.charset,
+            text: decoded,
+            changed,
+        };
+        self.deliver(&article, before, compression, out, done)
     }
 
     /// Whether a check leaves out the file that begins with these bytes, of which so many were asked about

@@ -30,6 +30,31 @@ fn shown(diff: &[u8]) -> String {
 }
 
 #[test]
+fn what_reading_the_bytes_changes_is_told() {
+    assert_eq!(
+        shown(&diff(
+            "a.txt",
+            b"Le caf\xE9 est ferm\xE9 depuis la derni\xE8re ann\xE9e.\n"
+        )),
+        "--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n\
+         -Le caf\\xe9 est ferm\\xe9 depuis la derni\\xe8re ann\\xe9e.\n\
+         +Le café est fermé depuis la dernière année.\n"
+    );
+    assert_eq!(
+        shown(&diff("a.txt", "\u{FEFF}one\ntwo\n".as_bytes())),
+        "--- a.txt\n+++ a.txt\n@@ -1,2 +1,2 @@\n-\u{FEFF}one\n+one\n two\n"
+    );
+    let wide: Vec<u8> = "\u{FEFF}clean\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        shown(&diff("a.txt", &wide)),
+        "Binary files a.txt (UTF-16LE) and a.txt (UTF-8) differ\n"
+    );
+}
+
+#[test]
 fn a_carriage_return_inside_a_line_ends_none() {
     assert_eq!(
         shown(&diff("a.txt", b"a \rb\nc \n")),

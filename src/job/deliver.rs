@@ -14,19 +14,30 @@ use crate::exit::Outcome;
 use crate::report::name;
 use crate::settings::{Loudness, Mode};
 
+/// What an article was before.
+pub(super) struct Before<'b, T: Fn() -> Cow<'b, str>> {
+    /// The bytes that a diff compares the clean text with.
+    pub bytes: &'b [u8],
+    /// The charset they are in.
+    pub charset: &'static str,
+    /// Their text.
+    pub text: T,
+    /// Whether the clean text is another file.
+    pub changed: bool,
+}
+
 impl Job<'_> {
-    /// Brings an article, whose text was `before`, to where the run wants it.
-    pub(super) fn deliver<'t>(
+    /// Brings an article to where the run wants it.
+    pub(super) fn deliver<'b>(
         &self,
         article: &Article<'_>,
-        before: impl Fn() -> Cow<'t, str>,
-        changed: bool,
+        before: Before<'b, impl Fn() -> Cow<'b, str>>,
         compression: Option<Compression>,
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        done.tally.count(article, changed);
-        self.tell(None, article, &before, done);
+        done.tally.count(article, before.changed);
+        self.tell(None, article, &before.text, done);
         match &self.settings.mode {
             Mode::Print => self.print(article.text.as_bytes(), out)?,
             Mode::PrintJson => {
@@ -37,10 +48,20 @@ impl Job<'_> {
                 };
                 writeln!(out, "{}", to_line(Some(self.source.path()), article))?;
             }
-            Mode::Check(_) => self.check(None, article, before, done),
-            Mode::Diff => self.diff(before().as_bytes(), article.text.as_bytes(), out, done)?,
+            Mode::Check(_) => self.check(None, article, before.text, done),
+            // A diff is made of lines, and UTF-16 has none that `patch` would see.
+            Mode::Diff if before.charset.starts_with("UTF-16") => {
+                let name = name(self.source.path());
+                let charset = before.charset;
+                done.outcome = done.outcome.max(Outcome::Found);
+                writeln!(
+                    out,
+                    "Binary files {name} ({charset}) and {name} (UTF-8) differ"
+                )?;
+            }
+            Mode::Diff => self.diff(before.bytes, article.text.as_bytes(), out, done)?,
             Mode::Learn(_) => done.profile.learn(&article.text),
-            Mode::Write if !changed => {}
+            Mode::Write if !before.changed => {}
             Mode::Write | Mode::Output(_) => {
                 self.store(compression, done, |file| {
                     Ok(file.write_all(article.text.as_bytes())?)
