@@ -232,6 +232,12 @@ impl Cleaner {
         }
     }
 
+    /// Whether a byte order mark at the start of UTF-8 goes. The reader passes over it, and the Unicode pass
+    /// has the say.
+    pub(crate) fn drops_marks(&self) -> bool {
+        self.options.rules.contains(Rule::U304) && self.options.passes.contains(&Pass::Unicode)
+    }
+
     /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.
     pub(crate) fn counts(&self, text: &str, edit: &Edit, ignored: RuleSet) -> bool {
         let on_first_line = || memchr::memchr(b'\n', &text.as_bytes()[..edit.span.start]).is_none();

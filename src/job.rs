@@ -155,7 +155,7 @@ impl Job<'_> {
                 return Ok(());
             }
         };
-        // What is borrowed is the text of the bytes, behind a byte order mark if they begin with one.
+        // What is borrowed is the text of the bytes, behind a byte order mark where that goes.
         let changed = match &article.text {
             Cow::Borrowed(text) => text.len() != bytes.len(),
             Cow::Owned(text) => text.as_bytes() != bytes,

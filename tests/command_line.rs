@@ -136,6 +136,42 @@ fn passes_can_be_chosen() {
 }
 
 #[test]
+fn a_byte_order_mark_stays_where_its_rule_does_not_count() {
+    let marked = "\u{FEFF}the café is closed";
+    for args in [
+        &["--only", "repair"][..],
+        &["--skip", "unicode,whitespace"],
+        &["--ignore", "U304,W404"],
+    ] {
+        let folder = folder(&[("a.txt", marked.as_bytes())]);
+        let (_, out, _) = parts(&pipe(args, marked.as_bytes()));
+        assert_eq!(out, marked, "{args:?}");
+        let (_, out, _) = parts(&run(
+            folder.path(),
+            &[args, &["--format", "json", "a.txt"]].concat(),
+        ));
+        assert!(out.contains("\"edits\":[]"), "{args:?}: {out}");
+        let (code, out, _) = parts(&run(folder.path(), &[args, &["--diff", "a.txt"]].concat()));
+        assert_eq!((code, out.as_str()), (0, ""), "{args:?}");
+        let (_, _, err) = parts(&run(folder.path(), &[args, &["-w", "a.txt"]].concat()));
+        assert!(err.contains("0 cleaned, 1 unchanged"), "{args:?}: {err}");
+        assert_eq!(read(folder.path(), "a.txt"), marked, "{args:?}");
+    }
+    // What else is done is done behind it, and it is no stray one.
+    let (_, out, _) = parts(&pipe(
+        &["--ignore", "U304"],
+        b"\xEF\xBB\xBF\n\ncafe\xCC\x81  ",
+    ));
+    assert_eq!(out, "\u{FEFF}café\n");
+    // One before stray bytes of a legacy charset goes as it is told.
+    let mixed = b"\xEF\xBB\xBFd\xC3\xA9j\xC3\xA0 vu \xC3\xA0 la caf\xE9\n";
+    let (_, out, _) = parts(&pipe(&["--ignore", "U304"], mixed));
+    assert_eq!(out, "\u{FEFF}déjà vu à la café\n");
+    let (_, out, _) = parts(&pipe(&["--format", "json"], mixed));
+    assert!(out.contains("U304") && out.contains("E104"), "{out}");
+}
+
+#[test]
 fn json_has_the_fields_of_the_contract() {
     let input = "Heading\n\nthe harbour โ€” closed since May — reopens.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
     let (code, out, _) = parts(&pipe(

@@ -138,17 +138,18 @@ fn as_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'_>, DecodeError> {
 
 /// All of the bytes behind a byte order mark of this length as text.
 fn read_whole(text: &str, bom: usize) -> Decoded<'_> {
-    let edits = if bom == 0 {
-        Vec::new()
-    } else {
-        vec![Edit::delete(Rule::U304, 0..0)]
-    };
     Decoded {
         text: Cow::Borrowed(text),
         charset: UTF_8.name(),
-        edits,
+        edits: passed_over(bom),
         offsets: Offsets::Shifted(bom),
     }
+}
+
+/// The edit for a byte order mark of UTF-8 of this length, which is no part of the text.
+fn passed_over(bom: usize) -> Vec<Edit> {
+    let marked = (bom > 0).then(|| Edit::delete(Rule::U304, 0..0));
+    marked.into_iter().collect()
 }
 
 /// Reads all of `bytes` in one charset, the byte order mark aside.
