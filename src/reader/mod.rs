@@ -8,4 +8,4 @@ pub mod repair;
 mod rows;
 
 pub use decode::{DecodeError, Undecodable};
-pub(crate) use decode::{Decoded, Offsets, decode};
+pub(crate) use decode::{Decoded, Offsets, decode, utf8_bom};

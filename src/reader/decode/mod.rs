@@ -116,7 +116,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, simdutf8::compat::Utf8Error> {
     simdutf8::basic::from_utf8(bytes).or_else(|_| simdutf8::compat::from_utf8(bytes))
 }
 
-fn utf8_bom(bytes: &[u8]) -> usize {
+/// Length of the byte order mark of UTF-8 that `bytes` begin with.
+pub(crate) fn utf8_bom(bytes: &[u8]) -> usize {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         3
     } else {
