@@ -140,3 +140,21 @@ fn of_a_text_that_is_cut_short_what_came_before_is_recovered() {
         out.len()
     );
 }
+
+#[test]
+fn zeros_behind_a_gzip_stream_are_padding() {
+    let mut padded = compressed(Compression::Gzip, DAMAGED.as_bytes());
+    padded.extend([0; 700]);
+    assert_eq!(
+        parts(&pipe(&[], &padded)),
+        (0, CLEAN.to_owned(), String::new())
+    );
+    padded.extend(compressed(Compression::Gzip, DAMAGED.as_bytes()));
+    assert_eq!(
+        parts(&pipe(&[], &padded)),
+        (0, CLEAN.repeat(2), String::new())
+    );
+    padded.extend(b"\0this is no stream");
+    let (code, _, err) = parts(&pipe(&[], &padded));
+    assert!(code == 2 && err.contains("is damaged"), "{err}");
+}
