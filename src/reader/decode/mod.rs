@@ -125,6 +125,20 @@ pub(crate) fn utf8_bom(bytes: &[u8]) -> usize {
     }
 }
 
+/// The bytes without the part of a character that UTF-8 breaks off in.
+///
+/// ```
+/// use artclean::reader::whole_characters;
+/// assert_eq!(whole_characters(b"caf\xC3"), b"caf");
+/// assert_eq!(whole_characters(b"caf\xE9s"), b"caf\xE9s");
+/// ```
+pub fn whole_characters(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        _ => bytes,
+    }
+}
+
 fn as_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'_>, DecodeError> {
     let text = utf8(&bytes[bom..]).map_err(|error| DecodeError {
         offset: bom + error.valid_up_to(),
