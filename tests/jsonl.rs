@@ -104,6 +104,16 @@ fn a_bad_record_is_kept_dropped_or_stops_the_run_and_the_code_is_2() {
 }
 
 #[test]
+fn a_bad_record_is_nothing_to_learn_from_and_nothing_to_print() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = lines(&[RECORD, "no \u{1B}[31m json", "", RECORD]);
+    fs::write(folder.path().join("a.jsonl"), input).unwrap();
+    let (code, out, _) = parts(&run(folder.path(), &["--learn", "a.toml", "a.jsonl"]));
+    assert_eq!(code, 2);
+    assert!(!out.contains("json\n"), "{out:?}");
+}
+
+#[test]
 fn a_run_that_stops_at_a_bad_record_leaves_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let input = lines(&[RECORD, "no json"]);

@@ -222,7 +222,7 @@ impl Job<'_> {
 
     /// A line that stays as it is.
     fn pass(&self, line: &[u8], cleaned: &mut Cleaned) {
-        if !self.settings.mode.checks() {
+        if !self.settings.mode.looks() {
             cleaned.printed.extend(line);
         }
     }
@@ -257,7 +257,7 @@ impl Job<'_> {
         if done.stop {
             return Err(Failure::Stopped);
         }
-        let keep = self.settings.on_error == OnError::Keep && !self.settings.mode.checks();
+        let keep = self.settings.on_error == OnError::Keep && !self.settings.mode.looks();
         blocks.rest_of_line(|piece| {
             if let Some(before) = before {
                 before.extend(piece);
