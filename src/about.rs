@@ -2,8 +2,11 @@
 //!
 //! Everything is made in memory first: `clap_complete` panics when the reader of a pipe goes away.
 
+use std::io::{self, IsTerminal, Write};
+
 use anyhow::{Result, bail};
 use artclean::Rule;
+use artclean::writer::visible::Shown;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
@@ -27,7 +30,7 @@ pub fn answer(args: &Args) -> Result<Option<Vec<u8>>> {
         Args {
             show_settings: true,
             ..
-        } => settings(args)?.into_bytes(),
+        } => settings(args)?,
         Args {
             generate: Some(what),
             ..
@@ -57,13 +60,20 @@ fn rules() -> String {
 }
 
 /// What applies here: the file's keys, with those of the command line in their place.
-fn settings(args: &Args) -> Result<String> {
+fn settings(args: &Args) -> Result<Vec<u8>> {
     let found = config::find(args)?;
     let from = match &found.path {
         Some(path) => format!("# from {}\n", name(path)),
         None => "# no artclean.toml here or above\n".to_owned(),
     };
-    Ok(from + &toml::to_string(&found.config)?)
+    let settings = from + &toml::to_string(&found.config)?;
+    let mut shown = Vec::new();
+    if io::stdout().is_terminal() {
+        Shown(&mut shown).write_all(settings.as_bytes())?;
+    } else {
+        shown.extend(settings.bytes());
+    }
+    Ok(shown)
 }
 
 fn generate(what: Generated) -> Result<Vec<u8>> {

@@ -14,7 +14,7 @@ use crate::flow::Flow;
 use crate::normalizer::boilerplate::BoilerplateOptions;
 use crate::pages::{PAGE_BYTES, Surroundings};
 use crate::pass::Pass;
-use crate::reader::{DecodeError, decode};
+use crate::reader::{DecodeError, decode, whole_characters};
 use crate::rules::{Rule, RuleSet};
 
 /// What is wanted of a [`Cleaner`].
@@ -138,7 +138,8 @@ impl Cleaner {
     /// it takes.
     ///
     /// # Errors
-    /// `input` or `output` fails, or the bytes are no text. Pages before that have been written.
+    /// `input` or `output` fails, or the bytes are no text. Pages before that have been written, and of an
+    /// input that fails all that came before, as if it had ended there.
     pub fn clean_stream(
         &self,
         mut input: impl Read,
@@ -150,6 +151,7 @@ impl Cleaner {
         let mut buffer = vec![0; PAGE_BYTES + READ_AHEAD];
         let (mut start, mut end) = (0, 0);
         let mut ended = false;
+        let mut failure = None;
         loop {
             if let Some((page, ends)) = flow.cut(&buffer[start..end], ended) {
                 let (article, length) = flow.page(page, ends).map_err(StreamError::Decode)?;
@@ -158,7 +160,8 @@ impl Cleaner {
                     .map_err(StreamError::Write)?;
                 each(&article);
                 if ends && length == page.len() {
-                    return output.flush().map_err(StreamError::Write);
+                    output.flush().map_err(StreamError::Write)?;
+                    return failure.map_or(Ok(()), |error| Err(StreamError::Read(error)));
                 }
                 start += length;
             } else {
@@ -173,7 +176,11 @@ impl Cleaner {
                         ended = read == 0;
                     }
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => return Err(StreamError::Read(error)),
+                    Err(error) => {
+                        failure = Some(error);
+                        ended = true;
+                        end = start + whole_characters(&buffer[start..end]).len();
+                    }
                 }
             }
         }
@@ -230,6 +237,12 @@ impl Cleaner {
                 break;
             }
         }
+    }
+
+    /// Whether a byte order mark at the start of UTF-8 goes. The reader passes over it, and the Unicode pass
+    /// has the say.
+    pub(crate) fn drops_marks(&self) -> bool {
+        self.options.rules.contains(Rule::U304) && self.options.passes.contains(&Pass::Unicode)
     }
 
     /// Whether an edit of `text`, on whose first line some rules are `ignored`, is wanted at all.

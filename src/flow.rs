@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::article::{Article, Detail};
+use crate::article::{Article, Detail, text_of};
 use crate::cleaner::Cleaner;
 use crate::edit::Draft;
 use crate::findings::{Findings, Place};
@@ -13,7 +13,7 @@ use crate::pages::{
 };
 use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode};
-use crate::rules::RuleSet;
+use crate::rules::{Rule, RuleSet};
 use crate::survey::Survey;
 
 /// A text on its way through a cleaner.
@@ -101,8 +101,11 @@ impl<'c> Flow<'c> {
         }
         self.dense.pass(bytes);
         let mut findings = Findings::new(&text, self.cleaner.options().detail);
+        let mut keeps_mark = false;
         for edit in edits {
-            if self.cleaner.counts(&text, &edit, self.ignored) {
+            if edit.rule == Rule::U304 && !self.cleaner.drops_marks() {
+                keeps_mark = true;
+            } else if self.cleaner.counts(&text, &edit, self.ignored) {
                 findings.add_decoded(edit, bytes, &offsets);
             }
         }
@@ -112,8 +115,11 @@ impl<'c> Flow<'c> {
             byte: self.place.byte + bytes.len(),
             ..behind
         };
-        let article = Article::new(clean.map_or(text, Cow::Owned), charset, findings);
-        Ok((article, bytes.len()))
+        let mut text = clean.map_or(text, Cow::Owned);
+        if keeps_mark {
+            text = marked(text, bytes);
+        }
+        Ok((Article::new(text, charset, findings), bytes.len()))
     }
 
     /// The same for what is text already.
@@ -236,6 +242,15 @@ impl<'c> Flow<'c> {
         }
         self.held = holds || self.held && kept.is_empty();
         page.or(clean)
+    }
+}
+
+/// A text behind the byte order mark that its bytes begin with.
+fn marked<'b>(text: Cow<'b, str>, bytes: &'b [u8]) -> Cow<'b, str> {
+    match text {
+        // What is borrowed is all that stands behind the mark.
+        Cow::Borrowed(_) => text_of(bytes),
+        Cow::Owned(text) => Cow::Owned(format!("\u{FEFF}{text}")),
     }
 }
 

@@ -17,14 +17,15 @@ use artclean::check::{self, Damage, Statistics};
 use artclean::formats::Format;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
-use artclean::{Cleaner, DecodeError, Rule, Undecodable};
+use artclean::{Article, Cleaner, DecodeError, Pass, Rule, Undecodable};
 
 use crate::exit::Outcome;
 use crate::files::Source;
+use crate::job::deliver::Before;
 use crate::job::input::Input;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
-use crate::settings::Settings;
+use crate::settings::{Loudness, Mode, Settings};
 
 /// What a job came to, to be told in the order of the inputs.
 #[derive(Debug, Default)]
@@ -154,16 +155,45 @@ impl Job<'_> {
                 return Ok(());
             }
         };
-        // What is borrowed is the text of the bytes, behind a byte order mark if they begin with one.
+        if self.keeps_charset(&article, bytes) {
+            done.tally.unchanged += 1;
+            if self.settings.loudness > Loudness::Quiet {
+                done.notes.push(format!(
+                    "{}: is not UTF-8, which {} would mend: left as it is",
+                    name(self.source.path()),
+                    Rule::E104
+                ));
+            }
+            return Ok(());
+        }
+        // What is borrowed is the text of the bytes, behind a byte order mark where that goes.
         let changed = match &article.text {
             Cow::Borrowed(text) => text.len() != bytes.len(),
             Cow::Owned(text) => text.as_bytes() != bytes,
         };
-        let before = || {
+        let decoded = || {
             let decoded = self.cleaner.decode(bytes);
             decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes))
         };
-        self.deliver(&article, before, changed, compression, out, done)
+        let before = Before {
+            bytes,
+            charset: article.charset,
+            text: decoded,
+            changed,
+        };
+        self.deliver(&article, before, compression, out, done)
+    }
+
+    /// Whether a file is to stay in a charset that was guessed, since the rule or the pass that makes it UTF-8
+    /// is left out. What goes elsewhere is UTF-8 in any case.
+    fn keeps_charset(&self, article: &Article<'_>, bytes: &[u8]) -> bool {
+        let options = self.cleaner.options();
+        let counts = options.rules.contains(Rule::E104) && options.passes.contains(&Pass::Repair);
+        matches!(self.settings.mode, Mode::Write | Mode::Diff)
+            && !counts
+            && options.charset.is_none()
+            && !article.charset.starts_with("UTF-16")
+            && std::str::from_utf8(bytes).is_err()
     }
 
     /// Whether a check leaves out the file that begins with these bytes, of which so many were asked about

@@ -42,6 +42,11 @@ impl Mode {
         matches!(self, Mode::Write | Mode::Output(_))
     }
 
+    /// Whether articles are looked at only, and none comes out.
+    pub fn looks(&self) -> bool {
+        matches!(self, Mode::Check(_) | Mode::Learn(_))
+    }
+
     /// Whether findings decide about the exit code.
     pub fn checks(&self) -> bool {
         matches!(self, Mode::Check(_))

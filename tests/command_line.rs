@@ -136,6 +136,69 @@ fn passes_can_be_chosen() {
 }
 
 #[test]
+fn a_byte_order_mark_stays_where_its_rule_does_not_count() {
+    let marked = "\u{FEFF}the café is closed";
+    for args in [
+        &["--only", "repair"][..],
+        &["--skip", "unicode,whitespace"],
+        &["--ignore", "U304,W404"],
+    ] {
+        let folder = folder(&[("a.txt", marked.as_bytes())]);
+        let (_, out, _) = parts(&pipe(args, marked.as_bytes()));
+        assert_eq!(out, marked, "{args:?}");
+        let (_, out, _) = parts(&run(
+            folder.path(),
+            &[args, &["--format", "json", "a.txt"]].concat(),
+        ));
+        assert!(out.contains("\"edits\":[]"), "{args:?}: {out}");
+        let (code, out, _) = parts(&run(folder.path(), &[args, &["--diff", "a.txt"]].concat()));
+        assert_eq!((code, out.as_str()), (0, ""), "{args:?}");
+        let (_, _, err) = parts(&run(folder.path(), &[args, &["-w", "a.txt"]].concat()));
+        assert!(err.contains("0 cleaned, 1 unchanged"), "{args:?}: {err}");
+        assert_eq!(read(folder.path(), "a.txt"), marked, "{args:?}");
+    }
+    // What else is done is done behind it, and it is no stray one.
+    let (_, out, _) = parts(&pipe(
+        &["--ignore", "U304"],
+        b"\xEF\xBB\xBF\n\ncafe\xCC\x81  ",
+    ));
+    assert_eq!(out, "\u{FEFF}café\n");
+    // One before stray bytes of a legacy charset goes as it is told.
+    let mixed = b"\xEF\xBB\xBFd\xC3\xA9j\xC3\xA0 vu \xC3\xA0 la caf\xE9\n";
+    let (_, out, _) = parts(&pipe(&["--ignore", "U304"], mixed));
+    assert_eq!(out, "\u{FEFF}déjà vu à la café\n");
+    let (_, out, _) = parts(&pipe(&["--format", "json"], mixed));
+    assert!(out.contains("U304") && out.contains("E104"), "{out}");
+}
+
+#[test]
+fn a_file_that_is_not_to_be_read_as_another_charset_stays() {
+    let legacy = b"Le caf\xE9 est ferm\xE9 depuis la derni\xE8re ann\xE9e.  \n";
+    for args in [&["--ignore", "E104"][..], &["--only", "whitespace"]] {
+        let folder = folder(&[("a.txt", legacy)]);
+        let (code, out, _) = parts(&run(folder.path(), &[args, &["--diff", "a.txt"]].concat()));
+        assert_eq!((code, out.as_str()), (0, ""), "{args:?}");
+        let (code, _, err) = parts(&run(folder.path(), &[args, &["-w", "a.txt"]].concat()));
+        assert_eq!(code, 0, "{args:?}");
+        assert!(
+            err.contains("a.txt: is not UTF-8") && err.contains("0 cleaned, 1 unchanged"),
+            "{args:?}: {err}"
+        );
+        assert_eq!(fs::read(folder.path().join("a.txt")).unwrap(), legacy);
+        // Who names the charset has not asked for a guess.
+        let named = [args, &["--charset", "windows-1252", "-w", "a.txt"]].concat();
+        run(folder.path(), &named);
+        assert!(
+            read(folder.path(), "a.txt").starts_with("Le café"),
+            "{args:?}"
+        );
+    }
+    // What is printed is UTF-8 whatever counts.
+    let (_, out, _) = parts(&pipe(&["--ignore", "E104"], legacy));
+    assert!(out.starts_with("Le café"), "{out}");
+}
+
+#[test]
 fn json_has_the_fields_of_the_contract() {
     let input = "Heading\n\nthe harbour โ€” closed since May — reopens.\n• item\n\nAlso Read:\n\nSomething Else Entirely\n";
     let (code, out, _) = parts(&pipe(

@@ -140,3 +140,49 @@ fn of_a_text_that_is_cut_short_what_came_before_is_recovered() {
         out.len()
     );
 }
+
+#[test]
+fn of_a_long_text_that_is_cut_short_what_came_before_is_recovered() {
+    // Characters of three bytes, none of which tells the next: a cut goes through one most times.
+    let characters = (1..400_000u64).map(|n| {
+        let noise = n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        match n % 40 {
+            0 => '\n',
+            _ => char::from_u32(0x4E00 + (noise % 0x5000) as u32).unwrap(),
+        }
+    });
+    let text: String = characters.collect();
+    let stream = compressed(Compression::Gzip, text.as_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    for cut in [1, 2, 3].map(|n| stream.len() * 3 / 4 + n) {
+        let (code, out, err) = parts(&pipe(&["--only", "repair"], &stream[..cut]));
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains("what came before was recovered"), "{err}");
+        assert!(text.starts_with(&out) && out.len() > text.len() * 3 / 5);
+        fs::write(folder.path().join("a.txt.gz"), &stream[..cut]).unwrap();
+        let args = ["--only", "repair", "-o", "out", "a.txt.gz"];
+        let (code, _, err) = parts(&run(folder.path(), &args));
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains("what came before was recovered"), "{err}");
+        let (_, recovered) = read(&folder.path().join("out/a.txt.gz"));
+        assert!(recovered == out);
+    }
+}
+
+#[test]
+fn zeros_behind_a_gzip_stream_are_padding() {
+    let mut padded = compressed(Compression::Gzip, DAMAGED.as_bytes());
+    padded.extend([0; 700]);
+    assert_eq!(
+        parts(&pipe(&[], &padded)),
+        (0, CLEAN.to_owned(), String::new())
+    );
+    padded.extend(compressed(Compression::Gzip, DAMAGED.as_bytes()));
+    assert_eq!(
+        parts(&pipe(&[], &padded)),
+        (0, CLEAN.repeat(2), String::new())
+    );
+    padded.extend(b"\0this is no stream");
+    let (code, _, err) = parts(&pipe(&[], &padded));
+    assert!(code == 2 && err.contains("is damaged"), "{err}");
+}

@@ -35,6 +35,34 @@ fn records_are_known_by_name_and_by_their_start() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_record_goes_by_its_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let marked = format!("\u{FEFF}{}", lines(&[RECORD, RECORD]));
+    fs::write(folder.path().join("a.jsonl"), &marked).unwrap();
+    let told = |args: &[&str]| parts(&run(folder.path(), args));
+    let clean = lines(&[CLEAN, CLEAN]);
+    assert_eq!(told(&["a.jsonl"]), (0, clean.clone(), String::new()));
+    assert_eq!(
+        parts(&pipe(&[], marked.as_bytes())),
+        (0, clean.clone(), String::new())
+    );
+    let kept = told(&["--ignore", "U304", "a.jsonl"]);
+    assert_eq!(kept, (0, format!("\u{FEFF}{clean}"), String::new()));
+    let (code, out, err) = told(&["--check", "--format", "concise", "a.jsonl"]);
+    assert_eq!((code, out.lines().count()), (1, 2), "{out}{err}");
+    let (_, out, _) = told(&["--check", "--select", "U", "a.jsonl"]);
+    assert!(out.contains("a.jsonl:1: line 1 column 1: U304"), "{out}");
+    // A record that is clean otherwise, in the middle too, as joined files have it.
+    let (_, out, _) = parts(&pipe(&["--only", "repair"], marked.as_bytes()));
+    assert!(out.starts_with("\u{FEFF}{\"id\""), "{out}");
+    let joined = format!("{CLEAN}\n\u{FEFF}{CLEAN}\n");
+    assert_eq!(
+        parts(&pipe(&[], joined.as_bytes())),
+        (0, clean, String::new())
+    );
+}
+
+#[test]
 fn a_first_record_longer_than_any_buffer_is_a_record_all_the_same() {
     let long = format!(r#"{{"pad":"{}","text":"a  \n"}}"#, "x".repeat(300_000));
     let (code, out, _) = parts(&pipe(&[], format!("{long}\n").as_bytes()));
@@ -73,6 +101,16 @@ fn a_bad_record_is_kept_dropped_or_stops_the_run_and_the_code_is_2() {
             "{err}"
         );
     }
+}
+
+#[test]
+fn a_bad_record_is_nothing_to_learn_from_and_nothing_to_print() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = lines(&[RECORD, "no \u{1B}[31m json", "", RECORD]);
+    fs::write(folder.path().join("a.jsonl"), input).unwrap();
+    let (code, out, _) = parts(&run(folder.path(), &["--learn", "a.toml", "a.jsonl"]));
+    assert_eq!(code, 2);
+    assert!(!out.contains("json\n"), "{out:?}");
 }
 
 #[test]

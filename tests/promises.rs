@@ -152,6 +152,56 @@ fn odd_names_and_controls_are_shown_never_sent() {
     assert_eq!(article["path_bytes"], "Li9vZGT/G1szMW0udHh0");
 }
 
+/// What artclean with these arguments sends to a terminal, which sends line feeds on as CR LF.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &std::path::Path, args: &str) -> String {
+    let command = format!("'{}' {args}", env!("CARGO_BIN_EXE_artclean"));
+    let output = std::process::Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("script runs, which util-linux has");
+    String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n")
+}
+
+/// 5. A terminal gets no raw control from any form of output; a file gets every byte all the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_nothing_raw_and_a_file_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).unwrap();
+    let odd = "\u{9B}31m\u{202E}\u{200B}";
+    write("a.txt", &format!("{odd} {DAMAGED}"));
+    write(
+        "bad.jsonl",
+        &format!("no {odd} \u{1B}[31m json\r\n{{\"text\":1,\"x\":\"{odd}\"}}\n"),
+    );
+    let record = |text: &str| format!("{{\"text\":\"{text}\",\"x\":\"{odd}\"}}\n");
+    write("a.jsonl", &record("a  "));
+    write("artclean.toml", &format!("allow = [\"x{odd}\"]\n"));
+    for args in [
+        "--only whitespace a.txt",
+        "--diff a.txt",
+        "--format json a.txt",
+        "--format json a.jsonl",
+        "a.jsonl",
+        "bad.jsonl",
+        "--from jsonl bad.jsonl",
+        "--show-settings",
+    ] {
+        let out = on_a_terminal(folder.path(), args);
+        let raw = |c: char| c.is_control() && c != '\n' || "\u{202E}\u{200B}".contains(c);
+        assert!(!out.is_empty() && !out.contains(raw), "{args}: {out:?}");
+    }
+    let json = on_a_terminal(folder.path(), "--only whitespace --format json a.txt");
+    let article: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(article["text"].as_str().unwrap().starts_with(odd), "{json}");
+    on_a_terminal(folder.path(), "-w a.jsonl");
+    let written = fs::read_to_string(folder.path().join("a.jsonl")).unwrap();
+    assert_eq!(written, record("a\\n"));
+}
+
 /// 6. Bytes of a legacy charset are read as such, and bytes that mean nothing leave the file alone.
 #[test]
 fn bytes_never_become_replacement_characters() {

@@ -6,7 +6,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// What the bytes of a file are compressed with.
@@ -51,7 +51,7 @@ impl Compression {
         compressed: impl BufRead + Send + 'r,
     ) -> io::Result<Box<dyn BufRead + Send + 'r>> {
         let inner: Box<dyn Read + Send + 'r> = match self {
-            Compression::Gzip => Box::new(MultiGzDecoder::new(compressed)),
+            Compression::Gzip => Box::new(Members::new(compressed)),
             Compression::Zstd => Box::new(zstd::Decoder::with_buffer(compressed)?),
         };
         let checked = Decompressed {
@@ -203,6 +203,51 @@ impl Read for Decompressed<'_> {
                 self.cut_short = Some(error.kind() == io::ErrorKind::UnexpectedEof);
                 Err(self.damage())
             }
+        }
+    }
+}
+
+/// The members of a gzip file one after the other, and the zeros passed over that stand behind one: whole
+/// blocks of a tape or a device are padded with them, and gzip takes no notice.
+struct Members<R> {
+    /// The member that is read; it is gone only while the next takes its place.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn new(compressed: R) -> Self {
+        Members {
+            member: Some(GzDecoder::new(compressed)),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let count = member.read(buffer)?;
+            if count > 0 || buffer.is_empty() || at_end(member.get_mut())? {
+                return Ok(count);
+            }
+            let ended = self.member.take();
+            self.member = ended.map(|member| GzDecoder::new(member.into_inner()));
+        }
+        Ok(0)
+    }
+}
+
+/// Whether nothing comes any more but zeros, which are passed over.
+fn at_end(compressed: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = compressed.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(true);
+        }
+        let (length, zeros) = (bytes.len(), bytes.iter().take_while(|&&byte| byte == 0));
+        let zeros = zeros.count();
+        compressed.consume(zeros);
+        if zeros < length {
+            return Ok(false);
         }
     }
 }

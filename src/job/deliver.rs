@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use artclean::check::{self, Damage, Excerpts};
 use artclean::formats::compression::Compression;
-use artclean::writer::visible::visible;
+use artclean::writer::visible::Shown;
 use artclean::writer::{diff, json};
 use artclean::{Article, Finding};
 
@@ -14,28 +14,54 @@ use crate::exit::Outcome;
 use crate::report::name;
 use crate::settings::{Loudness, Mode};
 
+/// What an article was before.
+pub(super) struct Before<'b, T: Fn() -> Cow<'b, str>> {
+    /// The bytes that a diff compares the clean text with.
+    pub bytes: &'b [u8],
+    /// The charset they are in.
+    pub charset: &'static str,
+    /// Their text.
+    pub text: T,
+    /// Whether the clean text is another file.
+    pub changed: bool,
+}
+
 impl Job<'_> {
-    /// Brings an article, whose text was `before`, to where the run wants it.
-    pub(super) fn deliver<'t>(
+    /// Brings an article to where the run wants it.
+    pub(super) fn deliver<'b>(
         &self,
         article: &Article<'_>,
-        before: impl Fn() -> Cow<'t, str>,
-        changed: bool,
+        before: Before<'b, impl Fn() -> Cow<'b, str>>,
         compression: Option<Compression>,
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        done.tally.count(article, changed);
-        self.tell(None, article, &before, done);
+        done.tally.count(article, before.changed);
+        self.tell(None, article, &before.text, done);
         match &self.settings.mode {
-            Mode::Print => self.print(&article.text, out)?,
+            Mode::Print => self.print(article.text.as_bytes(), out)?,
             Mode::PrintJson => {
-                writeln!(out, "{}", json::article(Some(self.source.path()), article))?;
+                let to_line = if self.settings.to_terminal {
+                    json::article_for_terminal
+                } else {
+                    json::article
+                };
+                writeln!(out, "{}", to_line(Some(self.source.path()), article))?;
             }
-            Mode::Check(_) => self.check(None, article, before, done),
-            Mode::Diff => self.diff(&before(), &article.text, out, done)?,
+            Mode::Check(_) => self.check(None, article, before.text, done),
+            // A diff is made of lines, and UTF-16 has none that `patch` would see.
+            Mode::Diff if before.charset.starts_with("UTF-16") => {
+                let name = name(self.source.path());
+                let charset = before.charset;
+                done.outcome = done.outcome.max(Outcome::Found);
+                writeln!(
+                    out,
+                    "Binary files {name} ({charset}) and {name} (UTF-8) differ"
+                )?;
+            }
+            Mode::Diff => self.diff(before.bytes, article.text.as_bytes(), out, done)?,
             Mode::Learn(_) => done.profile.learn(&article.text),
-            Mode::Write if !changed => {}
+            Mode::Write if !before.changed => {}
             Mode::Write | Mode::Output(_) => {
                 self.store(compression, done, |file| {
                     Ok(file.write_all(article.text.as_bytes())?)
@@ -45,16 +71,13 @@ impl Job<'_> {
         Ok(())
     }
 
-    pub(super) fn print(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+    /// To standard output: the bytes as they are, unless it is a terminal.
+    pub(super) fn print(&self, bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
         if self.settings.to_terminal {
-            // Line feeds and tabs are what a text is made of; the rest of the controls is not for terminals.
-            for (i, line) in text.split('\n').enumerate() {
-                let shown: Vec<_> = line.split('\t').map(visible).collect();
-                write!(out, "{}{}", if i > 0 { "\n" } else { "" }, shown.join("\t"))?;
-            }
-            return Ok(());
+            Shown(out).write_all(bytes)
+        } else {
+            out.write_all(bytes)
         }
-        out.write_all(text.as_bytes())
     }
 
     pub(super) fn check<'t>(
@@ -91,8 +114,8 @@ impl Job<'_> {
 
     pub(super) fn diff(
         &self,
-        before: &str,
-        after: &str,
+        before: &[u8],
+        after: &[u8],
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
 use artclean::formats::jsonl;
+use artclean::reader::whole_characters;
 
 use super::{Done, Job, unreadable};
 use crate::files::Source;
@@ -218,23 +219,22 @@ impl Job<'_> {
                     && self.settings.mode != Mode::Write
                     && !bytes.is_empty() =>
             {
-                done.fail(format!(
-                    "{}: {error}; what came before was recovered",
-                    path()
-                ));
-                // The cut can go through a character.
-                match std::str::from_utf8(bytes) {
-                    Err(error) if error.error_len().is_none() => {
-                        Some(&bytes[..error.valid_up_to()])
-                    }
-                    _ => Some(bytes),
-                }
+                self.recovered(&error, done);
+                Some(whole_characters(bytes))
             }
             Err(error) => {
                 done.fail(format!("{}: {}", path(), unreadable(&error)));
                 None
             }
         }
+    }
+
+    /// Tells that what came before the damage to a stream was recovered.
+    pub(super) fn recovered(&self, damage: &io::Error, done: &mut Done) {
+        done.fail(format!(
+            "{}: {damage}; what came before was recovered",
+            name(self.source.path())
+        ));
     }
 }
 

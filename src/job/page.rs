@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use artclean::formats::html::{Page, PageError};
 
+use super::deliver::Before;
 use super::input::Input;
 use super::{Done, Job};
 use crate::report::name;
@@ -46,7 +47,12 @@ impl Job<'_> {
             }
         };
         let article = page.clean(&self.cleaner);
-        let before = || Cow::Borrowed(page.text.as_str());
-        self.deliver(&article, before, true, compression, out, done)
+        let before = Before {
+            bytes: page.text.as_bytes(),
+            charset: encoding_rs::UTF_8.name(),
+            text: || Cow::Borrowed(page.text.as_str()),
+            changed: true,
+        };
+        self.deliver(&article, before, compression, out, done)
     }
 }

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use artclean::formats::compression;
 use artclean::formats::jsonl::{self, Record};
+use artclean::writer::visible::Shown;
 use rayon::prelude::*;
 
 use super::blocks::{Block, Blocks, End, LONGEST_RECORD};
@@ -54,8 +55,12 @@ impl Job<'_> {
                     &mut |_, _| Ok(()),
                 );
                 self.tolerate(end, done)?;
-                let [before, after] = [&before, &after].map(|bytes| String::from_utf8_lossy(bytes));
                 self.diff(&before, &after, out, done)
+            }
+            Mode::Print | Mode::PrintJson if self.settings.to_terminal => {
+                let mut shown = Shown(out);
+                let end = self.records(input.into_reader(), &mut shown, done, None, midway);
+                self.tolerate(end, done)
             }
             _ => {
                 let end = self.records(input.into_reader(), out, done, None, midway);
@@ -110,7 +115,6 @@ impl Job<'_> {
                     .collect(),
             };
             for cleaned in cleaned {
-                let cleaned = cleaned?;
                 out.write_all(&cleaned.printed)?;
                 blocks.give_back(cleaned.printed);
                 blocks.give_back(cleaned.block.lines);
@@ -147,26 +151,26 @@ impl Job<'_> {
     }
 
     /// A block of whole lines.
-    fn block(&self, mut cleaned: Cleaned) -> Result<Cleaned, Failure> {
+    fn block(&self, mut cleaned: Cleaned) -> Cleaned {
         let lines = std::mem::take(&mut cleaned.block.lines);
         let mut rest = lines.as_slice();
         let mut number = cleaned.block.first;
         while !rest.is_empty() && !cleaned.done.stop {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let (line, behind) = rest.split_at(end);
-            self.record(number, line, &mut cleaned)?;
+            self.record(number, line, &mut cleaned);
             rest = behind;
             number += 1;
         }
         cleaned.block.lines = lines;
-        Ok(cleaned)
+        cleaned
     }
 
-    fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) -> Result<(), Failure> {
+    fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) {
         let settings = self.settings;
         if line.trim_ascii().is_empty() {
             self.pass(line, cleaned);
-            return Ok(());
+            return;
         }
         let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
         let (body, line_end) = line.split_at(end.map_or(0, |last| last + 1));
@@ -182,7 +186,7 @@ impl Job<'_> {
                 if settings.on_error == OnError::Keep {
                     self.pass(line, cleaned);
                 }
-                return Ok(());
+                return;
             }
         };
         let done = &mut cleaned.done;
@@ -197,7 +201,7 @@ impl Job<'_> {
         );
         if let Mode::Learn(_) = settings.mode {
             done.profile.learn(&article.text);
-            return Ok(());
+            return;
         }
         if settings.mode.checks() {
             self.check(
@@ -206,24 +210,19 @@ impl Job<'_> {
                 || Cow::Borrowed(record.text()),
                 done,
             );
-            return Ok(());
+            return;
         }
         let clean = match settings.mode {
             Mode::PrintJson => Cow::Owned(jsonl::with_report(&clean, &article)),
             _ => clean,
         };
-        if settings.to_terminal {
-            self.print(&String::from_utf8_lossy(&clean), &mut cleaned.printed)?;
-        } else {
-            cleaned.printed.extend(&*clean);
-        }
+        cleaned.printed.extend(&*clean);
         cleaned.printed.extend(line_end);
-        Ok(())
     }
 
     /// A line that stays as it is.
     fn pass(&self, line: &[u8], cleaned: &mut Cleaned) {
-        if !self.settings.mode.checks() {
+        if !self.settings.mode.looks() {
             cleaned.printed.extend(line);
         }
     }
@@ -258,7 +257,7 @@ impl Job<'_> {
         if done.stop {
             return Err(Failure::Stopped);
         }
-        let keep = self.settings.on_error == OnError::Keep && !self.settings.mode.checks();
+        let keep = self.settings.on_error == OnError::Keep && !self.settings.mode.looks();
         blocks.rest_of_line(|piece| {
             if let Some(before) = before {
                 before.extend(piece);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 
+use artclean::formats::compression::is_damage;
 use artclean::{Article, Cleaner, Detail, Options, StreamError};
 
 use super::input::Input;
@@ -79,6 +80,14 @@ impl Job<'_> {
             of_page.count(page, is_changed(page));
             tally.add(&of_page);
         });
+        let end = match end {
+            // What is streamed takes the place of nothing.
+            Err(StreamError::Read(error)) if is_damage(&error) => {
+                self.recovered(&error, done);
+                Ok(())
+            }
+            end => end,
+        };
         match end {
             Ok(()) => {
                 // However many its pages are, it is one text.

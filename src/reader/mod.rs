@@ -7,5 +7,5 @@ mod letters;
 pub mod repair;
 mod rows;
 
-pub use decode::{DecodeError, Undecodable};
-pub(crate) use decode::{Decoded, Offsets, decode};
+pub use decode::{DecodeError, Undecodable, whole_characters};
+pub(crate) use decode::{Decoded, Offsets, decode, utf8_bom};

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::escaped;
+use super::visible::steers;
 use crate::article::{About, Article, Finding, blocks};
 use crate::edit::Certainty;
 use crate::rules::Rule;
@@ -45,6 +46,21 @@ impl Serialize for JsonPath<'_> {
 /// ```
 pub fn article(path: Option<&Path>, article: &Article<'_>) -> String {
     to_line(&ArticleJson::new(path, Some(&article.text), article))
+}
+
+/// The same for a terminal: what would steer one is escaped, which reads back the same.
+///
+/// ```
+/// use artclean::{Cleaner, Options, Pass, writer::json};
+/// let cleaner = Cleaner::new(Options { passes: vec![Pass::Whitespace], ..Options::default() });
+/// let line = json::article_for_terminal(None, &cleaner.clean_text("a\u{9B}1m\n"));
+/// assert!(line.starts_with(r#"{"text":"a\u009b1m\n","#));
+/// ```
+pub fn article_for_terminal(path: Option<&Path>, article: &Article<'_>) -> String {
+    escaped::to_line(
+        &ArticleJson::new(path, Some(&article.text), article),
+        steers,
+    )
 }
 
 /// The report on an article without its text, for a record that holds the text itself.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// `text` with every character that steers a terminal or cannot be seen written as `<U+009B>`.
 /// Spaces stay, and so does what joins emoji and letters.
@@ -33,6 +34,42 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         previous = Some(c);
     }
     Cow::Owned(shown)
+}
+
+/// A writer to a terminal, which gets everything made [`visible`] but line feeds and tabs, which a text is made
+/// of; a byte that is not UTF-8 is written as `<E9>`.
+///
+/// ```
+/// use std::io::Write;
+/// use artclean::writer::visible::Shown;
+/// let mut shown = Vec::new();
+/// Shown(&mut shown).write_all(b"caf\xE9\tis\x1B[31m\n")?;
+/// assert_eq!(shown, b"caf<E9>\tis<U+001B>[31m\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Shown<W>(
+    /// The terminal.
+    pub W,
+);
+
+impl<W: Write> Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for chunk in bytes.utf8_chunks() {
+            for part in chunk.valid().split_inclusive(['\n', '\t']) {
+                let text = part.trim_end_matches(['\n', '\t']);
+                write!(self.0, "{}{}", visible(text), &part[text.len()..])?;
+            }
+            for byte in chunk.invalid() {
+                write!(self.0, "<{byte:02X}>")?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn is_emoji(c: char) -> bool {

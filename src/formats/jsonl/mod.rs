@@ -1,7 +1,9 @@
 //! JSON Lines: the text in one field of a record is cleaned, every other byte of the record stays.
 //!
 //! The record is never rebuilt: the field's value is found, and the clean text, as a JSON string,
-//! takes its place. So key order, white space, escapes and numbers of the rest survive as they are.
+//! takes its place. So key order, white space, escapes and numbers of the rest survive as they are. A byte
+//! order mark before a record, which Windows programs write and joined files carry on, is no part of it: it
+//! goes as that of a text does, by rule U304.
 
 mod scan;
 
@@ -16,8 +18,11 @@ use serde_json::value::RawValue;
 use super::Format;
 use super::html::{Page, PageError, begins_as_page};
 use super::surrogates::{self, Mending, Unescaped, unescape, unescape_text};
-use crate::article::Article;
+use crate::article::{Article, Finding};
 use crate::cleaner::Cleaner;
+use crate::edit::Certainty;
+use crate::reader::utf8_bom;
+use crate::rules::Rule;
 use crate::writer::json;
 
 /// Why a record could not be cleaned.
@@ -62,6 +67,8 @@ impl std::error::Error for RecordError {}
 #[derive(Debug)]
 pub struct Record<'a> {
     line: &'a [u8],
+    /// Length of the byte order mark it begins with.
+    bom: usize,
     value: Range<usize>,
     unescaped: Unescaped<'a>,
 }
@@ -80,28 +87,34 @@ impl<'a> Record<'a> {
     /// # Ok::<(), artclean::formats::jsonl::RecordError>(())
     /// ```
     pub fn parse(line: &'a [u8], field: &str) -> Result<Record<'a>, RecordError> {
-        let (value, unescaped) = match simdutf8::compat::from_utf8(line) {
-            Ok(line) => {
-                if let Some((value, text)) = scan::text_in(line, field) {
+        let bom = utf8_bom(line);
+        let object = &line[bom..];
+        let (value, unescaped) = match simdutf8::compat::from_utf8(object) {
+            Ok(object) => {
+                if let Some((value, text)) = scan::text_in(object, field) {
                     (value, Unescaped::sound(text))
                 } else {
-                    let value = value_of(line, field)?;
-                    (value.clone(), unescape_text(&line[value], Mending::Nothing))
+                    let value = value_of(object, field)?;
+                    (
+                        value.clone(),
+                        unescape_text(&object[value], Mending::Nothing),
+                    )
                 }
             }
             Err(error) => {
                 // Halves of pairs written as characters are damage to mend, not the end of it.
-                let not_utf8 = RecordError::NotUtf8(error.valid_up_to());
-                let escaped = surrogates::as_escapes(line).ok_or(not_utf8)?;
+                let not_utf8 = RecordError::NotUtf8(bom + error.valid_up_to());
+                let escaped = surrogates::as_escapes(object).ok_or(not_utf8)?;
                 let value = value_of(&escaped, field)?;
-                let before = |at| surrogates::offset_before_escaping(line, at);
+                let before = |at| surrogates::offset_before_escaping(object, at);
                 let value = before(value.start)..before(value.end);
-                (value.clone(), unescape(&line[value], Mending::Nothing))
+                (value.clone(), unescape(&object[value], Mending::Nothing))
             }
         };
         Ok(Record {
             line,
-            value,
+            bom,
+            value: bom + value.start..bom + value.end,
             unescaped,
         })
     }
@@ -114,11 +127,15 @@ impl<'a> Record<'a> {
 
     /// The record with `text` in place of the old one, everything else byte for byte.
     pub fn with_text(&self, text: &str) -> Vec<u8> {
-        self.with_value(&self.unescaped.escape(text, self.raw()))
+        self.with_value(0, &self.unescaped.escape(text, self.raw()))
     }
 
-    fn with_value(&self, value: &[u8]) -> Vec<u8> {
-        let (head, tail) = (&self.line[..self.value.start], &self.line[self.value.end..]);
+    /// The record from `start` on, with another value.
+    fn with_value(&self, start: usize, value: &[u8]) -> Vec<u8> {
+        let (head, tail) = (
+            &self.line[start..self.value.start],
+            &self.line[self.value.end..],
+        );
         [head, value, tail].concat()
     }
 
@@ -146,13 +163,28 @@ impl<'a> Record<'a> {
         cleaner: &Cleaner,
         holds: Option<Format>,
     ) -> Result<(Cow<'a, [u8]>, Article<'_>), RecordError> {
+        if self.bom == 0 || !cleaner.drops_marks() {
+            return self.clean_from(0, cleaner, holds);
+        }
+        let (line, mut article) = self.clean_from(self.bom, cleaner, holds)?;
+        article.edits.insert(0, dropped_mark());
+        Ok((line, article))
+    }
+
+    /// The same, of the record from `start` on.
+    fn clean_from(
+        &self,
+        start: usize,
+        cleaner: &Cleaner,
+        holds: Option<Format>,
+    ) -> Result<(Cow<'a, [u8]>, Article<'_>), RecordError> {
         let mending = Mending::of(cleaner);
         let is_page = match holds {
             Some(format) => format == Format::Html,
             None => begins_as_page(self.text().as_bytes()),
         };
         if !is_page && self.unescaped.damaged && mending > Mending::Nothing {
-            return Ok(self.clean_damaged(cleaner, &unescape(self.raw(), mending)));
+            return Ok(self.clean_damaged(start, cleaner, &unescape(self.raw(), mending)));
         }
         let article = if is_page {
             let page = Page::find(self.text(), encoding_rs::UTF_8.name());
@@ -161,8 +193,10 @@ impl<'a> Record<'a> {
             cleaner.clean_text(self.text())
         };
         let line = match &article.text {
-            Cow::Borrowed(_) => Cow::Borrowed(self.line),
-            Cow::Owned(text) => Cow::Owned(self.with_text(text)),
+            Cow::Borrowed(_) => Cow::Borrowed(&self.line[start..]),
+            Cow::Owned(text) => {
+                Cow::Owned(self.with_value(start, &self.unescaped.escape(text, self.raw())))
+            }
         };
         Ok((line, article))
     }
@@ -170,16 +204,34 @@ impl<'a> Record<'a> {
     /// Cleans a text with surrogates in it.
     fn clean_damaged(
         &self,
+        start: usize,
         cleaner: &Cleaner,
         unescaped: &Unescaped<'_>,
     ) -> (Cow<'a, [u8]>, Article<'static>) {
         let article = unescaped.clean(cleaner).into_owned();
         let line = if article.text == self.text() {
-            Cow::Borrowed(self.line)
+            Cow::Borrowed(&self.line[start..])
         } else {
-            Cow::Owned(self.with_value(&unescaped.escape(&article.text, self.raw())))
+            Cow::Owned(self.with_value(start, &unescaped.escape(&article.text, self.raw())))
         };
         (line, article)
+    }
+}
+
+/// What is told of a byte order mark before a record, which stands at the start of no text.
+fn dropped_mark() -> Finding {
+    Finding {
+        rule: Rule::U304,
+        span: 0..0,
+        line: 1,
+        column: 1,
+        last_line: 1,
+        last_column: 1,
+        before: "\u{FEFF}".to_owned(),
+        after: String::new(),
+        certainty: Certainty::Proven,
+        applied: true,
+        repair: None,
     }
 }
 
@@ -220,11 +272,12 @@ pub fn with_report(record: &[u8], article: &Article<'_>) -> Vec<u8> {
 pub fn is_corpus(start: &[u8], field: &str) -> bool {
     let end = memchr::memchr(b'\n', start);
     Record::parse(&start[..end.unwrap_or(start.len())], field).is_ok()
-        || (end.is_none() && is_cut_off(start))
+        || (end.is_none() && is_cut_off(&start[utf8_bom(start)..]))
 }
 
 /// Whether `start`, which may break off anywhere, begins with a JSON object on one line.
 pub(crate) fn begins_with_object(start: &[u8]) -> bool {
+    let start = &start[utf8_bom(start)..];
     if !start.starts_with(b"{") {
         return false;
     }

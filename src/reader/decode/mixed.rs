@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_8, WINDOWS_1252};
 
-use super::{DecodeError, Decoded, Offsets, Undecodable, read_as};
+use super::{DecodeError, Decoded, Offsets, Undecodable, passed_over, read_as};
 
 /// What bytes that are not all UTF-8 look like as a whole.
 pub(super) enum Mixture {
@@ -42,7 +42,7 @@ impl Mixture {
 pub(super) fn mostly_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'static>, DecodeError> {
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut table = Vec::new();
-    let mut edits = Vec::new();
+    let mut edits = passed_over(bom);
     let mut at = bom;
     for chunk in bytes[bom..].utf8_chunks() {
         for (index, _) in chunk.valid().char_indices() {

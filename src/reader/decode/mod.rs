@@ -116,11 +116,26 @@ fn utf8(bytes: &[u8]) -> Result<&str, simdutf8::compat::Utf8Error> {
     simdutf8::basic::from_utf8(bytes).or_else(|_| simdutf8::compat::from_utf8(bytes))
 }
 
-fn utf8_bom(bytes: &[u8]) -> usize {
+/// Length of the byte order mark of UTF-8 that `bytes` begin with.
+pub(crate) fn utf8_bom(bytes: &[u8]) -> usize {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         3
     } else {
         0
+    }
+}
+
+/// The bytes without the part of a character that UTF-8 breaks off in.
+///
+/// ```
+/// use artclean::reader::whole_characters;
+/// assert_eq!(whole_characters(b"caf\xC3"), b"caf");
+/// assert_eq!(whole_characters(b"caf\xE9s"), b"caf\xE9s");
+/// ```
+pub fn whole_characters(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        _ => bytes,
     }
 }
 
@@ -138,17 +153,18 @@ fn as_utf8(bytes: &[u8], bom: usize) -> Result<Decoded<'_>, DecodeError> {
 
 /// All of the bytes behind a byte order mark of this length as text.
 fn read_whole(text: &str, bom: usize) -> Decoded<'_> {
-    let edits = if bom == 0 {
-        Vec::new()
-    } else {
-        vec![Edit::delete(Rule::U304, 0..0)]
-    };
     Decoded {
         text: Cow::Borrowed(text),
         charset: UTF_8.name(),
-        edits,
+        edits: passed_over(bom),
         offsets: Offsets::Shifted(bom),
     }
+}
+
+/// The edit for a byte order mark of UTF-8 of this length, which is no part of the text.
+fn passed_over(bom: usize) -> Vec<Edit> {
+    let marked = (bom > 0).then(|| Edit::delete(Rule::U304, 0..0));
+    marked.into_iter().collect()
 }
 
 /// Reads all of `bytes` in one charset, the byte order mark aside.
