@@ -91,6 +91,21 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
     assert_eq!(read(folder.path(), "x/a.txt"), "x");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_list_of_names_is_taken_at_its_word() {
+    let folder = folder(&[("a.txt\r", b"odd\n"), ("b.txt", b"even\n")]);
+    for (list, args, expected) in [
+        ("a.txt\r\0b.txt\0", &["-0"][..], "odd\neven\n"),
+        ("b.txt\r\nb.txt\n", &[], "even\neven\n"),
+    ] {
+        fs::write(folder.path().join("list"), list).unwrap();
+        let args = [&["--files-from", "list"], args].concat();
+        let (code, out, err) = parts(&run(folder.path(), &args));
+        assert_eq!((code, out.as_str()), (0, expected), "{err}");
+    }
+}
+
 #[test]
 fn passes_can_be_chosen() {
     let input =
