@@ -35,6 +35,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
     panics::quieten_pages();
     let settings = Settings::new(&args)?;
+    survive_file_limit()?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
         io::stdout()
@@ -141,17 +142,22 @@ fn sweep(jobs: &[Job<'_>]) {
     }
 }
 
-/// Ctrl-C stops a batch between two files, or two blocks of records. A write past the limit of `ulimit -f` is an error to be
-/// told, not the end of the program.
+/// A write past the limit of `ulimit -f` is an error to be told, not the end of the program.
+fn survive_file_limit() -> Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+    Ok(())
+}
+
+/// Ctrl-C stops a batch between two files, or two blocks of records.
 fn heed_signals(settings: &Settings) -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     if settings.mode.writes() {
-        use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+        use signal_hook::consts::{SIGINT, SIGTERM};
         for signal in [SIGINT, SIGTERM] {
             signal_hook::flag::register(signal, Arc::clone(&stop))?;
         }
-        signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     }
     Ok(stop)
 }

@@ -16,28 +16,37 @@ const REPAIRED: &str = "the harbour — closed\n";
 /// 1. A write that fails leaves the file whole.
 #[test]
 fn a_failed_write_leaves_the_file_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.txt"), DAMAGED).unwrap();
-    let output = std::process::Command::new("sh")
-        .args([
-            "-c",
-            "ulimit -f 0; exec \"$0\" -w a.txt",
-            env!("CARGO_BIN_EXE_artclean"),
-        ])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(
-        String::from_utf8_lossy(&output.stderr)
-            .contains("a.txt: cannot be written, and is as it was"),
-        "{output:?}"
-    );
-    assert_eq!(
-        tree(folder.path()),
-        [("a.txt".into(), DAMAGED.as_bytes().to_vec())],
-        "nothing lost, nothing left behind"
-    );
+    for (args, told) in [
+        ("-w a.txt", "a.txt: cannot be written, and is as it was"),
+        ("--learn site.toml a.txt", "site.toml: cannot be written"),
+        ("--report page.html a.txt", "page.html: cannot be written"),
+        (
+            "--check --write-baseline known.json a.txt",
+            "known.json: cannot be written",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), DAMAGED).unwrap();
+        let output = std::process::Command::new("sh")
+            .args([
+                "-c",
+                &format!("ulimit -f 0; exec \"$0\" {args}"),
+                env!("CARGO_BIN_EXE_artclean"),
+            ])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args}: {output:?}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains(told),
+            "{args}: {output:?}"
+        );
+        assert_eq!(
+            tree(folder.path()),
+            [("a.txt".into(), DAMAGED.as_bytes().to_vec())],
+            "{args}: nothing lost, nothing left behind"
+        );
+    }
 }
 
 /// 2. `--write` follows links, keeps mode and owner, leaves an unchanged file's mtime alone, and
