@@ -90,7 +90,7 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     Ok(found)
 }
 
-/// Whether the path is that of the settings or the baseline in use.
+/// Whether the path is that of the settings in use, or of a file that the run keeps beside the clean text.
 fn is_own(path: &Path, settings: &Settings) -> bool {
     let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);
     settings.own_files.iter().any(is)

@@ -12,6 +12,7 @@ mod job;
 mod learning;
 mod manifest;
 mod names;
+mod overwriting;
 mod panics;
 mod progress;
 mod report;

@@ -18,6 +18,7 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
+use crate::overwriting;
 use crate::panics;
 use crate::settings::{Mode, Settings};
 
@@ -34,8 +35,9 @@ pub fn run(args: Args) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     panics::quieten_pages();
-    let settings = Settings::new(&args)?;
     survive_file_limit()?;
+    let settings = Settings::new(&args)?;
+    overwriting::refuse(&settings)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
         io::stdout()
