@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod about;
+mod batch;
 mod checking;
 mod cli;
 mod config;

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result, bail};
 use artclean::writer::replace::sweep as sweep_folder;
-use rayon::prelude::*;
 
 use crate::about;
+use crate::batch;
 use crate::cli::Args;
 use crate::ending::Ending;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
-use crate::job::{Done, Job};
+use crate::job::Job;
 use crate::learning;
 use crate::manifest::Manifest;
 use crate::overwriting;
@@ -72,7 +72,7 @@ pub fn run(args: Args) -> Result<Outcome> {
             ending.add(job, done, &mut out)?;
             ending.keep()?;
         }
-        jobs => batch(&settings, jobs, &stop, &mut ending, &mut out)?,
+        jobs => batch::run(&settings, jobs, &stop, &mut ending, &mut out)?,
     }
     let outcome = ending.close(&mut out)?;
     out.flush().context(STDOUT)?;
@@ -162,46 +162,4 @@ fn heed_signals(settings: &Settings) -> Result<Arc<AtomicBool>> {
         }
     }
     Ok(stop)
-}
-
-/// Files in parallel, output in the order of the inputs.
-fn batch(
-    settings: &Settings,
-    jobs: &[Job<'_>],
-    stop: &AtomicBool,
-    ending: &mut Ending<'_>,
-    out: &mut dyn Write,
-) -> Result<()> {
-    /// Files a thread takes before the output so far is told, which is held until then.
-    const FILES_A_THREAD: usize = 32;
-    /// The same where hardly anything is held: threads that have done theirs wait for the others less often.
-    const UNPRINTED_A_THREAD: usize = 256;
-    let files_a_thread = if settings.mode.writes() || settings.mode.checks() {
-        UNPRINTED_A_THREAD
-    } else {
-        FILES_A_THREAD
-    };
-    for part in jobs.chunks(settings.threads() * files_a_thread) {
-        if stop.load(Ordering::Relaxed) || ending.stopped {
-            break;
-        }
-        let run = |job: &Job<'_>| -> Result<Option<(Vec<u8>, Done)>> {
-            if stop.load(Ordering::Relaxed) {
-                return Ok(None);
-            }
-            let mut printed = Vec::new();
-            let done = job.run(&mut printed, &mut |_, _| Ok(()))?;
-            ending.bar.inc(1);
-            Ok(Some((printed, done)))
-        };
-        let results: Vec<_> = part.par_iter().map(run).collect();
-        for (job, result) in part.iter().zip(results) {
-            if let Some((printed, done)) = result? {
-                out.write_all(&printed).context(STDOUT)?;
-                ending.add(job, done, out)?;
-            }
-        }
-        ending.keep()?;
-    }
-    Ok(())
 }

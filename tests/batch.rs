@@ -273,3 +273,28 @@ fn an_interrupt_amid_the_records_of_a_file_leaves_no_part_of_it() {
     );
     assert_eq!(tree(&folder.path().join("out")), []);
 }
+
+#[test]
+fn nothing_is_begun_behind_a_record_that_stops_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "{\"text\":\"the harbour — closed  \"}\n";
+    let name = |n: usize| format!("f{n:03}.jsonl");
+    fs::write(folder.path().join(name(0)), "no json\n").unwrap();
+    for n in 1..=200 {
+        fs::write(folder.path().join(name(n)), record.repeat(200)).unwrap();
+    }
+    let stop = ["--on-error", "stop", "--manifest", "m", "-j", "2", "."];
+    let (code, out, err) = parts(&run(folder.path(), &stop));
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    let (code, _, err) = parts(&run(folder.path(), &[&["-w"], &stop[..]].concat()));
+    assert_eq!(code, 2, "{err}");
+    let is_cleaned = |n: &usize| {
+        let text = fs::read_to_string(folder.path().join(name(*n))).unwrap();
+        text != record.repeat(200)
+    };
+    let cleaned = (1..=200).filter(is_cleaned).count();
+    assert!(cleaned < 100, "{cleaned} files behind it were cleaned");
+    // What was in the air is told like the rest.
+    let manifest = fs::read_to_string(folder.path().join("m")).unwrap();
+    assert_eq!(manifest.lines().count(), 1 + cleaned, "{manifest}");
+}
