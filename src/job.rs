@@ -9,8 +9,10 @@ mod store;
 mod stream;
 
 use std::borrow::Cow;
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use artclean::check::{self, Damage, Statistics};
@@ -24,7 +26,7 @@ use crate::files::Source;
 use crate::job::input::Input;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
-use crate::settings::Settings;
+use crate::settings::{Mode, Settings};
 
 /// What a job came to, to be told in the order of the inputs.
 #[derive(Debug, Default)]
@@ -82,7 +84,7 @@ pub struct Job<'a> {
     /// Where a copy goes, under `-o`.
     pub target: Option<PathBuf>,
     /// Set when the run is to stop.
-    pub stop: &'a AtomicBool,
+    pub stop: &'a Arc<AtomicBool>,
 }
 
 impl Job<'_> {
@@ -94,8 +96,19 @@ impl Job<'_> {
     /// `out` cannot be written to.
     pub fn run(&self, out: &mut dyn Write, midway: &mut Midway<'_>) -> io::Result<Done> {
         let mut done = Done::default();
-        let input = match Input::open(self.source, self.settings) {
+        if self.settings.mode == Mode::Write && self.is_special() {
+            done.fail(format!(
+                "{}: is no regular file, and cannot be cleaned in place: leave --write out",
+                name(self.source.path())
+            ));
+            return Ok(done);
+        }
+        let input = match Input::open(self.source, self.settings, self.stop) {
             Ok(input) => input,
+            Err(_) if self.is_stopped() => {
+                done.stop = true;
+                return Ok(done);
+            }
             Err(error) => {
                 done.fail(format!(
                     "{}: {}",
@@ -114,9 +127,26 @@ impl Job<'_> {
         Ok(done)
     }
 
-    /// Whether the run is to stop, by a signal or for what another job met.
+    /// Whether a signal says that the run is to stop.
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// An input that ended because the run is to stop has not failed.
+    fn ended(&self, failure: Failure, done: &mut Done) -> Failure {
+        match failure {
+            Failure::Input(_) if self.is_stopped() => {
+                done.stop = true;
+                Failure::Stopped
+            }
+            failure => failure,
+        }
+    }
+
+    /// Whether the source is a pipe, a socket or a device. To open a pipe is to wait for who writes to it.
+    fn is_special(&self) -> bool {
+        fs::metadata(self.source.path())
+            .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
     }
 
     /// An input that is one article.

@@ -145,6 +145,7 @@ impl<'s> Manifest<'s> {
             path: JsonPath(job.source.path()),
             outcome: match done.outcome {
                 Outcome::Trouble => "failed",
+                _ if done.stop => "stopped",
                 _ if tally.skipped + tally.pages > 0 => "skipped",
                 _ => "done",
             },

@@ -91,7 +91,7 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn jobs<'a>(
     settings: &'a Settings,
     found: &'a Found,
-    stop: &'a AtomicBool,
+    stop: &'a Arc<AtomicBool>,
 ) -> Result<Vec<Job<'a>>> {
     let targets = match &settings.mode {
         Mode::Output(folder) => files::targets(&found.sources, folder, settings.from)?
@@ -151,13 +151,15 @@ fn survive_file_limit() -> Result<()> {
     Ok(())
 }
 
-/// Ctrl-C stops a batch between two files, or two blocks of records.
+/// Ctrl-C stops a run at the file or the part of one that is being read. A second one ends it at once, as a run that
+/// waits for its input needs: what was being written has not taken a file's place by then.
 fn heed_signals(settings: &Settings) -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     if settings.mode.writes() {
         use signal_hook::consts::{SIGINT, SIGTERM};
         for signal in [SIGINT, SIGTERM] {
+            signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))?;
             signal_hook::flag::register(signal, Arc::clone(&stop))?;
         }
     }
