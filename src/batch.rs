@@ -4,7 +4,7 @@
 //! who kills a run loses little of it, and who stops it at a file has nothing begun behind that.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 
@@ -22,7 +22,7 @@ const FILES_A_THREAD: usize = 32;
 const UNPRINTED_A_THREAD: usize = 256;
 
 /// The place of a job among the others, what it printed, and what it came to.
-type Ended = (usize, io::Result<(Vec<u8>, Done)>);
+type Ended = (usize, Vec<u8>, Done);
 
 /// Does the jobs, until all are done or the run is to stop.
 ///
@@ -65,21 +65,27 @@ fn side_by_side(
         while !stop.load(Ordering::Relaxed) && !halted.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(at) else { break };
-            let mut printed = Vec::new();
-            let done = job.run(&mut printed, &mut |_, _| Ok(()));
-            if done.as_ref().is_ok_and(|done| done.stop) {
+            let (mut printed, mut done) = (Vec::new(), Done::default());
+            // What is printed is held, and cannot fail.
+            let _ = job.run(&mut done, &mut printed, &mut |_, _| Ok(()));
+            if done.stop {
                 halted.store(true, Ordering::Relaxed);
             }
             bar.inc(1);
-            if ended.send((at, done.map(|done| (printed, done)))).is_err() {
-                break;
-            }
+            // Who tells receives until all have ended.
+            let _ = ended.send((at, printed, done));
         }
     };
     let work = &work;
     rayon::in_place_scope(|scope| {
         scope.spawn_broadcast(move |_, _| work(&ended));
-        tell(settings, jobs, to_tell, ending, out)
+        let told = tell(settings, jobs, &to_tell, ending, out);
+        // If it came to an end before the jobs did, those that are begun count all the same.
+        halted.store(true, Ordering::Relaxed);
+        for (_, _, done) in to_tell {
+            ending.count(&done);
+        }
+        told
     })
 }
 
@@ -87,20 +93,20 @@ fn side_by_side(
 fn tell(
     settings: &Settings,
     jobs: &[Job<'_>],
-    to_tell: Receiver<Ended>,
+    to_tell: &Receiver<Ended>,
     ending: &mut Ending<'_>,
     out: &mut dyn Write,
 ) -> Result<()> {
     let mut held = BTreeMap::new();
     let mut next = 0;
-    for (at, done) in to_tell {
-        held.insert(at, done);
-        while let Some(done) = held.remove(&next) {
+    for (at, printed, done) in to_tell {
+        ending.count(&done);
+        held.insert(at, (printed, done));
+        while let Some((printed, done)) = held.remove(&next) {
             // Nothing is printed behind the file that stopped the run; but what was written is told.
             if ending.stopped && !settings.mode.writes() {
                 return ending.keep();
             }
-            let (printed, done) = done?;
             out.write_all(&printed).context(STDOUT)?;
             ending.add(&jobs[next], done, out)?;
             next += 1;

@@ -88,26 +88,30 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Does the job. What goes to standard output goes to `out`, whose failure is the run's; every
+    /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to `out`, whose failure is the run's; every
     /// other failure is this input's alone. An input of many records shows `midway` what it came to
     /// so far, now and then.
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn run(&self, out: &mut dyn Write, midway: &mut Midway<'_>) -> io::Result<Done> {
-        let mut done = Done::default();
+    pub fn run(
+        &self,
+        done: &mut Done,
+        out: &mut dyn Write,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
         if self.settings.mode == Mode::Write && self.is_special() {
             done.fail(format!(
                 "{}: is no regular file, and cannot be cleaned in place: leave --write out",
                 name(self.source.path())
             ));
-            return Ok(done);
+            return Ok(());
         }
         let input = match Input::open(self.source, self.settings, self.stop) {
             Ok(input) => input,
             Err(_) if self.is_stopped() => {
                 done.stop = true;
-                return Ok(done);
+                return Ok(());
             }
             Err(error) => {
                 done.fail(format!(
@@ -115,16 +119,15 @@ impl Job<'_> {
                     name(self.source.path()),
                     unreadable(&error)
                 ));
-                return Ok(done);
+                return Ok(());
             }
         };
         done.read = input.stamp;
         match input.format {
-            Format::Text => self.text(input, out, &mut done)?,
-            Format::Jsonl => self.jsonl(input, out, &mut done, midway)?,
-            Format::Html => self.page(input, out, &mut done)?,
+            Format::Text => self.text(input, out, done),
+            Format::Jsonl => self.jsonl(input, out, done, midway),
+            Format::Html => self.page(input, out, done),
         }
-        Ok(done)
     }
 
     /// Whether a signal says that the run is to stop.

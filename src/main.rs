@@ -30,8 +30,6 @@ use crate::exit::Outcome;
 fn main() -> ExitCode {
     match run::run(cli::Args::parse()) {
         Ok(outcome) => outcome.into(),
-        // Whoever read our output has seen enough.
-        Err(error) if run::is_closed_pipe(&error) => Outcome::Clean.into(),
         Err(error) => {
             report::trouble(&format!("{error:#}"));
             Outcome::Trouble.into()

@@ -15,7 +15,7 @@ use crate::cli::Args;
 use crate::ending::Ending;
 use crate::exit::Outcome;
 use crate::files::{self, Found, Source};
-use crate::job::Job;
+use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
 use crate::overwriting;
@@ -31,8 +31,7 @@ pub const STDOUT: &str = "standard output cannot be written to";
 /// What stops the whole run: usage, or standard output that cannot be written to.
 pub fn run(args: Args) -> Result<Outcome> {
     if let Some(answer) = about::answer(&args)? {
-        io::stdout().write_all(&answer).context(STDOUT)?;
-        return Ok(Outcome::Clean);
+        return print(&answer);
     }
     panics::quieten_pages();
     survive_file_limit()?;
@@ -40,10 +39,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     overwriting::refuse(&settings)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
-        io::stdout()
-            .write_all(proposal.as_bytes())
-            .context(STDOUT)?;
-        return Ok(Outcome::Clean);
+        return print(proposal.as_bytes());
     }
     let found = files::find(&args, &settings)?;
     let stop = heed_signals(&settings)?;
@@ -63,29 +59,54 @@ pub fn run(args: Args) -> Result<Outcome> {
     for sentence in &found.troubles {
         ending.fail(sentence.clone());
     }
-    match jobs.as_slice() {
-        // Nothing to put in order: straight to standard output, whatever the size.
-        [job] => {
-            let done = job
-                .run(&mut out, &mut |done, out| ending.tell(done, out))
-                .context(STDOUT)?;
-            ending.add(job, done, &mut out)?;
-            ending.keep()?;
-        }
-        jobs => batch::run(&settings, jobs, &stop, &mut ending, &mut out)?,
-    }
-    let outcome = ending.close(&mut out)?;
-    out.flush().context(STDOUT)?;
-    Ok(outcome)
+    let end = clean(&settings, &jobs, &stop, &mut ending, &mut out);
+    unless_closed(end)?;
+    Ok(ending.outcome())
 }
 
-/// Whether an error is that the reader of our output has gone away.
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+/// Does the jobs, and ends the run.
+fn clean(
+    settings: &Settings,
+    jobs: &[Job<'_>],
+    stop: &AtomicBool,
+    ending: &mut Ending<'_>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    match jobs {
+        // Nothing to put in order: straight to standard output, whatever the size.
+        [job] => {
+            let mut done = Done::default();
+            let end = job.run(&mut done, out, &mut |done, out| ending.tell(done, out));
+            ending.count(&done);
+            end.context(STDOUT)?;
+            ending.add(job, done, out)?;
+            ending.keep()?;
+        }
+        jobs => batch::run(settings, jobs, stop, ending, out)?,
+    }
+    ending.close(out)?;
+    out.flush().context(STDOUT)
+}
+
+/// Prints what was asked for.
+fn print(answer: &[u8]) -> Result<Outcome> {
+    unless_closed(io::stdout().write_all(answer).context(STDOUT))?;
+    Ok(Outcome::Clean)
+}
+
+/// That the reader of our output has gone away is no error: it has seen enough.
+fn unless_closed(end: Result<()>) -> Result<()> {
+    let is_closed = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    match end {
+        Err(error)
+            if error
+                .chain()
+                .any(|cause| cause.downcast_ref().is_some_and(is_closed)) =>
+        {
+            Ok(())
+        }
+        end => end,
+    }
 }
 
 fn jobs<'a>(

@@ -139,6 +139,40 @@ fn a_closed_pipe_is_met_with_silence() {
     }
 }
 
+/// 4. Nor does it hide what was found before.
+#[test]
+fn a_closed_pipe_leaves_the_exit_code_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("many.txt"), DAMAGED.repeat(20_000)).unwrap();
+    let record = format!("{{\"text\":\"{}\"}}\n", DAMAGED.trim_end());
+    fs::write(path("many.jsonl"), record.repeat(20_000) + "no json\n").unwrap();
+    let concise = ["--check", "--format", "concise"];
+    for (args, code) in [
+        (&["many.txt"][..], 0),
+        (&["nosuch", "many.txt"], 2),
+        (&["--diff", "many.txt"], 1),
+        (&["--diff", "many.txt", "many.txt"], 1),
+        (&["--diff", "many.jsonl"], 2),
+        (&[&concise[..], &["many.txt"]].concat(), 1),
+        (&[&concise[..], &["nosuch", "many.txt"]].concat(), 2),
+        (&["--list-rules"], 0),
+    ] {
+        let mut child = artclean(folder.path())
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        assert_eq!(
+            child.wait_with_output().unwrap().status.code(),
+            Some(code),
+            "{args:?}"
+        );
+    }
+}
+
 /// 5. Names that are not UTF-8 and control characters survive machine formats and stay off terminals.
 #[test]
 fn odd_names_and_controls_are_shown_never_sent() {
