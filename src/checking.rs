@@ -57,12 +57,16 @@ impl<'s> Checking<'s> {
         }
     }
 
-    /// Takes in what a file holds, or a part of it, and says whether any of it is new.
+    /// Whether there is damage that is not known.
+    pub fn has_new(&self) -> bool {
+        self.new.total() > 0
+    }
+
+    /// Takes in what a file holds, or a part of it.
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn take(&mut self, found: Vec<Damage>, out: &mut dyn Write) -> io::Result<bool> {
-        let mut any = false;
+    pub fn take(&mut self, found: Vec<Damage>, out: &mut dyn Write) -> io::Result<()> {
         for damage in found {
             let is_known = match (&mut self.baseline, &self.settings.known) {
                 (Some(baseline), Known::Written(_)) => {
@@ -76,18 +80,17 @@ impl<'s> Checking<'s> {
                 self.known += 1;
                 continue;
             }
-            any = true;
             self.new.count(&damage.path, &damage.finding);
             self.report.finding(damage, out)?;
         }
-        Ok(any)
+        Ok(())
     }
 
     /// Ends the report, and tells what there is to tell beside it.
     ///
     /// # Errors
     /// Something cannot be written to.
-    pub fn end(mut self, skipped: usize, files: usize, out: &mut dyn Write) -> Result<()> {
+    pub fn end(&mut self, skipped: usize, files: usize, out: &mut dyn Write) -> Result<()> {
         if let (Known::Written(path), Some(baseline)) = (&self.settings.known, &self.baseline) {
             return self.write_baseline(path, baseline);
         }

@@ -72,10 +72,10 @@ impl<'s> Ending<'s> {
         self.count(&done);
     }
 
-    /// Takes in what a job came to. What it printed is in `out` already; what it found goes there.
+    /// Takes in what a job came to, but for what is counted. What it printed is in `out` already; what it found
+    /// goes there.
     pub fn add(&mut self, job: &Job<'_>, mut done: Done, out: &mut dyn Write) -> Result<()> {
         self.tell(&mut done, out).context(STDOUT)?;
-        self.count(&done);
         if let Some(manifest) = &mut self.manifest {
             manifest.add(job, &done)?;
         }
@@ -93,10 +93,8 @@ impl<'s> Ending<'s> {
     /// Tells what a job has noted and found so far, and takes it from it.
     pub fn tell(&mut self, done: &mut Done, out: &mut dyn Write) -> io::Result<()> {
         self.note(done);
-        if let Some(check) = &mut self.check
-            && check.take(std::mem::take(&mut done.damage), out)?
-        {
-            self.outcome = self.outcome.max(Outcome::Found);
+        if let Some(check) = &mut self.check {
+            check.take(std::mem::take(&mut done.damage), out)?;
         }
         Ok(())
     }
@@ -107,9 +105,21 @@ impl<'s> Ending<'s> {
             .suspend(|| notes.iter().for_each(|note| report::tell(note)));
     }
 
-    fn count(&mut self, done: &Done) {
+    /// Counts a job in, whether or not it comes to be told: who reads the output may go away before.
+    pub fn count(&mut self, done: &Done) {
         self.tally.add(&done.tally);
         self.outcome = self.outcome.max(done.outcome);
+    }
+
+    /// What the run came to so far.
+    pub fn outcome(&self) -> Outcome {
+        let found = self.check.as_ref().is_some_and(Checking::has_new);
+        let stopped = self.stop.load(Ordering::Relaxed);
+        match (stopped, found) {
+            (true, _) => Outcome::Trouble,
+            (_, true) => self.outcome.max(Outcome::Found),
+            _ => self.outcome,
+        }
     }
 
     /// Brings what is known so far to the manifest.
@@ -122,7 +132,8 @@ impl<'s> Ending<'s> {
             .context("the manifest cannot be written to")
     }
 
-    pub fn close(mut self, out: &mut dyn Write) -> Result<Outcome> {
+    /// Ends what there is to end, and sums up.
+    pub fn close(&mut self, out: &mut dyn Write) -> Result<()> {
         self.bar.finish_and_clear();
         if let Mode::Learn(path) = &self.settings.mode {
             let proposal = learning::write(&self.profile, path)?;
@@ -133,7 +144,7 @@ impl<'s> Ending<'s> {
             replace(path, page.as_bytes())
                 .with_context(|| format!("{}: cannot be written", report::name(path)))?;
         }
-        if let Some(check) = self.check {
+        if let Some(check) = &mut self.check {
             check.end(self.tally.skipped, self.files, out)?;
         } else if self.settings.statistics {
             out.flush()?;
@@ -146,8 +157,7 @@ impl<'s> Ending<'s> {
             report::trouble(
                 "stopped by a signal: every file is the old one or the new one, and the rest is to be done",
             );
-            self.outcome = Outcome::Trouble;
         }
-        Ok(self.outcome)
+        Ok(())
     }
 }

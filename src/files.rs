@@ -90,7 +90,7 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     Ok(found)
 }
 
-/// Whether the path is that of the settings or the baseline in use.
+/// Whether the path is that of the settings in use, or of a file that the run keeps beside the clean text.
 fn is_own(path: &Path, settings: &Settings) -> bool {
     let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);
     settings.own_files.iter().any(is)
@@ -114,10 +114,14 @@ fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
     reader
         .read_to_end(&mut bytes)
         .with_context(|| format!("{name}: cannot be read as a list of files"))?;
-    let end = if null { 0 } else { b'\n' };
+    let (end, rest) = if null {
+        (0, &b""[..])
+    } else {
+        (b'\n', &b"\r"[..])
+    };
     let entries = bytes.split(|&byte| byte == end);
     Ok(entries
-        .map(|entry| entry.strip_suffix(b"\r").unwrap_or(entry))
+        .map(|entry| entry.strip_suffix(rest).unwrap_or(entry))
         .filter(|entry| !entry.is_empty())
         .map(path_of)
         .collect())

@@ -9,8 +9,10 @@ mod store;
 mod stream;
 
 use std::borrow::Cow;
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use artclean::check::{self, Damage, Statistics};
@@ -83,41 +85,72 @@ pub struct Job<'a> {
     /// Where a copy goes, under `-o`.
     pub target: Option<PathBuf>,
     /// Set when the run is to stop.
-    pub stop: &'a AtomicBool,
+    pub stop: &'a Arc<AtomicBool>,
 }
 
 impl Job<'_> {
-    /// Does the job. What goes to standard output goes to `out`, whose failure is the run's; every
+    /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to `out`, whose failure is the run's; every
     /// other failure is this input's alone. An input of many records shows `midway` what it came to
     /// so far, now and then.
     ///
     /// # Errors
     /// `out` cannot be written to.
-    pub fn run(&self, out: &mut dyn Write, midway: &mut Midway<'_>) -> io::Result<Done> {
-        let mut done = Done::default();
-        let input = match Input::open(self.source, self.settings) {
+    pub fn run(
+        &self,
+        done: &mut Done,
+        out: &mut dyn Write,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
+        if self.settings.mode == Mode::Write && self.is_special() {
+            done.fail(format!(
+                "{}: is no regular file, and cannot be cleaned in place: leave --write out",
+                name(self.source.path())
+            ));
+            return Ok(());
+        }
+        let input = match Input::open(self.source, self.settings, self.stop) {
             Ok(input) => input,
+            Err(_) if self.is_stopped() => {
+                done.stop = true;
+                return Ok(());
+            }
             Err(error) => {
                 done.fail(format!(
                     "{}: {}",
                     name(self.source.path()),
                     unreadable(&error)
                 ));
-                return Ok(done);
+                return Ok(());
             }
         };
         done.read = input.stamp;
         match input.format {
-            Format::Text => self.text(input, out, &mut done)?,
-            Format::Jsonl => self.jsonl(input, out, &mut done, midway)?,
-            Format::Html => self.page(input, out, &mut done)?,
+            Format::Text => self.text(input, out, done),
+            Format::Jsonl => self.jsonl(input, out, done, midway),
+            Format::Html => self.page(input, out, done),
         }
-        Ok(done)
     }
 
-    /// Whether the run is to stop, by a signal or for what another job met.
+    /// Whether a signal says that the run is to stop.
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// An input that ended because the run is to stop has not failed.
+    fn ended(&self, failure: Failure, done: &mut Done) -> Failure {
+        match failure {
+            Failure::Input(_) if self.is_stopped() => {
+                done.stop = true;
+                Failure::Stopped
+            }
+            failure => failure,
+        }
+    }
+
+    /// Whether the source is a pipe, a socket or a device. To open a pipe is to wait for who writes to it.
+    fn is_special(&self) -> bool {
+        fs::metadata(self.source.path())
+            .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
     }
 
     /// An input that is one article.

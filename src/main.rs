@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod about;
+mod batch;
 mod checking;
 mod cli;
 mod config;
@@ -12,6 +13,7 @@ mod job;
 mod learning;
 mod manifest;
 mod names;
+mod overwriting;
 mod panics;
 mod progress;
 mod report;
@@ -28,8 +30,6 @@ use crate::exit::Outcome;
 fn main() -> ExitCode {
     match run::run(cli::Args::parse()) {
         Ok(outcome) => outcome.into(),
-        // Whoever read our output has seen enough.
-        Err(error) if run::is_closed_pipe(&error) => Outcome::Clean.into(),
         Err(error) => {
             report::trouble(&format!("{error:#}"));
             Outcome::Trouble.into()

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -145,6 +145,7 @@ impl<'s> Manifest<'s> {
             path: JsonPath(job.source.path()),
             outcome: match done.outcome {
                 Outcome::Trouble => "failed",
+                _ if done.stop => "stopped",
                 _ if tally.skipped + tally.pages > 0 => "skipped",
                 _ => "done",
             },
@@ -170,6 +171,25 @@ impl<'s> Manifest<'s> {
     pub fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Bytes of the longest line of a manifest: the longest path has 4096, of which each can take six.
+const LONGEST_LINE: u64 = 32 << 10;
+
+/// Whether a file begins as a manifest does, be it with a line that a killed run left unfinished.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_manifest(reader: &mut dyn BufRead) -> io::Result<bool> {
+    let mut line = Vec::new();
+    reader.take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+    Ok(match serde_json::from_slice::<Known>(&line) {
+        Ok(_) => true,
+        Err(error) => {
+            let is_cut = error.is_eof() && (line.len() as u64) < LONGEST_LINE;
+            is_cut && line.starts_with(b"{\"path")
+        }
+    })
 }
 
 /// The lines of a manifest. One that a killed run left unfinished is cut off.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result, bail};
 use artclean::writer::replace::sweep as sweep_folder;
-use rayon::prelude::*;
 
 use crate::about;
+use crate::batch;
 use crate::cli::Args;
 use crate::ending::Ending;
 use crate::exit::Outcome;
@@ -18,6 +18,7 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
+use crate::overwriting;
 use crate::panics;
 use crate::settings::{Mode, Settings};
 
@@ -30,17 +31,15 @@ pub const STDOUT: &str = "standard output cannot be written to";
 /// What stops the whole run: usage, or standard output that cannot be written to.
 pub fn run(args: Args) -> Result<Outcome> {
     if let Some(answer) = about::answer(&args)? {
-        io::stdout().write_all(&answer).context(STDOUT)?;
-        return Ok(Outcome::Clean);
+        return print(&answer);
     }
     panics::quieten_pages();
+    survive_file_limit()?;
     let settings = Settings::new(&args)?;
+    overwriting::refuse(&settings)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
-        io::stdout()
-            .write_all(proposal.as_bytes())
-            .context(STDOUT)?;
-        return Ok(Outcome::Clean);
+        return print(proposal.as_bytes());
     }
     let found = files::find(&args, &settings)?;
     let stop = heed_signals(&settings)?;
@@ -60,35 +59,60 @@ pub fn run(args: Args) -> Result<Outcome> {
     for sentence in &found.troubles {
         ending.fail(sentence.clone());
     }
-    match jobs.as_slice() {
-        // Nothing to put in order: straight to standard output, whatever the size.
-        [job] => {
-            let done = job
-                .run(&mut out, &mut |done, out| ending.tell(done, out))
-                .context(STDOUT)?;
-            ending.add(job, done, &mut out)?;
-            ending.keep()?;
-        }
-        jobs => batch(&settings, jobs, &stop, &mut ending, &mut out)?,
-    }
-    let outcome = ending.close(&mut out)?;
-    out.flush().context(STDOUT)?;
-    Ok(outcome)
+    let end = clean(&settings, &jobs, &stop, &mut ending, &mut out);
+    unless_closed(end)?;
+    Ok(ending.outcome())
 }
 
-/// Whether an error is that the reader of our output has gone away.
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
+/// Does the jobs, and ends the run.
+fn clean(
+    settings: &Settings,
+    jobs: &[Job<'_>],
+    stop: &AtomicBool,
+    ending: &mut Ending<'_>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    match jobs {
+        // Nothing to put in order: straight to standard output, whatever the size.
+        [job] => {
+            let mut done = Done::default();
+            let end = job.run(&mut done, out, &mut |done, out| ending.tell(done, out));
+            ending.count(&done);
+            end.context(STDOUT)?;
+            ending.add(job, done, out)?;
+            ending.keep()?;
+        }
+        jobs => batch::run(settings, jobs, stop, ending, out)?,
+    }
+    ending.close(out)?;
+    out.flush().context(STDOUT)
+}
+
+/// Prints what was asked for.
+fn print(answer: &[u8]) -> Result<Outcome> {
+    unless_closed(io::stdout().write_all(answer).context(STDOUT))?;
+    Ok(Outcome::Clean)
+}
+
+/// That the reader of our output has gone away is no error: it has seen enough.
+fn unless_closed(end: Result<()>) -> Result<()> {
+    let is_closed = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    match end {
+        Err(error)
+            if error
+                .chain()
+                .any(|cause| cause.downcast_ref().is_some_and(is_closed)) =>
+        {
+            Ok(())
+        }
+        end => end,
+    }
 }
 
 fn jobs<'a>(
     settings: &'a Settings,
     found: &'a Found,
-    stop: &'a AtomicBool,
+    stop: &'a Arc<AtomicBool>,
 ) -> Result<Vec<Job<'a>>> {
     let targets = match &settings.mode {
         Mode::Output(folder) => files::targets(&found.sources, folder, settings.from)?
@@ -141,59 +165,24 @@ fn sweep(jobs: &[Job<'_>]) {
     }
 }
 
-/// Ctrl-C stops a batch between two files, or two blocks of records. A write past the limit of `ulimit -f` is an error to be
-/// told, not the end of the program.
+/// A write past the limit of `ulimit -f` is an error to be told, not the end of the program.
+fn survive_file_limit() -> Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+    Ok(())
+}
+
+/// Ctrl-C stops a run at the file or the part of one that is being read. A second one ends it at once, as a run that
+/// waits for its input needs: what was being written has not taken a file's place by then.
 fn heed_signals(settings: &Settings) -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     if settings.mode.writes() {
-        use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+        use signal_hook::consts::{SIGINT, SIGTERM};
         for signal in [SIGINT, SIGTERM] {
+            signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))?;
             signal_hook::flag::register(signal, Arc::clone(&stop))?;
         }
-        signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     }
     Ok(stop)
-}
-
-/// Files in parallel, output in the order of the inputs.
-fn batch(
-    settings: &Settings,
-    jobs: &[Job<'_>],
-    stop: &AtomicBool,
-    ending: &mut Ending<'_>,
-    out: &mut dyn Write,
-) -> Result<()> {
-    /// Files a thread takes before the output so far is told, which is held until then.
-    const FILES_A_THREAD: usize = 32;
-    /// The same where hardly anything is held: threads that have done theirs wait for the others less often.
-    const UNPRINTED_A_THREAD: usize = 256;
-    let files_a_thread = if settings.mode.writes() || settings.mode.checks() {
-        UNPRINTED_A_THREAD
-    } else {
-        FILES_A_THREAD
-    };
-    for part in jobs.chunks(settings.threads() * files_a_thread) {
-        if stop.load(Ordering::Relaxed) || ending.stopped {
-            break;
-        }
-        let run = |job: &Job<'_>| -> Result<Option<(Vec<u8>, Done)>> {
-            if stop.load(Ordering::Relaxed) {
-                return Ok(None);
-            }
-            let mut printed = Vec::new();
-            let done = job.run(&mut printed, &mut |_, _| Ok(()))?;
-            ending.bar.inc(1);
-            Ok(Some((printed, done)))
-        };
-        let results: Vec<_> = part.par_iter().map(run).collect();
-        for (job, result) in part.iter().zip(results) {
-            if let Some((printed, done)) = result? {
-                out.write_all(&printed).context(STDOUT)?;
-                ending.add(job, done, out)?;
-            }
-        }
-        ending.keep()?;
-    }
-    Ok(())
 }

@@ -82,7 +82,7 @@ pub struct Settings {
     pub mode: Mode,
     pub scopes: Scopes,
     pub exclude: Globs,
-    /// artclean's own files, in which damage is written on purpose.
+    /// artclean's own files, which are no input: in some damage is written on purpose, and this run writes others.
     pub own_files: Vec<PathBuf>,
     pub known: Known,
     pub statistics: bool,
@@ -152,6 +152,7 @@ impl Settings {
             baseline,
             args.manifest.as_ref(),
             args.report.as_ref(),
+            args.learn.as_ref(),
         ];
         if args.report.is_some() && (mode.checks() || mode == Mode::Diff) {
             bail!("--report shows what cleaning did: leave --check and --diff out");

@@ -6,7 +6,8 @@ mod common;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use common::{artclean, parts, run, tree};
 
@@ -26,6 +27,26 @@ fn corpus(names: &[&str]) -> tempfile::TempDir {
 
 fn pipe_at(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill")
+        .args([name, &child.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+/// What a run ends with that has to end soon.
+fn ends_soon(mut child: Child) -> Output {
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_secs(10) {
+            child.kill().unwrap();
+            panic!("it does not end");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
 }
 
 #[test]
@@ -235,10 +256,7 @@ fn an_interrupt_leaves_whole_files_and_says_so() {
     while !folder.path().join("out/0000.txt").exists() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    let signal = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(signal.unwrap().success());
+    signal(&child, "-INT");
     let output = child.wait_with_output().unwrap();
     let (code, _, err) = parts(&output);
     assert_eq!(code, 2);
@@ -261,10 +279,7 @@ fn an_interrupt_amid_the_records_of_a_file_leaves_no_part_of_it() {
     while !folder.path().join("out").exists() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    let signal = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(signal.unwrap().success());
+    signal(&child, "-INT");
     let (code, _, err) = parts(&child.wait_with_output().unwrap());
     assert_eq!(code, 2);
     assert!(
@@ -272,4 +287,121 @@ fn an_interrupt_amid_the_records_of_a_file_leaves_no_part_of_it() {
         "{err}"
     );
     assert_eq!(tree(&folder.path().join("out")), []);
+}
+
+#[test]
+fn an_interrupt_while_a_pipe_is_read_ends_the_run_at_its_next_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    pipe_at(&pipe);
+    let child = artclean(folder.path())
+        .args(["-o", "out", "pipe"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut writer = fs::File::options().write(true).open(&pipe).unwrap();
+    let page = DAMAGED.repeat(40_000);
+    // More than a pipe holds: part of it has been read when this returns.
+    std::io::Write::write_all(&mut writer, page.as_bytes()).unwrap();
+    signal(&child, "-TERM");
+    let _ = std::io::Write::write_all(&mut writer, page.as_bytes());
+    // The pipe stays open: its end is not what ends the run.
+    let (code, _, err) = parts(&ends_soon(child));
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("0 failed") && err.contains("stopped by a signal"),
+        "{err}"
+    );
+    assert_eq!(tree(&folder.path().join("out")), []);
+}
+
+#[test]
+fn a_second_signal_ends_a_run_that_waits() {
+    use std::os::unix::process::ExitStatusExt;
+    let folder = corpus(&["a.txt"]);
+    pipe_at(&folder.path().join("pipe"));
+    // Nobody writes to the pipe: not even opening it comes to an end.
+    let mut child = artclean(folder.path())
+        .args(["-o", "out", "-j", "1", "in/a.txt", "pipe"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !folder.path().join("out/a.txt").exists() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    signal(&child, "-INT");
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(child.try_wait().unwrap().is_none());
+    signal(&child, "-INT");
+    assert_eq!(ends_soon(child).status.signal(), Some(2));
+    let out = folder.path().join("out");
+    assert_eq!(tree(&out), [("a.txt".into(), CLEAN.into())]);
+}
+
+#[test]
+fn a_pipe_is_not_cleaned_in_place_nor_waited_for() {
+    let folder = corpus(&["a.txt"]);
+    pipe_at(&folder.path().join("pipe"));
+    let child = artclean(folder.path())
+        .args(["-w", "pipe", "in/a.txt"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (code, _, err) = parts(&ends_soon(child));
+    assert_eq!(code, 2);
+    assert!(err.contains("pipe: is no regular file"), "{err}");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("in/a.txt")).unwrap(),
+        CLEAN
+    );
+}
+
+#[test]
+fn a_file_that_a_signal_left_undone_is_not_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "{\"text\":\"the harbour — closed  \"}\n";
+    fs::write(folder.path().join("a.jsonl"), record.repeat(100_000)).unwrap();
+    let args = ["-w", "--manifest", "m", "--resume", "a.jsonl"];
+    let child = artclean(folder.path())
+        .args(args)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let is_begun = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        name.to_string_lossy().starts_with(".artclean-")
+    };
+    while !fs::read_dir(folder.path()).unwrap().flatten().any(is_begun) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    signal(&child, "-INT");
+    let (code, _, err) = parts(&ends_soon(child));
+    assert!(code == 2 && err.contains("0 cleaned"), "{err}");
+    let (code, _, err) = parts(&run(folder.path(), &args));
+    assert!(code == 0 && err.contains("100000 cleaned"), "{err}");
+}
+
+#[test]
+fn nothing_is_begun_behind_a_record_that_stops_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "{\"text\":\"the harbour — closed  \"}\n";
+    let name = |n: usize| format!("f{n:03}.jsonl");
+    fs::write(folder.path().join(name(0)), "no json\n").unwrap();
+    for n in 1..=200 {
+        fs::write(folder.path().join(name(n)), record.repeat(200)).unwrap();
+    }
+    let stop = ["--on-error", "stop", "--manifest", "m", "-j", "2", "."];
+    let (code, out, err) = parts(&run(folder.path(), &stop));
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    let (code, _, err) = parts(&run(folder.path(), &[&["-w"], &stop[..]].concat()));
+    assert_eq!(code, 2, "{err}");
+    let is_cleaned = |n: &usize| {
+        let text = fs::read_to_string(folder.path().join(name(*n))).unwrap();
+        text != record.repeat(200)
+    };
+    let cleaned = (1..=200).filter(is_cleaned).count();
+    assert!(cleaned < 100, "{cleaned} files behind it were cleaned");
+    // What was in the air is told like the rest.
+    let manifest = fs::read_to_string(folder.path().join("m")).unwrap();
+    assert_eq!(manifest.lines().count(), 1 + cleaned, "{manifest}");
 }

@@ -92,6 +92,90 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn what_is_written_beside_the_text_takes_the_place_of_its_like_alone() {
+    let folder = folder(&[
+        ("a.txt", DAMAGED.as_bytes()),
+        ("b.txt", b"fine\n"),
+        ("line.txt", b"no line end"),
+        (
+            "page.html",
+            b"<!DOCTYPE html>\n<title>The harbour</title>\n",
+        ),
+        (
+            "records.jsonl",
+            b"{\"path\":\"a.txt\",\"text\":\"fine\\n\"}\n",
+        ),
+        ("settings.toml", b"strict = true\n"),
+    ]);
+    let before = tree(folder.path());
+    for (args, written) in [
+        (&["--report", "a.txt", "a.txt"][..], "a.txt"),
+        (
+            &["-o", "out", "--report", "page.html", "b.txt"],
+            "page.html",
+        ),
+        (&["-w", "a.txt", "--manifest", "a.txt"], "a.txt"),
+        (
+            &["-w", "--manifest", "line.txt", "--resume", "a.txt"],
+            "line.txt",
+        ),
+        (
+            &["-w", "a.txt", "--manifest", "records.jsonl"],
+            "records.jsonl",
+        ),
+        (&["--learn", "a.txt", "b.txt"], "a.txt"),
+        (&["--learn", "settings.toml", "b.txt"], "settings.toml"),
+        (&["--learn", "a.txt", "--merge", "b.txt"], "a.txt"),
+        (&["--learn", ".", "b.txt"], "."),
+    ] {
+        let (code, out, err) = parts(&run(folder.path(), args));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(
+            err.contains(&format!("{written}: is no ")) && err.contains("name another file"),
+            "{args:?}: {err}"
+        );
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
+}
+
+#[test]
+fn what_is_written_beside_the_text_is_written_again_and_no_input() {
+    let folder = folder(&[("in/a.txt", b"the harbour\nis closed\n")]);
+    for args in [
+        &["-o", "out", "--report", "in/r.html", "in"][..],
+        &["-w", "--manifest", "in/m.jsonl", "in"],
+        &["--learn", "in/site.toml", "in"],
+    ] {
+        let own = folder.path().join(args[args.len() - 2]);
+        // An empty file has nothing to lose.
+        fs::write(&own, "").unwrap();
+        let mut written = Vec::new();
+        for _ in 0..2 {
+            let (code, _, err) = parts(&run(folder.path(), args));
+            assert_eq!(code, 0, "{args:?}: {err}");
+            written.push(fs::read_to_string(&own).unwrap());
+        }
+        assert_eq!(written[0], written[1], "{args:?}");
+        fs::remove_file(own).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_of_names_is_taken_at_its_word() {
+    let folder = folder(&[("a.txt\r", b"odd\n"), ("b.txt", b"even\n")]);
+    for (list, args, expected) in [
+        ("a.txt\r\0b.txt\0", &["-0"][..], "odd\neven\n"),
+        ("b.txt\r\nb.txt\n", &[], "even\neven\n"),
+    ] {
+        fs::write(folder.path().join("list"), list).unwrap();
+        let args = [&["--files-from", "list"], args].concat();
+        let (code, out, err) = parts(&run(folder.path(), &args));
+        assert_eq!((code, out.as_str()), (0, expected), "{err}");
+    }
+}
+
+#[test]
 fn passes_can_be_chosen() {
     let input =
         "cafe\u{301} โ€” closed since the end of May.  \nAlso Read: Something Else Entirely";

@@ -16,28 +16,37 @@ const REPAIRED: &str = "the harbour — closed\n";
 /// 1. A write that fails leaves the file whole.
 #[test]
 fn a_failed_write_leaves_the_file_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.txt"), DAMAGED).unwrap();
-    let output = std::process::Command::new("sh")
-        .args([
-            "-c",
-            "ulimit -f 0; exec \"$0\" -w a.txt",
-            env!("CARGO_BIN_EXE_artclean"),
-        ])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(
-        String::from_utf8_lossy(&output.stderr)
-            .contains("a.txt: cannot be written, and is as it was"),
-        "{output:?}"
-    );
-    assert_eq!(
-        tree(folder.path()),
-        [("a.txt".into(), DAMAGED.as_bytes().to_vec())],
-        "nothing lost, nothing left behind"
-    );
+    for (args, told) in [
+        ("-w a.txt", "a.txt: cannot be written, and is as it was"),
+        ("--learn site.toml a.txt", "site.toml: cannot be written"),
+        ("--report page.html a.txt", "page.html: cannot be written"),
+        (
+            "--check --write-baseline known.json a.txt",
+            "known.json: cannot be written",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), DAMAGED).unwrap();
+        let output = std::process::Command::new("sh")
+            .args([
+                "-c",
+                &format!("ulimit -f 0; exec \"$0\" {args}"),
+                env!("CARGO_BIN_EXE_artclean"),
+            ])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args}: {output:?}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains(told),
+            "{args}: {output:?}"
+        );
+        assert_eq!(
+            tree(folder.path()),
+            [("a.txt".into(), DAMAGED.as_bytes().to_vec())],
+            "{args}: nothing lost, nothing left behind"
+        );
+    }
 }
 
 /// 2. `--write` follows links, keeps mode and owner, leaves an unchanged file's mtime alone, and
@@ -127,6 +136,40 @@ fn a_closed_pipe_is_met_with_silence() {
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+    }
+}
+
+/// 4. Nor does it hide what was found before.
+#[test]
+fn a_closed_pipe_leaves_the_exit_code_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("many.txt"), DAMAGED.repeat(20_000)).unwrap();
+    let record = format!("{{\"text\":\"{}\"}}\n", DAMAGED.trim_end());
+    fs::write(path("many.jsonl"), record.repeat(20_000) + "no json\n").unwrap();
+    let concise = ["--check", "--format", "concise"];
+    for (args, code) in [
+        (&["many.txt"][..], 0),
+        (&["nosuch", "many.txt"], 2),
+        (&["--diff", "many.txt"], 1),
+        (&["--diff", "many.txt", "many.txt"], 1),
+        (&["--diff", "many.jsonl"], 2),
+        (&[&concise[..], &["many.txt"]].concat(), 1),
+        (&[&concise[..], &["nosuch", "many.txt"]].concat(), 2),
+        (&["--list-rules"], 0),
+    ] {
+        let mut child = artclean(folder.path())
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        assert_eq!(
+            child.wait_with_output().unwrap().status.code(),
+            Some(code),
+            "{args:?}"
+        );
     }
 }
 

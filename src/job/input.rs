@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use artclean::formats::Format;
 use artclean::formats::compression::{self, Compression};
@@ -46,7 +48,10 @@ pub struct Input {
 
 impl Input {
     /// Opens `source`.
-    pub fn open(source: &Source, settings: &Settings) -> io::Result<Input> {
+    ///
+    /// # Errors
+    /// It cannot be read, or the run is to stop.
+    pub fn open(source: &Source, settings: &Settings, stop: &Arc<AtomicBool>) -> io::Result<Input> {
         let mut input = match source {
             Source::Stdin(_) => {
                 let reader = BufReader::with_capacity(BUFFER, io::stdin());
@@ -57,7 +62,9 @@ impl Input {
             Source::File { path, named, .. } => {
                 // A folder has thousands of files, of which a check wants to know only what they hold.
                 let asks = *named || !settings.mode.checks() || settings.manifest.is_some();
-                Input::of_file(File::open(path)?, asks)?
+                let stop = Arc::clone(stop);
+                let file = File::open(path)?;
+                Input::of_file(Stoppable { file, stop }, asks)?
             }
         };
         input.compression = Compression::from_start(input.start());
@@ -95,12 +102,12 @@ impl Input {
 
     /// A file, of which as much is read as is read at a time. Its size and time are asked for, or else only
     /// where it goes on.
-    fn of_file(mut file: File, asks: bool) -> io::Result<Input> {
-        let stamp = if asks { stamp_of(&file)? } else { None };
+    fn of_file(mut file: Stoppable, asks: bool) -> io::Result<Input> {
+        let stamp = if asks { stamp_of(&file.file)? } else { None };
         let mut input = Input::new(Box::new(io::empty()), stamp);
         let ended = input.fill_from(&mut file, BUFFER)?;
         if !ended && !asks {
-            input.stamp = stamp_of(&file)?;
+            input.stamp = stamp_of(&file.file)?;
         }
         input.rest =
             (!ended).then(|| -> Reader { Box::new(BufReader::with_capacity(BUFFER, file)) });
@@ -166,6 +173,21 @@ impl Input {
     }
 }
 
+/// A file that is read no further once the run is to stop.
+struct Stoppable {
+    file: File,
+    stop: Arc<AtomicBool>,
+}
+
+impl Read for Stoppable {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::Error::other("the run is to stop"));
+        }
+        self.file.read(buffer)
+    }
+}
+
 impl Drop for Input {
     fn drop(&mut self) {
         let mut buffer = std::mem::take(&mut self.buffer);
@@ -205,6 +227,10 @@ impl Job<'_> {
                 None
             }
             Ok(true) => Some(bytes),
+            Err(_) if self.is_stopped() => {
+                done.stop = true;
+                None
+            }
             // What a repository holds to test a decompressor with is no text to check.
             Err(error)
                 if compression::is_damage(&error)

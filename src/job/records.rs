@@ -71,7 +71,7 @@ impl Job<'_> {
 
     /// An input that ends badly is this job's failure, an output that does is the run's.
     pub(super) fn tolerate(&self, end: Result<(), Failure>, done: &mut Done) -> io::Result<()> {
-        match end {
+        match end.map_err(|failure| self.ended(failure, done)) {
             Ok(()) | Err(Failure::Stopped) => {}
             Err(Failure::Output(error)) => return Err(error),
             Err(Failure::Input(error)) => {
@@ -118,10 +118,10 @@ impl Job<'_> {
                 out.write_all(&cleaned.printed)?;
                 blocks.give_back(cleaned.printed);
                 blocks.give_back(cleaned.block.lines);
-                let stopped = cleaned.done.stop;
                 done.add(cleaned.done);
                 midway(done, out)?;
-                if stopped || self.is_stopped() {
+                done.stop |= self.is_stopped();
+                if done.stop {
                     return Err(Failure::Stopped);
                 }
             }

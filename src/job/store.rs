@@ -25,7 +25,8 @@ impl Job<'_> {
         let stored = self
             .may_write(path)
             .map_err(Failure::Output)
-            .and_then(|()| store(path, compression, content));
+            .and_then(|()| store(path, compression, content))
+            .map_err(|failure| self.ended(failure, done));
         let why = match stored {
             Ok(replaced) => {
                 done.written = Some(Stamp::new(replaced.size, replaced.modified));

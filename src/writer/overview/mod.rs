@@ -182,6 +182,21 @@ impl Overview {
         self.inputs += part.inputs;
     }
 
+    /// As many bytes tell whether a file is such a page.
+    pub const TELLING_BYTES: u64 = 1024;
+
+    /// Whether bytes begin as a page does, of this version or an earlier one.
+    ///
+    /// ```
+    /// use artclean::writer::overview::Overview;
+    /// assert!(Overview::begins_page(Overview::default().page().as_bytes()));
+    /// assert!(!Overview::begins_page(b"<!DOCTYPE html><title>The harbour</title>"));
+    /// ```
+    pub fn begins_page(start: &[u8]) -> bool {
+        const TITLE: &[u8] = b"<title>artclean report</title>";
+        start.starts_with(b"<!DOCTYPE html>") && memchr::memmem::find(start, TITLE).is_some()
+    }
+
     /// The page, in HTML.
     pub fn page(&self) -> String {
         page::page(self)
