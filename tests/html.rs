@@ -104,10 +104,17 @@ fn pages_that_are_none_or_made_to_hurt_are_told_and_cost_nothing_else() {
         )
     };
     let deep = nested(3000, "div");
+    // Parsed, each of these would take minutes.
+    let (deeper, wide) = (
+        nested(100_000, "div"),
+        format!("<p{}>", " a".repeat(100_000)),
+    );
     for (page, told) in [
         ("<html></html>", "no article was found"),
         ("<!doctype html>", "no article was found"),
         (deep.as_str(), "nests elements more than 1000 deep"),
+        (deeper.as_str(), "nests elements more than 1000 deep"),
+        (wide.as_str(), "has more than 2000 attributes"),
     ] {
         let (code, out, err) = parts(&pipe(&["--from", "html"], page.as_bytes()));
         assert_eq!((code, out.as_str()), (2, ""), "{err}");

@@ -7,7 +7,8 @@
 //!
 //! Each page is taken apart in a thread of its own. The library walks a page by recursion, so it gets
 //! a stack for the deepest page that is let in; a panic in it costs the page, not the run; and its
-//! time on hostile pages grows with the square of their size, so it is given up on after a while.
+//! time on hostile pages grows with the square of their size, so the worst are told before by their
+//! shape, and others are given up on after a while.
 
 use std::sync::mpsc;
 use std::thread;
@@ -18,6 +19,7 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::PageError;
 use super::lines::lines;
+use super::shape;
 use crate::article::About;
 
 /// Bytes of the largest page that is looked into. News pages have 50 KB to 2 MB, saved ones with
@@ -67,6 +69,7 @@ pub(super) fn extract(html: &str) -> Result<Extracted, PageError> {
 }
 
 fn take_apart(html: &str) -> Result<Extracted, PageError> {
+    shape::look(html)?;
     let page = Document::parse(html);
     if is_deeper_than(&page, DEEPEST) {
         return Err(PageError::TooDeep);

@@ -7,6 +7,7 @@
 pub mod charset;
 mod extract;
 mod lines;
+mod shape;
 
 use std::fmt;
 
@@ -41,6 +42,8 @@ pub enum PageError {
     TooLarge,
     /// Its elements stand deeper in one another than [`extract::DEEPEST`].
     TooDeep,
+    /// A tag of it has more than [`shape::MOST_ATTRIBUTES`].
+    TooManyAttributes,
     /// It took longer than [`extract::LONGEST_TIME`].
     TooSlow,
     /// The extraction library gave up on it.
@@ -63,6 +66,11 @@ impl fmt::Display for PageError {
                 f,
                 "the web page nests elements more than {} deep, which no article does: cut it down to the article",
                 extract::DEEPEST
+            ),
+            PageError::TooManyAttributes => write!(
+                f,
+                "a tag of the web page has more than {} attributes, which no article's has: cut it down to the article",
+                shape::MOST_ATTRIBUTES
             ),
             PageError::TooSlow => write!(
                 f,

@@ -14,7 +14,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 pub use self::error::{DecodeError, Undecodable};
-use self::mixed::{Mixture, mostly_utf8};
+use self::mixed::{Mixture, with_strays};
 use crate::edit::{Certainty, Edit, Repair};
 use crate::reader::repair::Step;
 use crate::rules::Rule;
@@ -102,7 +102,7 @@ pub(crate) fn decode<'a>(
     match Mixture::of(&bytes[bom..]) {
         Mixture::Legacy if bom == 0 => as_guessed(bytes),
         // A UTF-8 byte order mark is the word of whoever wrote the file.
-        _ => mostly_utf8(bytes, bom),
+        _ => with_strays(bytes, bom),
     }
 }
 
@@ -245,11 +245,16 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// A legacy charset nobody named.
-fn as_guessed(bytes: &[u8]) -> Result<Decoded<'static>, DecodeError> {
+/// The legacy charset that bytes are likeliest in.
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// A legacy charset nobody named.
+fn as_guessed(bytes: &[u8]) -> Result<Decoded<'static>, DecodeError> {
+    let encoding = guess(bytes);
     let mut decoded = as_charset(bytes, encoding)?;
     // One finding for the whole: every character of it is in the wrong charset.
     if let Some(start) = decoded.text.find(|c: char| !c.is_ascii()) {

@@ -90,11 +90,28 @@ fn simplify(repair: &mut Arc<Repair>, before: &str, name: &'static str) {
     let steps = &repair.steps;
     let single = |step: &Step| matches!(step, Step::Part { steps, .. } if matches!(steps.as_slice(), [Step::Unescape(_)]));
     let count = steps.iter().take_while(|step| single(step)).count();
-    let undone = super::replay(before, &steps[..count]);
+    let undone = undone(before, &steps[..count], name);
     if count > 0 && undone.is_some() && undone == codec::unescape(before, name) {
         let steps = &mut Arc::make_mut(repair).steps;
         steps.splice(..count, [Step::Unescape(name.into())]);
     }
+}
+
+/// The text with the escapes undone in parts of it, which steps name from the last to the first. It is
+/// written once: each step by itself would move all that stands behind it.
+fn undone(before: &str, steps: &[Step], name: &str) -> Option<String> {
+    let mut text = String::with_capacity(before.len());
+    let mut at = 0;
+    for step in steps.iter().rev() {
+        let Step::Part { span, .. } = step else {
+            return None;
+        };
+        text.push_str(before.get(at..span.start)?);
+        text.push_str(&codec::unescape(before.get(span.clone())?, name)?);
+        at = span.end;
+    }
+    text.push_str(before.get(at..)?);
+    Some(text)
 }
 
 /// The text without the escapes of one notation.

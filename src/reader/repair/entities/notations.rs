@@ -79,23 +79,22 @@ fn backslash(text: &str) -> Option<(String, usize)> {
     Some((c.to_string(), len))
 }
 
-/// A run of `%C3%A2` that is UTF-8.
+/// `%C3%A2`, the UTF-8 of one character. A run of them is read character by character: what is looked at
+/// from each place does not grow with the run.
 fn percent(text: &str) -> Option<(String, usize)> {
-    let mut bytes = Vec::new();
-    while let Some(digits) = text
-        .get(bytes.len() * 3..)
-        .and_then(|rest| rest.strip_prefix('%'))
-    {
-        match digits.get(..2).map(|hex| u8::from_str_radix(hex, 16)) {
-            Some(Ok(byte)) if byte >= 0x80 => bytes.push(byte),
-            _ => break,
-        }
+    let mut bytes = [0; char::MAX.len_utf8()];
+    for (byte, escape) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(3)) {
+        let hex = escape.strip_prefix(b"%").map(str::from_utf8);
+        let Some(Ok(value)) = hex
+            .and_then(Result::ok)
+            .map(|hex| u8::from_str_radix(hex, 16))
+        else {
+            break;
+        };
+        *byte = value;
     }
-    let decoded = String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.is_empty())?;
-    let len = decoded.len() * 3;
-    Some((decoded, len))
+    let c = bytes.utf8_chunks().next()?.valid().chars().next()?;
+    (!c.is_ascii()).then(|| (c.to_string(), 3 * c.len_utf8()))
 }
 
 #[cfg(test)]
@@ -111,14 +110,25 @@ mod tests {
             ("\\u00e2", "\u{E2}"),
             ("\\ud83d\\udd0d", "\u{1F50D}"),
             ("%C3%A2%E2", "\u{E2}"),
+            ("%F0%9F%94%8D%E2", "\u{1F50D}"),
         ] {
             let read = NOTATIONS.iter().find_map(|one| (one.read)(text));
-            let read = read.or_else(|| percent(&text[..6]));
             assert_eq!(read.unwrap().0, want, "{text}");
             let signs = NOTATIONS.iter().map(|one| one.sign);
             assert_eq!(signs.filter(|&sign| text.as_bytes()[0] == sign).count(), 1);
         }
         assert_eq!(reference("&lt;"), None);
         assert_eq!(reference("&amp;"), None);
+        for text in [
+            "%41",
+            "%C3",
+            "%C3%",
+            "%C3%4",
+            "%C3A2",
+            "%E2%80x99",
+            "%+3%A2",
+        ] {
+            assert_eq!(percent(text), None, "{text}");
+        }
     }
 }
