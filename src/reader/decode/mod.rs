@@ -6,6 +6,7 @@
 
 mod error;
 mod mixed;
+mod rows;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -203,9 +203,10 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
                 }
                 ' ' if utf8::continues(channel.nbsp) => {
                     // No figure stands behind a letter, "à 20 h", and no word behind a bullet.
-                    let next = cells.chars.get(at + 1);
-                    let sign = guess.bytes[0] == 0xE2 && next != Some(&' ');
-                    if !sign && !next.is_some_and(char::is_ascii_digit) {
+                    let behind = |c: &char| {
+                        c.is_ascii_digit() || c.is_ascii_alphabetic() && guess.bytes[0] == 0xE2
+                    };
+                    if !cells.chars.get(at + 1).is_some_and(behind) {
                         take(guess, channel.nbsp, Trace::Altered(1), 1);
                     }
                     // One of two spaces in a row is dropped by what tidies white space.
