@@ -35,6 +35,20 @@ impl Word {
         )
     }
 
+    /// The word that these letters spell, whatever their case.
+    pub(crate) fn folding<'c>(
+        language: Language,
+        letters: impl IntoIterator<Item = &'c char>,
+    ) -> Word {
+        let letters = letters.into_iter();
+        letters.fold(Word::start(language), |word, &c| word.folded(c))
+    }
+
+    /// Whether it is one of those that are known.
+    pub(crate) fn is_known(self) -> bool {
+        self.cost().is_some()
+    }
+
     /// With one letter more, whatever its case.
     pub fn folded(self, letter: char) -> Word {
         self.written(fold(letter))

@@ -151,11 +151,9 @@ fn mac_letter(
         .copied()
         .collect();
     let inner = &word[1..word.len() - 1];
-    let known = inner
-        .iter()
-        .fold(Word::start(language), |word, &c| word.folded(c));
+    let known = Word::folding(language, inner).is_known();
     let spelled = language.word_cost(&word) <= FLUENT * (word.len() as u32 - 1);
-    (spelled || known.cost().is_some()).then_some(meant)
+    (spelled || known).then_some(meant)
 }
 
 /// Whether what a control was meant as may stand at its place: a letter beside a letter, a currency sign

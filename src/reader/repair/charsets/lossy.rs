@@ -265,7 +265,7 @@ fn contradicts(channel: &Channel, guess: &Guess) -> bool {
 /// Keeps the joiner alone, if it is among the guesses, where an emoji begins right behind it and one ends right
 /// before: nothing else stands between two of them.
 pub(crate) fn joining_emoji(guesses: &mut Vec<Guess>, channel: &Channel, cells: &Cells, at: usize) {
-    /// The first two bytes of emoji, and the first of signs such as that of women.
+    /// The first two bytes of emoji.
     const EMOJI: [u8; 2] = [0xF0, 0x9F];
     let bytes = |at: usize| {
         let ids = cells.ids.get(at..at + 2)?;

@@ -113,14 +113,13 @@ impl Lexicon {
     fn seen(&self) -> &HashSet<Word> {
         self.seen.get_or_init(|| {
             let is_part = |c: char| is_letter(c) || c == '\u{FFFD}';
-            let mut words = self.certain.split(|c: char| !is_part(c));
-            let mut before = words.next().unwrap_or_default();
-            let first = before;
+            let words = self.certain.split(|c: char| !is_part(c));
             // Behind what was lost a space may be a byte of it, and no word begins there.
-            let words = std::iter::once(first).chain(words.filter(|word| {
-                let begun = std::mem::replace(&mut before, word).ends_with('\u{FFFD}');
-                !begun
-            }));
+            let mut before = "";
+            let words = words.filter(|word| {
+                let lost = std::mem::replace(&mut before, word).ends_with('\u{FFFD}');
+                !lost
+            });
             let whole = words.filter(|word| {
                 !word.is_ascii()
                     && !word.contains('\u{FFFD}')

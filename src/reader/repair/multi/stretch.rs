@@ -75,11 +75,11 @@ impl Reader<'_> {
             }
             if !self.lexicon().has_pairs() {
                 let in_word = after.iter().all(|&c| is_letter(c));
-                let Some(rest) = self.certain(from).filter(|_| in_word) else {
+                let Some((rest, end)) = self.certain(from).filter(|_| in_word) else {
                     break;
                 };
                 after.extend(rest.chars());
-                from += self.damaged(from).count();
+                from = end;
                 continue;
             }
             self.move_to(from);
@@ -93,23 +93,16 @@ impl Reader<'_> {
         after
     }
 
-    /// The damaged characters from one on, as many as a word has.
-    fn damaged(&self, from: usize) -> impl Iterator<Item = char> {
-        let damaged = self.chars[from..].iter().copied();
-        damaged.take(LONGEST).take_while(|c| !c.is_ascii())
-    }
-
-    /// What they are if they have all their bytes.
-    fn certain(&self, from: usize) -> Option<String> {
-        let mut bytes = Vec::new();
-        for c in self.damaged(from) {
-            match self.pairs.code(c) {
-                0 => return None,
-                code @ 0x100.. => bytes.extend(code.to_be_bytes()),
-                code => bytes.push(code as u8),
-            }
-        }
-        String::from_utf8(bytes).ok()
+    /// What the damaged characters from one on are, as many as a word has, if they have all their bytes; and where
+    /// they end.
+    fn certain(&self, from: usize) -> Option<(String, usize)> {
+        /// A byte that UTF-8 never has.
+        const NONE: u8 = 0xFF;
+        let near = self.chars[from..].iter().take(LONGEST);
+        let damaged: Vec<char> = near.take_while(|c| !c.is_ascii()).copied().collect();
+        let bytes = self.pairs.encode(&String::from_iter(&damaged), NONE);
+        let read = String::from_utf8(bytes).ok()?;
+        Some((read, from + damaged.len()))
     }
 
     /// What a stretch is read as, and whether it can only be signs: then nothing else has a say in it but

@@ -163,11 +163,9 @@ impl Reader<'_> {
     /// Whether a letter ends a word of the text's language.
     fn ends_word(&self, run: &Run, letter: char) -> bool {
         let (before, _) = names::around(&self.chars[..run.chars.start], &[]);
-        let letters = before.iter().copied().chain([letter]);
-        self.lexicon().language().is_some_and(|language| {
-            let word = letters.fold(Word::start(language), Word::folded);
-            word.cost().is_some()
-        })
+        let letters = before.iter().chain([&letter]);
+        let language = self.lexicon().language();
+        language.is_some_and(|language| Word::folding(language, letters).is_known())
     }
 
     /// The letter that the run is, if it is one of a Latin word, most of which stands beside it.

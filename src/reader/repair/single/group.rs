@@ -350,14 +350,11 @@ impl Group<'_> {
         }
         let word = self.word();
         let (before, behind) = names::around(self.before(), self.behind());
-        let known = |language: Language, letters: &[&[char]]| {
-            let letters = letters.iter().copied().flatten();
-            let word = letters.fold(Word::start(language), |word, &c| word.folded(c));
-            word.cost().is_some()
-        };
         word.len() >= LETTERS
             && language().is_some_and(|language| {
-                known(language, &[&word]) && !known(language, &[before, self.chars(), behind])
+                let standing = before.iter().chain(self.chars()).chain(behind);
+                Word::folding(language, &word).is_known()
+                    && !Word::folding(language, standing).is_known()
             })
     }
 
