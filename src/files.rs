@@ -90,6 +90,12 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     Ok(found)
 }
 
+/// Whether a path is that of a pipe, a socket or a device. To open a pipe is to wait for who is at its other end.
+pub fn is_special(path: &Path) -> bool {
+    let metadata = std::fs::metadata(path);
+    metadata.is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
 /// Whether the path is that of the settings in use, or of a file that the run keeps beside the clean text.
 fn is_own(path: &Path, settings: &Settings) -> bool {
     let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);

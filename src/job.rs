@@ -9,7 +9,6 @@ mod store;
 mod stream;
 
 use std::borrow::Cow;
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +21,7 @@ use artclean::writer::overview::Overview;
 use artclean::{Article, Cleaner, DecodeError, Pass, Rule, Undecodable};
 
 use crate::exit::Outcome;
-use crate::files::Source;
+use crate::files::{self, Source};
 use crate::job::deliver::Before;
 use crate::job::input::Input;
 use crate::manifest::Stamp;
@@ -89,9 +88,9 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to `out`, whose failure is the run's; every
-    /// other failure is this input's alone. An input of many records shows `midway` what it came to
-    /// so far, now and then.
+    /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to
+    /// `out`, whose failure is the run's; every other failure is this input's alone. An input of many records
+    /// shows `midway` what it came to so far, now and then.
     ///
     /// # Errors
     /// `out` cannot be written to.
@@ -101,7 +100,7 @@ impl Job<'_> {
         out: &mut dyn Write,
         midway: &mut Midway<'_>,
     ) -> io::Result<()> {
-        if self.settings.mode == Mode::Write && self.is_special() {
+        if self.settings.mode == Mode::Write && files::is_special(self.source.path()) {
             done.fail(format!(
                 "{}: is no regular file, and cannot be cleaned in place: leave --write out",
                 name(self.source.path())
@@ -145,12 +144,6 @@ impl Job<'_> {
             }
             failure => failure,
         }
-    }
-
-    /// Whether the source is a pipe, a socket or a device. To open a pipe is to wait for who writes to it.
-    fn is_special(&self) -> bool {
-        fs::metadata(self.source.path())
-            .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
     }
 
     /// An input that is one article.

@@ -3,7 +3,7 @@
 //!
 //! Where FILE was forgotten, the first article stands in its place: it would be gone before anybody could say so.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
 
+use crate::files::is_special;
 use crate::manifest;
 use crate::report::name;
 use crate::settings::{Mode, Settings};
@@ -28,7 +29,7 @@ pub fn refuse(settings: &Settings) -> Result<()> {
         _ => None,
     };
     // Of the three only the manifest is written where it stands, which a pipe or a terminal can be.
-    let manifest = settings.manifest.as_ref().filter(|path| !is_stream(path));
+    let manifest = settings.manifest.as_ref().filter(|path| !is_special(path));
     let written: [(Option<&PathBuf>, &str, &str, IsOne); 3] = [
         (settings.report.as_ref(), "--report", "report", is_report),
         (manifest, "--manifest", "manifest", manifest::is_manifest),
@@ -56,11 +57,6 @@ fn may_take(path: &Path, is_one: IsOne) -> io::Result<bool> {
     };
     Ok(metadata.is_file()
         && (metadata.len() == 0 || is_one(&mut BufReader::new(File::open(path)?))?))
-}
-
-fn is_stream(path: &Path) -> bool {
-    let is_other = |metadata: Metadata| !metadata.is_file() && !metadata.is_dir();
-    fs::metadata(path).is_ok_and(is_other)
 }
 
 fn is_report(reader: &mut dyn BufRead) -> io::Result<bool> {

@@ -51,7 +51,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         jobs.retain(|job| !manifest.is_done(job));
     }
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut ending = Ending::new(&settings, &stop, jobs.len(), &mut out)?;
+    let mut ending = Ending::new(&settings, &stop, jobs.len())?;
     ending.manifest = manifest;
     ending.tally.resumed = all - jobs.len();
     ending.tally.links = found.links;
@@ -59,19 +59,13 @@ pub fn run(args: Args) -> Result<Outcome> {
     for sentence in &found.troubles {
         ending.fail(sentence.clone());
     }
-    let end = clean(&settings, &jobs, &stop, &mut ending, &mut out);
-    unless_closed(end)?;
+    unless_closed(clean(&jobs, &mut ending, &mut out))?;
     Ok(ending.outcome())
 }
 
 /// Does the jobs, and ends the run.
-fn clean(
-    settings: &Settings,
-    jobs: &[Job<'_>],
-    stop: &AtomicBool,
-    ending: &mut Ending<'_>,
-    out: &mut dyn Write,
-) -> Result<()> {
+fn clean(jobs: &[Job<'_>], ending: &mut Ending<'_>, out: &mut dyn Write) -> Result<()> {
+    ending.begin(out)?;
     match jobs {
         // Nothing to put in order: straight to standard output, whatever the size.
         [job] => {
@@ -82,7 +76,7 @@ fn clean(
             ending.add(job, done, out)?;
             ending.keep()?;
         }
-        jobs => batch::run(settings, jobs, stop, ending, out)?,
+        jobs => batch::run(jobs, ending, out)?,
     }
     ending.close(out)?;
     out.flush().context(STDOUT)

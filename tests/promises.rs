@@ -6,7 +6,8 @@ mod common;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Output, Stdio};
 
 use common::{artclean, fixtures, parts, pipe, run, tree};
 
@@ -115,6 +116,18 @@ fn one_missing_file_does_not_hide_the_others() {
     );
 }
 
+/// What a run comes to whose reader goes away at once.
+fn into_closed_pipe(folder: &Path, args: &[&str]) -> Output {
+    let mut child = artclean(folder)
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.wait_with_output().unwrap()
+}
+
 /// 4. A closed pipe is no error.
 #[test]
 fn a_closed_pipe_is_met_with_silence() {
@@ -123,18 +136,12 @@ fn a_closed_pipe_is_met_with_silence() {
     for args in [
         &["big.txt"][..],
         &["--check", "big.txt"],
+        &["--check", "--format", "sarif", "big.txt"],
         &["--diff", "big.txt"],
         &["--explain", "E101"],
         &["--help"],
     ] {
-        let mut child = artclean(folder.path())
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
+        let output = into_closed_pipe(folder.path(), args);
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
     }
 }
@@ -158,18 +165,8 @@ fn a_closed_pipe_leaves_the_exit_code_what_it_is() {
         (&[&concise[..], &["nosuch", "many.txt"]].concat(), 2),
         (&["--list-rules"], 0),
     ] {
-        let mut child = artclean(folder.path())
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        assert_eq!(
-            child.wait_with_output().unwrap().status.code(),
-            Some(code),
-            "{args:?}"
-        );
+        let output = into_closed_pipe(folder.path(), args);
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
     }
 }
 
