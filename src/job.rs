@@ -10,7 +10,7 @@ mod stream;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,6 +88,11 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// The file that is written, where one is.
+    pub fn written(&self) -> &Path {
+        self.target.as_deref().unwrap_or(self.source.path())
+    }
+
     /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to
     /// `out`, whose failure is the run's; every other failure is this input's alone. An input of many records
     /// shows `midway` what it came to so far, now and then.

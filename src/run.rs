@@ -50,7 +50,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         sweep(&jobs);
         jobs.retain(|job| !manifest.is_done(job));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(io::stdout());
     let mut ending = Ending::new(&settings, &stop, jobs.len())?;
     ending.manifest = manifest;
     ending.tally.resumed = all - jobs.len();
@@ -64,7 +64,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Does the jobs, and ends the run.
-fn clean(jobs: &[Job<'_>], ending: &mut Ending<'_>, out: &mut dyn Write) -> Result<()> {
+fn clean(jobs: &[Job<'_>], ending: &mut Ending<'_>, out: &mut (dyn Write + Send)) -> Result<()> {
     ending.begin(out)?;
     match jobs {
         // Nothing to put in order: straight to standard output, whatever the size.
@@ -142,11 +142,8 @@ fn manifest(settings: &Settings) -> Result<Option<Manifest<'_>>> {
 
 /// Takes away what a killed run left unfinished where these jobs write.
 fn sweep(jobs: &[Job<'_>]) {
-    let written = |job: &Job<'_>| {
-        let path = job.target.as_deref().unwrap_or(job.source.path());
-        path.parent().map(Path::to_owned)
-    };
-    let folders: BTreeSet<PathBuf> = jobs.iter().filter_map(written).collect();
+    let folder = |job: &Job<'_>| job.written().parent().map(Path::to_owned);
+    let folders: BTreeSet<PathBuf> = jobs.iter().filter_map(folder).collect();
     for folder in folders {
         let here = Path::new(".");
         let folder = if folder.as_os_str().is_empty() {

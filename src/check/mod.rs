@@ -104,7 +104,7 @@ impl Severity {
 }
 
 /// A report in the making. It is told of the findings in the order of the files.
-pub trait Report {
+pub trait Report: Send {
     /// Writes what stands before the first finding.
     ///
     /// # Errors

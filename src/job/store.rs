@@ -21,7 +21,7 @@ impl Job<'_> {
         done: &mut Done,
         content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
     ) -> bool {
-        let path = self.target.as_deref().unwrap_or(self.source.path());
+        let path = self.written();
         let stored = self
             .may_write(path)
             .map_err(Failure::Output)
