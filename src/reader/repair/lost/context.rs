@@ -5,6 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::super::sound::marks;
 use super::super::sound::odd::{self, Kind};
 use super::prior::{emoji, prior};
 use super::quotes::Quotes;
@@ -333,11 +334,17 @@ const fn variations() -> [u32; rows::count(ROWS)] {
     table
 }
 
+/// What a mark gains by standing on a letter that it makes another of: as likely there as that letter.
+const COMPOSED: i32 = 40;
+
 /// Letters keep to the script and case of their word.
 fn letter_fit(c: char, place: Place) -> i32 {
     let kind = odd::kind(c);
     let (left, right) = (odd::kind(place.left), odd::kind(place.right));
     let script = odd::script(c);
+    if marks::composed(place.left, c).is_some() {
+        return COMPOSED;
+    }
     if script == 0 {
         return if place.sides.0 == Side::Letter {
             -30

@@ -7,8 +7,10 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::super::charsets::lossy::LEAST;
-use super::super::sound::odd;
+use super::super::sound::{marks, odd};
 use super::context::{Place, fit};
 use super::habits::{self, Habits};
 use super::lattice::in_bits;
@@ -63,6 +65,11 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// What is known of the words of a text that begins so. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn new(certain: String) -> Lexicon {
+        // The models know composed letters.
+        let certain = match certain.contains(marks::is_mark) {
+            true => certain.nfc().collect(),
+            false => certain,
+        };
         Lexicon {
             certain,
             language: OnceCell::new(),
@@ -163,6 +170,9 @@ impl Lexicon {
         let mut longer = path.with(c, guessed);
         longer.cost += path.fits(c, self);
         let before = path.tail[ORDER - 1];
+        if let Some(composed) = marks::composed(before, c) {
+            return self.recompose(path, composed, longer);
+        }
         if is_letter(c) {
             let scripts = (odd::script(before), odd::script(c));
             let mixed = scripts.0 != scripts.1 && scripts.0 != 0 && scripts.1 != 0;
@@ -194,6 +204,35 @@ impl Lexicon {
                 longer.word.pair = Some(hash.written(' '));
                 longer.word.before = hash.cost().map_or(0, i32::from);
             }
+        }
+        longer
+    }
+
+    /// The reading with a mark more that makes another letter of the last one: what it costs is what that letter
+    /// costs in its place.
+    fn recompose(&self, path: &Path, composed: char, mut longer: Path) -> Path {
+        let [.., last] = path.tail;
+        let mut stem = path.tail;
+        stem.rotate_right(1);
+        stem[0] = PASSED;
+        let letter = self.letter(&stem, composed) - self.letter(&stem, last);
+        longer.cost += letter;
+        longer.tail = path.tail;
+        longer.tail[ORDER - 1] = composed;
+        let word = &mut longer.word;
+        word.letters += letter;
+        word.part_letters += letter;
+        // The word before it is too far back.
+        word.pair = None;
+        if let (Some(_), Some(edge)) = (word.hash, path.tail.iter().rposition(|&c| c == EDGE)) {
+            let letters = &longer.tail[edge + 1..];
+            word.hash = Some(letters.iter().copied().fold(self.start(), Word::folded));
+            word.name = Some(
+                letters
+                    .iter()
+                    .copied()
+                    .fold(Word::start(Language::POOLED), Word::written),
+            );
         }
         longer
     }

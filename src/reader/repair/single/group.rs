@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::super::cells::Cells;
 use super::super::charsets::lossy::{self, Guess};
 use super::super::lost::english;
+use super::super::sound::marks;
 use super::super::sound::names;
 use super::super::sound::odd;
 use super::super::sound::words::{inside_word, is_word, same_script, touches_letter};
@@ -204,18 +205,24 @@ impl Group<'_> {
             || self.is_greek_index()
             || before <= after && self.contracts()
             || self.is_known(language);
+        let composes = before >= after && self.composes();
         let hits = self.hits();
         for (i, hit) in self.range.clone().zip(hits) {
             judged.words[i] = word;
-            judged.names[i] = named;
+            judged.names[i] = named || composes;
             if spells {
                 judged.improved[i] = true;
                 judged.points += 1;
                 continue;
             }
-            if named && hit.missing <= 1 {
+            if named && hit.missing <= 1 || composes && hit.missing == 0 {
                 judged.improved[i] = true;
                 judged.points += PROVEN_POINTS;
+                continue;
+            }
+            // A capital behind a small letter may be another letter, which more of them tell.
+            if composes && before > after && hit.missing == 1 {
+                judged.points += 1;
                 continue;
             }
             let small = matches!(odd::kind(hit.c), odd::Kind::Lower | odd::Kind::Mark);
@@ -332,6 +339,17 @@ impl Group<'_> {
         matches!(self.hits(), [hit] if hit.missing == 0 && ('\u{3B1}'..='\u{3C9}').contains(&hit.c))
             && self.before().last().is_some_and(behind)
             && self.chars().iter().any(|&c| odd::script(c) == 0)
+    }
+
+    /// Whether one of these is a mark that makes a letter of the one before it: decomposed text, as the Mac has
+    /// it in the names of files.
+    fn composes(&self) -> bool {
+        let mut base = self.before().last().copied();
+        self.hits().iter().any(|hit| {
+            let composed = base.and_then(|base| marks::composed(base, hit.c));
+            base = composed.or(Some(hit.c));
+            composed.is_some()
+        })
     }
 
     /// Whether the word that these hits stand in is a name, as they read.

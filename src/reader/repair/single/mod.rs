@@ -23,7 +23,7 @@ use super::charsets::glyph;
 use super::known::Known;
 use super::lost::refine;
 use super::page::Patch;
-use super::sound::odd;
+use super::sound::{marks, odd};
 
 /// How many charsets are looked at closely: those with the most pairs that decode.
 const CANDIDATES: usize = 8;
@@ -141,6 +141,10 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
                 [] => false,
             }
         {
+            counts.add(two, 1, 1);
+        }
+        // "perioÌdico": what the accent of the letter before it leaves.
+        if cells.chars[at] == '\u{CC}' && at > 0 && marks::takes_acute(cells.chars[at - 1]) {
             counts.add(two, 1, 1);
         }
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {

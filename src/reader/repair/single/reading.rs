@@ -13,9 +13,9 @@ use super::super::lost::lattice::in_bits;
 use super::super::lost::prior::prior;
 use super::super::lost::quotes::Quotes;
 use super::super::lost::wording::Lexicon;
-use super::super::sound::odd;
+use super::super::sound::{marks, odd};
 use super::accept::accept;
-use super::evidence::{A_GRAVE, I_ACUTE};
+use super::evidence::{A_GRAVE, ACUTE_MARK, I_ACUTE};
 use super::open::Open;
 use super::settle::SPACE_COST;
 use crate::reader::language::is_letter;
@@ -162,13 +162,17 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
             None
         };
         if hit.is_none() && leads {
-            let last = match hits.last() {
-                Some(hit) if hit.end == at => hit.c,
-                _ => at.checked_sub(1).map_or('\n', |at| cells.chars[at]),
+            let stands = |at: usize| at.checked_sub(1).map_or('\n', |at| cells.chars[at]);
+            let last = match (hits.last(), starts.last()) {
+                (Some(hit), Some(&start)) if hit.end == at => {
+                    marks::composed(stands(start), hit.c).unwrap_or(hit.c)
+                }
+                _ => stands(at),
             };
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0)
                 || byte == A_GRAVE[0] && (follows || is_bare_i(&channel, cells, at))
+                || byte == ACUTE_MARK[0] && marks::takes_acute(last)
                 || byte == SELECTOR && has_emoji_form(last);
             if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
