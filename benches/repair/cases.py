@@ -4,12 +4,15 @@ import pathlib
 import random
 import re
 import sys
+import unicodedata
 
 import damage
 
 HERE = pathlib.Path(__file__).resolve().parent
 LANGUAGES = ("rus ukr bul pol ces hun ron_2006 tur deu_1996 fra spa por_PT ita swe vie ell_monotonic heb arb pes_1 tha "
              "hin tam tel cmn_hans jpn kor").split()
+# Those of them whose letters have accents.
+MARKED = "rus pol ces hun ron_2006 tur deu_1996 fra spa por_PT ita swe vie ell_monotonic".split()
 # One legacy charset read as another: language, charset it was in, charset it was read in.
 LEGACY = (("rus", "cp1251", "cp1252"), ("rus", "koi8-r", "cp1251"), ("rus", "cp866", "cp1251"), ("rus", "cp1251", "koi8-r"),
           ("ukr", "cp1251", "cp1252"), ("bul", "cp1251", "cp1252"), ("ell_monotonic", "cp1253", "cp1252"),
@@ -40,6 +43,7 @@ def all_cases(udhr, seed, each):
         yield from language(texts[code], rng, each)
     yield from legacy(texts, rng, each)
     yield from detected(news, rng, each)
+    yield from decomposed(texts, each)
     for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
         yield "clean", text, text
 
@@ -90,6 +94,19 @@ def legacy(texts, rng, each):
             except UnicodeEncodeError:
                 continue
             yield "legacy as legacy", "".join(damage.character(byte, read, "kept", False) for byte in raw), text
+
+
+def decomposed(texts, each):
+    """What the Mac writes: accents behind their letters."""
+    rng = random.Random(len(texts))
+    for code in MARKED:
+        for charset in ("cp1252", "latin-1", "cp1251", "mac-roman", "cp437", "gbk"):
+            for undefined in ("kept", "dropped", "marked") if charset == "cp1252" else ("kept",):
+                for _ in range(max(1, each // 2)):
+                    text = unicodedata.normalize("NFD", rng.choice(texts[code]))
+                    shown = damage.misread(text, charset, undefined)
+                    if shown != text:
+                        yield "decomposed", shown, text
 
 
 def detected(news, rng, each):
