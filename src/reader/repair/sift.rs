@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::charsets::{glyph, utf8};
-use super::legacy::SUSPECTS;
+use super::legacy::{self, SUSPECTS};
 use super::lost::english;
 use super::multi::word;
 use super::sound::odd;
@@ -144,13 +144,24 @@ impl<'t> Judge<'t> {
 
     /// Whether the accented letter at `at` is suspicious though its neighbours are not.
     fn is_odd_accent(&mut self, at: usize) -> bool {
-        let bytes = self.text.as_bytes();
         self.row = if at == self.row_end { self.row + 1 } else { 1 };
         // All of them take two bytes.
         self.row_end = at + 2;
-        let stray = bytes[at] == 0xC3 && STRAYS >> (bytes[at + 1] & 0x3F) & 1 == 1;
-        self.strays += u32::from(stray);
+        self.strays += u32::from(self.is_stray(at));
         self.row >= LONG_ROW || is_lone_lead(&self.text[..at], &self.text[at..])
+    }
+
+    /// Whether the accented letter at `at` may stand for another.
+    fn is_stray(&self, at: usize) -> bool {
+        let (lead, second) = (self.text.as_bytes()[at], self.text.as_bytes()[at + 1]);
+        let strays = STRAYS.get(usize::from(lead.wrapping_sub(FIRST_LEAD)));
+        strays.is_some_and(|strays| strays >> (second & 0x3F) & 1 == 1) && {
+            let mut before = self.text[..at].chars();
+            let mut from = self.text[at..].chars();
+            let mut next = || from.next().unwrap_or_default();
+            let (c, behind) = (next(), next());
+            legacy::is_suspect(before.next_back().unwrap_or_default(), c, behind)
+        }
     }
 
     /// Whether an escape begins here behind which damage hides, or three question marks do.
@@ -229,16 +240,19 @@ fn is_meant(text: &str, at: usize) -> bool {
     }
 }
 
-/// The letters that make one suspect a legacy charset, as bits from U+00C0 on.
-const STRAYS: u64 = {
-    let mut mask = 0;
+/// The letters that make one suspect a legacy charset, as bits by their second byte, of each first byte from
+/// [`FIRST_LEAD`] on.
+const STRAYS: [u64; 3] = {
+    let mut masks = [0; 3];
     let mut at = 0;
     while at < SUSPECTS.len() {
-        mask |= 1 << (SUSPECTS[at] as u32 & 0x3F);
+        let point = SUSPECTS[at] as usize;
+        masks[(point >> 6) - (FIRST_LEAD & 0x1F) as usize] |= 1 << (point & 0x3F);
         at += 1;
     }
-    mask
+    masks
 };
+const FIRST_LEAD: u8 = 0xC3;
 
 /// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
 /// an English contraction. Latvian and Maori have U+0101 at the end of words, and as one.

@@ -18,7 +18,21 @@ const READ_AS: &[&str] = &[
     "windows-1253",
     "windows-1254",
     "windows-1256",
+    "windows-1257",
     "windows-874",
+    "ibm852",
+    "windows-1255",
+    "x-mac-cyrillic",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-7",
+    "iso-8859-13",
+    "iso-8859-15",
+    "koi8-u",
+    "windows-1258",
+    "x-mac-ce",
+    "ibm737",
+    "ibm857",
 ];
 
 /// Charsets that texts were written in, the likeliest first.
@@ -48,6 +62,7 @@ const MEANT: &[&str] = &[
     "macintosh",
     "ibm850",
     "ibm437",
+    "ibm857",
 ];
 
 /// A charset in which text was meant.

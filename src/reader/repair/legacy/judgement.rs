@@ -153,7 +153,8 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     if odd::count(after.chars()) * 2 > standing.odds {
         return None;
     }
-    let looks = shape(&after) + misplaced(&after);
+    // French and Italian have apostrophes where a re-reading into English has none.
+    let looks = shape(&after) + misplaced(&after).saturating_sub(misplaced(before));
     // Whatever language it is in then: a gain that is too small needs no telling which.
     let stood = standing.language();
     let most = stood.map(|language| standing.cost(language) + standing.shape);
@@ -196,13 +197,15 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     (gains || becomes_known(&unread, &words, language)).then_some(meant)
 }
 
-/// Whether a letter beyond Latin stands between two small Latin ones, as no sign of a unit does.
+/// Whether a letter beyond Latin stands behind small Latin ones as no sign of a unit does: before another, or at the
+/// end of a word.
 fn in_latin_word(chars: &[char]) -> bool {
     let small = |c: char| c.is_ascii_lowercase();
-    let mut threes = chars.windows(3);
-    threes.any(|three| {
-        small(three[0]) && !three[1].is_ascii() && odd::script(three[1]) > 1 && small(three[2])
-    })
+    let beyond = |c: char| !c.is_ascii() && odd::script(c) > 1;
+    let inside = |three: &[char]| small(three[0]) && beyond(three[1]) && small(three[2]);
+    let ends =
+        |five: &[char]| five[..3].iter().all(|&c| small(c)) && beyond(five[3]) && five[4] == ' ';
+    chars.windows(3).any(inside) || chars.windows(5).any(ends)
 }
 
 /// Whether most words that change are words of the language then, and none was before.

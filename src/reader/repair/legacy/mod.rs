@@ -145,10 +145,9 @@ fn suspicious(chars: &[char]) -> bool {
         } else {
             0
         };
-        let parts = chars
-            .get(at + 2)
-            .is_some_and(|&next| next.is_ascii() && odd::odd(c, next));
-        signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || SUSPECTS.contains(&c));
+        let next = chars.get(at + 2).copied().unwrap_or('\n');
+        let parts = next.is_ascii() && odd::odd(c, next);
+        signs += u32::from(odd::odd(pair[0], c)) + u32::from(parts || is_suspect(pair[0], c, next));
         if row >= 4 || signs >= 2 || is_turned(&chars[at..]) {
             return true;
         }
@@ -165,11 +164,27 @@ fn is_turned(chars: &[char]) -> bool {
     odd::kind(*first) == odd::Kind::Lower && is_capital(second) && is_capital(third)
 }
 
-/// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2.
+/// Whether a letter between these neighbours may stand for another that is common where a charset of a neighbouring
+/// region was meant.
+pub(crate) fn is_suspect(before: char, c: char, behind: char) -> bool {
+    match c {
+        // What windows-1250 has for à and å, of words of Slovak alone.
+        '\u{155}' | '\u{13A}' => true,
+        // What windows-1257 has for à: no word by itself in Polish and Lithuanian.
+        '\u{105}' => !before.is_alphabetic() && !behind.is_alphabetic(),
+        // What windows-1250 has for ñ and ã: Polish writes ni before a vowel, and Romanian no such pair.
+        '\u{144}' => matches!(behind, 'a' | 'e' | 'o' | 'u'),
+        '\u{103}' => behind == 'o',
+        _ => SUSPECTS.contains(&c),
+    }
+}
+
+/// Letters of windows-1252 whose bytes are common letters in windows-1250, -1254 and ISO-8859-2; and some of those
+/// of theirs that are common letters in windows-1252.
 pub(crate) const SUSPECTS: &[char] = &[
     '\u{F0}', '\u{FD}', '\u{FE}', '\u{F8}', '\u{EC}', '\u{E8}', '\u{F9}', '\u{F2}', '\u{EA}',
     '\u{E6}', '\u{F1}', '\u{DD}', '\u{DE}', '\u{D0}', '\u{CC}', '\u{D8}', '\u{C8}', '\u{D5}',
-    '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}',
+    '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}', '\u{155}', '\u{13A}', '\u{105}', '\u{144}', '\u{103}',
 ];
 
 /// The words that hold characters beyond ASCII, as ranges.
