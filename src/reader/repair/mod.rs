@@ -182,6 +182,10 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
+    let patches = legacy::paired::find(&cells);
+    if !patches.is_empty() {
+        return patches;
+    }
     let patches = legacy::find(chars, places);
     if !patches.is_empty() {
         return patches;

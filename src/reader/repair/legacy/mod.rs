@@ -7,6 +7,7 @@
 
 mod charsets;
 mod judgement;
+pub(super) mod paired;
 mod standing;
 
 use std::ops::Range;
