@@ -22,7 +22,7 @@ LEGACY = (("rus", "cp1251", "cp1252"), ("rus", "koi8-r", "cp1251"), ("rus", "cp8
           ("jpn", "cp932", "cp1252"), ("kor", "cp949", "cp1252"), ("fra", "cp1252", "cp1250"), ("swe", "cp1252", "iso8859-2"),
           ("ita", "cp1252", "cp1255"), ("deu_1996", "cp1252", "iso8859-5"), ("pol", "cp1250", "cp852"),
           ("pol", "cp852", "iso8859-15"), ("ces", "cp1250", "cp1257"), ("hun", "cp1250", "cp1252"), ("tur", "cp857", "cp1252"),
-          ("rus", "cp1251", "cp1257"), ("rus", "cp1251", "mac-cyrillic"), ("rus", "cp866", "iso8859-7"),
+          ("rus", "cp1251", "cp1257"), ("rus", "cp1251", "mac-cyrillic"), ("rus", "cp866", "koi8-u"),
           ("ell_monotonic", "cp737", "iso8859-13"), ("heb", "cp862", "cp852"))
 
 
