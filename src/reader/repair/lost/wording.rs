@@ -66,9 +66,10 @@ impl Lexicon {
     /// What is known of the words of a text that begins so. In `certain`, what is not certain is U+FFFD.
     pub(crate) fn new(certain: String) -> Lexicon {
         // The models know composed letters.
-        let certain = match certain.contains(marks::is_mark) {
-            true => certain.nfc().collect(),
-            false => certain,
+        let certain = if certain.contains(marks::is_mark) {
+            certain.nfc().collect()
+        } else {
+            certain
         };
         Lexicon {
             certain,
@@ -225,14 +226,9 @@ impl Lexicon {
         // The word before it is too far back.
         word.pair = None;
         if let (Some(_), Some(edge)) = (word.hash, path.tail.iter().rposition(|&c| c == EDGE)) {
-            let letters = &longer.tail[edge + 1..];
-            word.hash = Some(letters.iter().copied().fold(self.start(), Word::folded));
-            word.name = Some(
-                letters
-                    .iter()
-                    .copied()
-                    .fold(Word::start(Language::POOLED), Word::written),
-            );
+            let letters = longer.tail[edge + 1..].iter().copied();
+            word.hash = Some(letters.clone().fold(self.start(), Word::folded));
+            word.name = Some(letters.fold(Word::start(Language::POOLED), Word::written));
         }
         longer
     }

@@ -27,8 +27,8 @@ const BARE: i32 = 2;
 pub(crate) const A_GRAVE: [u8; 2] = [0xC3, 0xA0];
 /// The bytes of "í", the second of which is a soft hyphen.
 pub(crate) const I_ACUTE: [u8; 2] = [0xC3, 0xAD];
-/// The bytes of the acute accent that makes a letter of the one before it.
-pub(crate) const ACUTE_MARK: [u8; 2] = [0xCC, 0x81];
+/// The first byte of the marks that make letters of the ones before them.
+pub(crate) const MARK: u8 = 0xCC;
 
 /// What a hit counts as evidence that the document was misread.
 pub(crate) fn evidence(hit: &Guess) -> i32 {

@@ -15,7 +15,7 @@ use super::super::lost::quotes::Quotes;
 use super::super::lost::wording::Lexicon;
 use super::super::sound::{marks, odd};
 use super::accept::accept;
-use super::evidence::{A_GRAVE, ACUTE_MARK, I_ACUTE};
+use super::evidence::{A_GRAVE, I_ACUTE, MARK};
 use super::open::Open;
 use super::settle::SPACE_COST;
 use crate::reader::language::is_letter;
@@ -172,7 +172,7 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
             let follows = cells.chars.get(at + 1) == Some(&' ');
             let telling = matches!(byte, 0xE2 | 0xF0)
                 || byte == A_GRAVE[0] && (follows || is_bare_i(&channel, cells, at))
-                || byte == ACUTE_MARK[0] && marks::takes_acute(last)
+                || byte == MARK && marks::takes_acute(last)
                 || byte == SELECTOR && has_emoji_form(last);
             if letters || telling {
                 lossy::guesses(&channel, cells, at, &mut guesses);
