@@ -79,10 +79,11 @@ impl Reading {
         const FEW: usize = 16;
         /// What one of them is likely at least, on the scale of the prior.
         const LIKELY: i32 = -30;
-        self.hits.len() <= FEW && {
+        let is_unlikely = || {
             let (likelihood, count) = self.likelihood();
-            likelihood < LIKELY * count || self.has_capital_inside(cells)
-        }
+            likelihood < LIKELY * count
+        };
+        self.hits.len() <= FEW && is_unlikely() || self.has_capital_inside(cells)
     }
 
     /// Whether a capital that is accepted stands inside a word, before a small letter.
