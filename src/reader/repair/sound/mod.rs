@@ -2,5 +2,5 @@
 
 pub(super) mod kind;
 pub(super) mod names;
-pub(super) mod odd;
+pub(crate) mod odd;
 pub(super) mod words;
