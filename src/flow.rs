@@ -12,7 +12,7 @@ use crate::pages::{
     Before, DENSE_PAGE_BYTES, DENSE_PLACES, PAGE_BYTES, Surroundings, first_page, page_length,
 };
 use crate::pass::Pass;
-use crate::reader::{DecodeError, Decoded, Offsets, decode};
+use crate::reader::{DecodeError, Decoded, Offsets, decode, decode_behind};
 use crate::rules::{Rule, RuleSet};
 use crate::survey::Survey;
 
@@ -155,12 +155,10 @@ impl<'c> Flow<'c> {
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {
         let options = self.cleaner.options();
         let at_start = self.place == Place::START;
-        let decoded = match self.charset {
-            // A charset found on an earlier page is for the pages that are not UTF-8.
-            Some(_) if options.charset.is_none() && simdutf8::basic::from_utf8(bytes).is_ok() => {
-                decode(bytes, Some(UTF_8), options.strict)
-            }
-            known => decode(bytes, known, options.strict),
+        let decoded = match options.charset {
+            Some(_) => decode(bytes, options.charset, options.strict),
+            // What was found on an earlier page goes on here, unless the bytes tell otherwise.
+            None => decode_behind(bytes, self.charset, options.strict),
         };
         let decoded = decoded.map_err(|error| DecodeError {
             offset: self.place.byte + error.offset,

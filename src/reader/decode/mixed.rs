@@ -1,137 +1,237 @@
-//! Mixed: UTF-8 with stray bytes of a legacy charset, told apart from a legacy charset throughout.
+//! Mixed: bytes that are not all UTF-8, read line by line, each line in the charset that it is in.
+//!
+//! Articles of several sources end up in one file, and each keeps its charset.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use crate::reader::language::plausibility;
+use super::guess::{Around, Sample};
+use super::parts::Parts;
+use super::reading::Reading;
+use super::{DecodeError, Decoded};
+use crate::reader::language::{BIT, detect};
 
-use super::rows::{Origin, is_latin, rows};
-use super::{DecodeError, Decoded, Offsets, Undecodable, guess, passed_over, read_as};
+/// What it costs that a line is read otherwise than the line before.
+const CHANGE_COST: u32 = 20 * BIT as u32;
+/// So many charsets at most are told apart in one text.
+const MOST_CHARSETS: usize = 6;
+/// Characters beyond ASCII in a line that may be UTF-8 by chance, at most.
+const CHANCE: usize = 4;
+/// Bytes at the start of a text that tell its language.
+const CONTEXT: usize = 4000;
+/// What cannot be.
+const NEVER: u32 = u32::MAX / 4;
 
-/// What bytes that are not all UTF-8 look like as a whole.
-pub(super) enum Mixture {
-    /// UTF-8 with stray bytes of a legacy charset in it.
+/// What a line is, as far as its bytes tell.
+enum Kind {
+    Ascii,
     Utf8,
-    /// A legacy charset throughout.
-    Legacy,
+    /// UTF-8, but so little that a legacy charset may look like that by chance.
+    Chance(Sample),
+    Odd(Sample),
 }
 
-impl Mixture {
-    /// What is meant outweighs what is chance, or sound characters outweigh the strays by far.
-    pub(super) fn of(bytes: &[u8]) -> Mixture {
-        /// How much sound UTF-8 outweighs a stray byte, from which on the document is UTF-8.
-        const WEIGHT_OF_STRAY: usize = 2;
-        let (mut sound, mut stray) = (0, 0);
-        for chunk in bytes.utf8_chunks() {
-            // The longer a sequence, the less likely it came about by chance.
-            let chars = chunk.valid().chars();
-            sound += chars.map(|c| (c.len_utf8() - 1).pow(2)).sum::<usize>();
-            stray += chunk.invalid().len() * WEIGHT_OF_STRAY;
+/// A line, and what each reading of it costs.
+struct Line {
+    range: Range<usize>,
+    kind: Kind,
+    costs: Vec<u32>,
+    /// How many charsets these are of.
+    charsets: usize,
+    /// Whether in a reading it is words of a language.
+    is_fluent: bool,
+}
+
+impl Line {
+    fn new(bytes: &[u8], range: Range<usize>) -> Line {
+        let line = &bytes[range.clone()];
+        let beyond = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+        let kind = match std::str::from_utf8(line).map(beyond) {
+            Ok(0) => Kind::Ascii,
+            Ok(1..=CHANCE) => Kind::Chance(Sample::of([line])),
+            Ok(_) => Kind::Utf8,
+            Err(_) => Kind::Odd(Sample::of([line])),
+        };
+        Line {
+            range,
+            kind,
+            costs: Vec::new(),
+            charsets: 0,
+            is_fluent: false,
         }
-        if sound >= stray {
-            return Mixture::Utf8;
+    }
+
+    /// Reads it in a charset more.
+    fn weigh(&mut self, charset: &'static Encoding, around: Around) {
+        self.charsets += 1;
+        let mut before = None;
+        for reading in Reading::all_in(charset) {
+            let cost = match &self.kind {
+                Kind::Ascii => 0,
+                Kind::Utf8 if reading.keeps_utf8 => 0,
+                Kind::Utf8 => NEVER,
+                Kind::Chance(sample) | Kind::Odd(sample) => {
+                    let cost = match before {
+                        // There is nothing that it keeps.
+                        Some(cost) if !sample.has_utf8() => cost,
+                        _ => sample.cost(reading, around),
+                    };
+                    before = Some(cost);
+                    self.is_fluent |= cost.is_fluent;
+                    cost.bits
+                }
+            };
+            self.costs.push(cost);
         }
-        let (mut meant, mut chance) = (0, 0);
-        for row in rows(bytes) {
-            match row.origin() {
-                Origin::Meant => meant += 1,
-                Origin::Chance => chance += 1,
-                Origin::Unknown => {}
+    }
+}
+
+/// Reads each line in the charset that it is likeliest in. `before` is the charset of what comes before, if
+/// something does or a byte order mark tells.
+pub(super) fn line_by_line(
+    bytes: &[u8],
+    bom: usize,
+    before: Option<&'static Encoding>,
+) -> Result<Decoded<'static>, DecodeError> {
+    let mut end = bom;
+    let lines = bytes[bom..].split_inclusive(|&byte| byte == b'\n');
+    let lines = lines.map(|line| {
+        end += line.len();
+        Line::new(bytes, end - line.len()..end)
+    });
+    let mut lines: Vec<Line> = lines.collect();
+    let charsets = charsets(bytes, &mut lines, before);
+    let readings: Vec<Reading> = charsets.into_iter().flat_map(Reading::all_in).collect();
+    let path = cheapest(&lines, &readings, before);
+    let read: Vec<(&Line, Reading)> = lines.iter().zip(path).collect();
+    let mut parts = Parts::new(bytes, bom);
+    for same in read.chunk_by(|(_, a), (_, b)| a == b) {
+        let mut ranges = same.iter().map(|(line, _)| line.range.clone());
+        match same {
+            [(first, reading), .., (last, _)] if !reading.keeps_utf8 => {
+                parts.whole(first.range.start..last.range.end, reading.charset)?;
+            }
+            [(line, reading)] if !reading.keeps_utf8 => {
+                parts.whole(line.range.clone(), reading.charset)?
+            }
+            [(_, reading), ..] => {
+                ranges.try_for_each(|line| parts.with_strays(line, reading.charset))?
+            }
+            [] => {}
+        }
+    }
+    Ok(parts.end())
+}
+
+/// The charsets that the lines may be in, in each of which every line is weighed.
+fn charsets(
+    bytes: &[u8],
+    lines: &mut [Line],
+    before: Option<&'static Encoding>,
+) -> Vec<&'static Encoding> {
+    let language = |text: &str| detect(text).first().map(|guess| guess.language);
+    let head = &bytes[..bytes.len().min(CONTEXT)];
+    let mut around = Around {
+        language: language(&String::from_utf8_lossy(head)),
+        utf8_cost: utf8_cost(bytes),
+    };
+    let first = match before {
+        Some(charset) if charset != UTF_8 => Reading {
+            charset,
+            keeps_utf8: false,
+        },
+        _ => {
+            let odd = lines
+                .iter()
+                .filter(|line| matches!(line.kind, Kind::Odd(_)));
+            Sample::of(odd.map(|line| &bytes[line.range.clone()])).guess(around)
+        }
+    };
+    around.language = language(&first.text(head));
+    let mut charsets = vec![first.charset];
+    if !first.charset.is_single_byte() {
+        // Beside one of these, lines of UTF-8 are read as that.
+        charsets.push(WINDOWS_1252);
+    }
+    for line in lines.iter_mut() {
+        charsets
+            .iter()
+            .for_each(|charset| line.weigh(charset, around));
+        if let Kind::Odd(sample) = &line.kind
+            && !line.is_fluent
+            && charsets.len() < MOST_CHARSETS
+        {
+            let own = sample.guess(around).charset;
+            if !charsets.contains(&own) {
+                charsets.push(own);
             }
         }
-        if meant > chance {
-            Mixture::Utf8
-        } else {
-            Mixture::Legacy
+    }
+    for line in lines {
+        for charset in &charsets[line.charsets..] {
+            line.weigh(charset, around);
         }
     }
+    charsets
 }
 
-/// The charset of the stray bytes: the one that the text is in without the characters of UTF-8. Where
-/// these are Latin letters they tell the language, so they stay, as a charset has them that has them all.
-fn charset_of_strays(bytes: &[u8]) -> &'static Encoding {
-    const LATIN: [&Encoding; 4] = [WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1257];
-    let tells = |c: &char| matches!(c, '\u{C0}'..='\u{17F}');
-    let sound = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
-    let letters: String = sound.filter(tells).collect();
-    let has_all = |latin: &&'static Encoding| !latin.encode(&letters).2;
-    let of_letters = LATIN.into_iter().find(has_all).unwrap_or(WINDOWS_1252);
-    let mut legacy = Vec::with_capacity(bytes.len());
+/// What it costs that a character is UTF-8: little, unless most bytes beyond ASCII are none.
+fn utf8_cost(bytes: &[u8]) -> u32 {
+    let (mut sound, mut stray) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        let stays = |c: &char| c.is_ascii() || tells(c);
-        let valid: String = chunk.valid().chars().filter(stays).collect();
-        legacy.extend_from_slice(&of_letters.encode(&valid).0);
-        legacy.extend_from_slice(chunk.invalid());
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        stray += chunk.invalid().len();
     }
-    // Of few strays the guess is often that of another region; the words tell.
-    let cost = |charset: &&'static Encoding| {
-        let (text, undefined) = charset.decode_without_bom_handling(&legacy);
-        let seen = plausibility(&text);
-        // Of a letter, a thousand times: a single stray tells little of a long text.
-        let mean = 1000 * u64::from(seen.cost) / u64::from(seen.letters.max(1));
-        (undefined, mean)
-    };
-    // A character of several bytes is no stray byte.
-    let guessed = Some(guess(&legacy)).filter(|charset| charset.is_single_byte());
-    let charsets = [WINDOWS_1252].into_iter().chain(guessed);
-    charsets.min_by_key(cost).unwrap_or(WINDOWS_1252)
+    (1 + stray / sound.max(1)).ilog2() * u32::from(BIT)
 }
 
-/// UTF-8 in which single bytes of a legacy charset stand: each becomes the character it means there.
-pub(super) fn with_strays(bytes: &[u8], bom: usize) -> Result<Decoded<'static>, DecodeError> {
-    let charset = charset_of_strays(&bytes[bom..]);
-    let malformed = |offset, charset: &'static Encoding| DecodeError {
-        offset,
-        reason: Undecodable::Malformed(charset.name()),
+/// The reading of each line, such that all together cost least.
+fn cheapest(
+    lines: &[Line],
+    readings: &[Reading],
+    before: Option<&'static Encoding>,
+) -> Vec<Reading> {
+    let changes = |reading: &Reading| match before {
+        Some(before) if before == UTF_8 => !reading.keeps_utf8,
+        Some(before) => reading.keeps_utf8 || reading.charset != before,
+        None => false,
     };
-    let mut sound = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
-    let script_is_long = sound.any(|c| c >= '\u{800}' && c.is_alphabetic() && !is_latin(c));
-    let mut text = String::with_capacity(bytes.len() + 16);
-    let mut table = Vec::new();
-    let mut edits = passed_over(bom);
-    let mut at = bom;
-    for chunk in bytes[bom..].utf8_chunks() {
-        for (index, _) in chunk.valid().char_indices() {
-            table.push((text.len() + index, at + index));
-        }
-        text.push_str(chunk.valid());
-        at += chunk.valid().len();
-        if is_cut(chunk.invalid(), script_is_long) {
-            return Err(malformed(at, UTF_8));
-        }
-        for byte in chunk.invalid() {
-            let read = charset
-                .decode_without_bom_handling_and_without_replacement(std::slice::from_ref(byte))
-                .filter(|read| !read.chars().any(char::is_control))
-                .ok_or_else(|| malformed(at, charset))?;
-            let start = text.len();
-            table.push((start, at));
-            text.push_str(&read);
-            edits.push(read_as(charset, start..text.len(), &read));
-            at += 1;
+    let first = |reading| u32::from(changes(reading)) * CHANGE_COST;
+    let mut sums: Vec<u32> = readings.iter().map(first).collect();
+    let best = |sums: &[u32]| (0..sums.len()).min_by_key(|&at| sums[at]).unwrap_or(0);
+    // For each line and reading, the reading of the line before.
+    let mut before = Vec::with_capacity(lines.len());
+    for line in lines {
+        let from = best(&sums);
+        let changed = sums[from] + CHANGE_COST;
+        let stays = sums
+            .iter()
+            .enumerate()
+            .map(|(at, &sum)| if sum <= changed { at } else { from });
+        before.push(stays.collect::<Vec<usize>>());
+        let least = sums[from];
+        for (sum, cost) in sums.iter_mut().zip(&line.costs) {
+            // Only differences count, so they stay small.
+            *sum = (*sum).min(changed) - least + cost;
         }
     }
-    table.push((text.len(), bytes.len()));
-    Ok(Decoded {
-        text: Cow::Owned(text),
-        charset: UTF_8.name(),
-        edits,
-        offsets: Offsets::Table(table),
-    })
-}
-
-/// Whether stray bytes are the start of a longer character without its end, rather than a letter and a
-/// sign: that of a quotation mark or an emoji, or of any in a text in a script of longer ones.
-fn is_cut(stray: &[u8], script_is_long: bool) -> bool {
-    let of_sign = [&b"\xE2\x80"[..], b"\xE2\x82", b"\xF0\x9F"];
-    stray.len() > 1 && (script_is_long || of_sign.iter().any(|sign| stray.starts_with(sign)))
+    let mut at = best(&sums);
+    let mut path = Vec::with_capacity(lines.len());
+    for before in before.iter().rev() {
+        path.push(readings[at]);
+        at = before[at];
+    }
+    path.reverse();
+    path
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Undecodable;
     use super::*;
     use crate::reader::decode::decode;
+    use encoding_rs::GBK;
 
     /// What bytes are read as, and each stray byte with what it becomes.
     fn read(bytes: &[u8]) -> (String, Vec<(u8, String)>) {
@@ -197,13 +297,8 @@ mod tests {
             ("pl", "windows-1250"),
             ("fr", "windows-1252"),
         ] {
-            let root = env!("CARGO_MANIFEST_DIR");
-            let text = std::fs::read_to_string(format!(
-                "{root}/fixtures/boilerplate/{language}/article.txt"
-            ));
             let charset = Encoding::for_label(label.as_bytes()).expect("a charset");
-            let mut text = text.expect("UTF-8");
-            text.retain(|c| !charset.encode(&c.to_string()).2);
+            let text = article(language, charset);
             let bytes = charset.encode(&text).0;
             let decoded = decode(&bytes, None, false).expect("text");
             assert_eq!(decoded.charset, charset.name(), "{language}");
@@ -223,6 +318,115 @@ mod tests {
         ] {
             assert_eq!(decode(bytes, None, false).expect("text").charset, charset);
         }
+    }
+
+    /// The article of a language as its file has it, without what a charset cannot hold.
+    fn article(language: &str, charset: &'static Encoding) -> String {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let path = format!("{root}/fixtures/boilerplate/{language}/article.txt");
+        let mut text = std::fs::read_to_string(path).expect("UTF-8");
+        text.retain(|c| !charset.encode(&c.to_string()).2);
+        text
+    }
+
+    #[test]
+    fn articles_in_several_charsets_are_read_each_in_its_own() {
+        let all = [
+            ("en", "utf-8"),
+            ("de", "windows-1252"),
+            ("pl", "windows-1250"),
+            ("ru", "windows-1251"),
+            ("uk", "koi8-u"),
+            ("zh-Hans", "utf-8"),
+            ("zh-Hans", "gbk"),
+            ("zh-Hant", "big5"),
+            ("ja", "shift_jis"),
+            ("ko", "euc-kr"),
+            ("el", "windows-1253"),
+            ("tr", "windows-1254"),
+            ("he", "windows-1255"),
+            ("ar", "windows-1256"),
+            ("lt", "windows-1257"),
+            ("th", "windows-874"),
+            ("ru", "utf-8"),
+        ];
+        let all = all.map(|(language, label)| {
+            let charset = Encoding::for_label(label.as_bytes()).expect("a charset");
+            (article(language, charset), charset)
+        });
+        for two in all.windows(2) {
+            let [(first, charset), (second, other)] = two else {
+                continue;
+            };
+            let bytes = [charset.encode(first).0, other.encode(second).0].concat();
+            let decoded = decode(&bytes, None, false).expect("text");
+            let name = format!("{} and {}", charset.name(), other.name());
+            assert_eq!(decoded.text, [&first[..], second].concat(), "{name}");
+            let begins = decoded.offsets.byte(first.len());
+            assert_eq!(begins, charset.encode(first).0.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_in_another_charset_is_read_in_it() {
+        for (line, label) in [
+            (
+                "W Łodzi zamknięto dziś most, bo pękło przęsło.",
+                "windows-1250",
+            ),
+            (
+                "A miniszter szerint jövőre kevesebből épülhet út.",
+                "windows-1250",
+            ),
+            (
+                "Министр сегодня открыл новый мост через реку.",
+                "windows-1251",
+            ),
+            ("Міністр сьогодні відкрив новий міст через річку.", "koi8-u"),
+            ("部长今天宣布新的大桥将于明年通车。", "gbk"),
+            (
+                "Ο υπουργός εγκαινίασε σήμερα τη νέα γέφυρα.",
+                "windows-1253",
+            ),
+            (
+                "Ministras šiandien atidarė naują tiltą per upę.",
+                "windows-1257",
+            ),
+        ] {
+            let charset = Encoding::for_label(label.as_bytes()).expect("a charset");
+            let text = article("en", UTF_8);
+            for at in [0, text.find('\n').map_or(0, |end| end + 1), text.len()] {
+                let (before, behind) = text.split_at(at);
+                let odd = charset.encode(line).0;
+                let bytes = [before.as_bytes(), &odd, b"\n", behind.as_bytes()].concat();
+                let decoded = decode(&bytes, None, false).expect("text");
+                assert_eq!(decoded.text, [before, line, "\n", behind].concat());
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_of_strays_stays_one_though_some_look_like_utf8() {
+        let (before, behind) = ("Так сказав міністр: ", " не знає.\n");
+        // The first two bytes are a Greek letter of UTF-8.
+        let bytes = [
+            before.as_bytes(),
+            b"\xCD\xB3\xF5\xF2\xEE",
+            behind.as_bytes(),
+        ]
+        .concat();
+        let (text, strays) = read(&bytes);
+        assert_eq!(text, [before, "Ніхто", behind].concat());
+        assert_eq!(strays.len(), 5);
+    }
+
+    #[test]
+    fn what_a_charset_cannot_mean_is_named() {
+        let mut bytes = GBK.encode(&article("zh-Hans", GBK)).0.into_owned();
+        let at = bytes.len() / 2;
+        bytes.insert(at, 0xFF);
+        let error = decode(&bytes, None, false).err().expect("no text");
+        assert_eq!(error.reason, Undecodable::Malformed("GBK"));
     }
 
     #[test]

@@ -1,22 +1,26 @@
 //! Decode: bytes → text, and which byte each place of the text came from.
 //!
-//! The order of trust: what the caller says, a byte order mark, UTF-8, UTF-16 by its zero bytes, and
-//! last a guess by `chardetng`. Nothing is ever replaced by U+FFFD: bytes that no reading explains are
+//! The order of trust: what the caller says, a byte order mark, UTF-8, UTF-16 by its zero bytes,
+//! ISO-2022-JP by its escapes, and last a guess by the language model, line by line. Nothing is ever replaced by U+FFFD: bytes that no reading explains are
 //! an error that names the first of them, and the caller leaves the file as it is.
 
+mod cost;
 mod error;
+mod guess;
 mod mixed;
-mod rows;
+mod parts;
+mod reading;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 pub use self::error::{DecodeError, Undecodable};
-use self::mixed::{Mixture, with_strays};
+use self::mixed::line_by_line;
+use self::parts::Parts;
 use crate::edit::{Certainty, Edit, Repair};
+use crate::reader::language::{BIT, plausibility};
 use crate::reader::repair::Step;
 use crate::rules::Rule;
 
@@ -57,35 +61,45 @@ pub(crate) fn decode<'a>(
     declared: Option<&'static Encoding>,
     strict: bool,
 ) -> Result<Decoded<'a>, DecodeError> {
-    if let Some(encoding) = declared {
-        return if encoding == UTF_8 {
-            as_utf8(bytes, utf8_bom(bytes))
-        } else {
-            as_charset(bytes, encoding)
-        };
+    match declared {
+        Some(encoding) if encoding == UTF_8 => as_utf8(bytes, utf8_bom(bytes)),
+        Some(encoding) => as_charset(bytes, encoding),
+        None => decode_behind(bytes, None, strict),
     }
-    if let Some((encoding, _)) = Encoding::for_bom(bytes)
-        && encoding != UTF_8
-    {
+}
+
+/// The same of bytes of which nobody says what they are, behind others that were found to be in a charset.
+pub(crate) fn decode_behind<'a>(
+    bytes: &'a [u8],
+    before: Option<&'static Encoding>,
+    strict: bool,
+) -> Result<Decoded<'a>, DecodeError> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let before = marked.or(before);
+    if let Some(encoding) = before.filter(|&encoding| is_utf16(encoding)) {
         return as_charset(bytes, encoding);
     }
     let bom = utf8_bom(bytes);
     let utf8 = utf8(&bytes[bom..]);
+    let steers = memchr::memchr2(0, ESCAPE, bytes).is_some();
+    if let (Ok(text), false) = (utf8, steers) {
+        return Ok(read_whole(text, bom));
+    }
     let nul = memchr::memchr(0, bytes);
-    let error = match (utf8, nul) {
-        (Ok(text), None) => return Ok(read_whole(text, bom)),
-        (Ok(_), Some(_)) => None,
-        (Err(error), _) => Some(error),
-    };
     if let Some(encoding) = nul.and_then(|_| utf16_by_zeros(bytes)) {
         return as_charset(bytes, encoding);
     }
-    let binary = nul.or_else(|| bytes.iter().position(|&byte| is_binary(byte)));
-    let (Some(error), None) = (error, binary) else {
+    let binary = || bytes.iter().position(|&byte| is_binary(byte));
+    if let Some(offset) = nul.or_else(|| utf8.is_err().then(binary).flatten()) {
         return Err(DecodeError {
-            offset: binary.unwrap_or(0),
+            offset,
             reason: Undecodable::Binary,
         });
+    }
+    let error = match utf8 {
+        Ok(_) if !strict && is_iso_2022_jp(bytes) => return in_charset(bytes, ISO_2022_JP),
+        Ok(text) => return Ok(read_whole(text, bom)),
+        Err(error) => error,
     };
     let (invalid, truncated) = (bom + error.valid_up_to(), error.error_len().is_none());
     if truncated && bytes[bom..invalid].iter().any(|byte| !byte.is_ascii()) {
@@ -100,16 +114,28 @@ pub(crate) fn decode<'a>(
             reason: Undecodable::NotUtf8,
         });
     }
-    match Mixture::of(&bytes[bom..]) {
-        Mixture::Legacy if bom == 0 => as_guessed(bytes),
-        // A UTF-8 byte order mark is the word of whoever wrote the file.
-        _ => with_strays(bytes, bom),
-    }
+    line_by_line(bytes, bom, before)
 }
+
+/// The byte that the escapes of ISO-2022-JP begin with.
+const ESCAPE: u8 = 0x1B;
 
 /// Bytes that stand in no text in a charset that keeps ASCII: NUL and most C0 controls.
 fn is_binary(byte: u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)
+}
+
+fn is_utf16(encoding: &Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// Whether what is ASCII escapes to Japanese, and means something all along.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let escapes = |escape| memchr::memmem::find(bytes, escape).is_some();
+    (escapes(b"\x1B$B") || escapes(b"\x1B$@"))
+        && ISO_2022_JP
+            .decode_without_bom_handling_and_without_replacement(bytes)
+            .is_some()
 }
 
 /// The bytes as UTF-8. What is none is read again for where: knowing that all along costs more.
@@ -221,50 +247,35 @@ fn decode_one(
     result
 }
 
-/// UTF-16 without a byte order mark: Latin text in it has a zero in every other byte.
+/// UTF-16 without a byte order mark: only on the right side of its zeros it is text.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// Share of the units whose high byte is zero; Latin prose has nearly all, binary data few.
-    const ZERO_SHARE: f64 = 0.6;
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
-        return None;
-    }
-    let sample = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| {
-        sample
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    let enough = (sample.len() as f64 / 2.0 * ZERO_SHARE) as usize;
-    match (even > enough, odd > enough) {
-        (true, false) if odd == 0 => Some(UTF_16BE),
-        (false, true) if even == 0 => Some(UTF_16LE),
-        _ => None,
-    }
+    /// Bytes at the start that tell.
+    const SAMPLE: usize = 4096;
+    /// Mean cost of a letter from which a text is none: prose in hanzi comes to 10 bits.
+    const NO_TEXT: u16 = 14 * BIT;
+    /// Of Latin text it is the same without the zeros, or nearly so.
+    const SIMILAR: u16 = 2 * BIT;
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let judged = [UTF_16LE, UTF_16BE].into_iter().filter_map(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let steers = |c: char| c.is_control() && !c.is_whitespace();
+        (!text.contains(steers)).then_some((plausibility(&text).per_letter(), encoding))
+    });
+    let (cost, encoding) = judged.min_by_key(|&(cost, _)| cost)?;
+    // Sound text that somehow got zeros is better off without them.
+    let is_sound = |text: &&str| !text.bytes().any(|byte| byte != 0 && is_binary(byte));
+    let sound = std::str::from_utf8(whole_characters(sample)).ok();
+    let without = |text: &str| plausibility(&text.replace('\0', "")).per_letter();
+    let rival = sound.filter(is_sound).map_or(NO_TEXT, without);
+    let is_text = cost < NO_TEXT && cost < rival + SIMILAR;
+    (is_text && bytes.len().is_multiple_of(2)).then_some(encoding)
 }
 
-/// The legacy charset that bytes are likeliest in.
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
-}
-
-/// A legacy charset nobody named.
-fn as_guessed(bytes: &[u8]) -> Result<Decoded<'static>, DecodeError> {
-    let encoding = guess(bytes);
-    let mut decoded = as_charset(bytes, encoding)?;
-    // One finding for the whole: every character of it is in the wrong charset.
-    if let Some(start) = decoded.text.find(|c: char| !c.is_ascii()) {
-        let rest = &decoded.text[start..];
-        let end = start + rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
-        let read = decoded.text[start..end].to_owned();
-        decoded.edits.push(read_as(encoding, start..end, &read));
-    }
-    Ok(decoded)
+/// All of the bytes in a legacy charset that nobody named.
+fn in_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'static>, DecodeError> {
+    let mut parts = Parts::new(bytes, 0);
+    parts.whole(0..bytes.len(), encoding)?;
+    Ok(parts.end())
 }
 
 /// The edit for bytes that were read as `encoding`, for want of being UTF-8.
@@ -278,5 +289,63 @@ fn read_as(encoding: &'static Encoding, span: std::ops::Range<usize>, text: &str
             charset: encoding.name().into(),
             steps: vec![Step::Decode(encoding.name().into())],
         })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JAPANESE: &str = "政府は今日、新しい橋が1月に開通すると発表した。\n";
+
+    #[test]
+    fn utf16_is_known_by_its_zeros_in_every_script() {
+        for text in [
+            "Three ferries stayed in port.\n",
+            "Три парома остались в порту.\n",
+            "Τρία πλοία έμειναν στο λιμάνι.\n",
+            "ظلت ثلاث سفن في الميناء.\n",
+            "政府今天宣布，新的大桥将于一月通车。\n",
+            "가을 여객선 3척이 항구에 남았다.\n",
+            JAPANESE,
+        ] {
+            let units = || text.encode_utf16();
+            for (bytes, charset) in [
+                (
+                    units().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+                    "UTF-16LE",
+                ),
+                (units().flat_map(u16::to_be_bytes).collect(), "UTF-16BE"),
+            ] {
+                let decoded = decode(&bytes, None, false).expect(text);
+                assert_eq!((decoded.charset, &*decoded.text), (charset, text));
+            }
+        }
+    }
+
+    #[test]
+    fn zeros_in_other_bytes_are_no_utf16() {
+        for bytes in [
+            &b"Three ferries\0 stayed in port all day.\n"[..],
+            b"caf\xC3\xA9 \0\n",
+            b"caf\xC3\xA9s by the sea\nH\0a\0l\0l\0o\0 \0W\0e\0l\0t\0\n\0",
+            b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0",
+            b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+        ] {
+            let error = decode(bytes, None, false).err().expect("no text");
+            assert_eq!(error.reason, Undecodable::Binary);
+        }
+    }
+
+    #[test]
+    fn iso_2022_jp_is_known_by_its_escapes() {
+        let bytes = ISO_2022_JP.encode(JAPANESE).0;
+        let decoded = decode(&bytes, None, false).expect("text");
+        assert_eq!((decoded.charset, &*decoded.text), ("ISO-2022-JP", JAPANESE));
+        // The colours of a terminal, and what only looks like it.
+        for text in ["\u{1B}[1mbold\u{1B}[0m\n", "a \u{1B}$B price\n"] {
+            let decoded = decode(text.as_bytes(), None, false).expect("text");
+            assert_eq!((decoded.charset, &*decoded.text), ("UTF-8", text));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Repair: finds mojibake run by run and says how it is undone.
 
 pub(crate) use broken::find as broken;
+pub(crate) use legacy::spelling;
 pub use steps::{Step, in_words, replay};
 
 // The text, and which of it is worth reading.
@@ -43,7 +44,7 @@ use excerpt::Excerpt;
 use known::Known;
 use page::{Page, Patch};
 use sift::sift;
-use sound::odd;
+pub(crate) use sound::odd;
 
 /// The most rounds: a text misread more often than this is not worth the time.
 const ROUNDS: usize = 12;

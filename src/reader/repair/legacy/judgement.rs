@@ -275,7 +275,7 @@ pub(super) fn misplaced(text: &str) -> u32 {
 }
 
 /// What the words of a text cost in a language, and how many letters they have.
-pub(super) fn spelling(text: &str, language: Language) -> (u32, u32) {
+pub(crate) fn spelling(text: &str, language: Language) -> (u32, u32) {
     let mut word = vec![EDGE];
     let (mut cost, mut letters) = (0, 0);
     for c in text.chars().chain([EDGE]) {

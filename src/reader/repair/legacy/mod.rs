@@ -13,6 +13,7 @@ mod standing;
 use std::ops::Range;
 
 use charsets::Way;
+pub(crate) use judgement::spelling;
 use judgement::{convincing, shape};
 use standing::Standing;
 

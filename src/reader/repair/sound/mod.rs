@@ -3,5 +3,5 @@
 pub(super) mod kind;
 pub(super) mod marks;
 pub(super) mod names;
-pub(super) mod odd;
+pub(crate) mod odd;
 pub(super) mod words;
