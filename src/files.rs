@@ -10,6 +10,7 @@ use artclean::writer::replace::UNFINISHED;
 use ignore::WalkBuilder;
 
 use crate::cli::Args;
+use crate::own;
 use crate::settings::Settings;
 
 /// One thing to clean.
@@ -54,7 +55,7 @@ pub struct Found {
 /// The inputs that `args` name.
 ///
 /// # Errors
-/// A list of files that cannot be read.
+/// A list of files that cannot be read, or an input that the run would write over.
 pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     let mut found = Found::default();
     let named = args.paths.iter().cloned().map(|path| (path, true));
@@ -68,6 +69,7 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     }
     for (path, named) in paths {
         if path.as_os_str() == "-" {
+            own::refuse_stdin(settings)?;
             let name = args
                 .stdin_filename
                 .clone()
@@ -75,9 +77,13 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
             found.sources.push(Source::Stdin(name));
         } else if path.is_dir() {
             walk(&path, args, settings, &mut found);
-        } else if !(is_own(&path, settings)
-            || (args.force_exclude && settings.exclude.has(&path, false)))
-        {
+        } else if args.force_exclude && settings.exclude.has(&path, false) {
+            continue;
+        } else if let Some(own) = own::at(&path, path.is_symlink(), settings) {
+            if named {
+                own.refuse_as_input(&path)?;
+            }
+        } else {
             // A file that is missing is told when it is read, in its turn.
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             found.sources.push(Source::File {
@@ -94,12 +100,6 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
 pub fn is_special(path: &Path) -> bool {
     let metadata = std::fs::metadata(path);
     metadata.is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
-/// Whether the path is that of the settings in use, or of a file that the run keeps beside the clean text.
-fn is_own(path: &Path, settings: &Settings) -> bool {
-    let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);
-    settings.own_files.iter().any(is)
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {
@@ -183,8 +183,9 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     for entry in builder.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let is_link = entry.path_is_symlink();
                 let path = entry.into_path();
-                if is_own(&path, settings) {
+                if own::at(&path, is_link, settings).is_some() {
                     continue;
                 }
                 let relative = match &args.output {

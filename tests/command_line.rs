@@ -160,6 +160,96 @@ fn what_is_written_beside_the_text_is_written_again_and_no_input() {
     }
 }
 
+/// A report, a manifest and a profile that an earlier run wrote, and a file to clean.
+fn with_earlier_files() -> tempfile::TempDir {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    for args in [
+        &[
+            "-o",
+            "out",
+            "--report",
+            "r.html",
+            "--manifest",
+            "m.jsonl",
+            "a.txt",
+        ][..],
+        &["--learn", "site.toml", "a.txt"],
+    ] {
+        assert_eq!(run(folder.path(), args).status.code(), Some(0));
+    }
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    folder
+}
+
+#[test]
+fn what_is_written_beside_the_text_takes_no_input_s_place() {
+    let folder = with_earlier_files();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("m.jsonl", folder.path().join("link")).unwrap();
+    let before = tree(folder.path());
+    for (args, input) in [
+        (
+            &["-o", "out", "--report", "r.html", "a.txt", "r.html"][..],
+            "r.html",
+        ),
+        (&["./m.jsonl", "-w", "--manifest", "m.jsonl"], "./m.jsonl"),
+        (&["--check", "--manifest", "m.jsonl", "m.jsonl"], "m.jsonl"),
+        (
+            &["-w", "--manifest", "m.jsonl", "--resume", "m.jsonl"],
+            "m.jsonl",
+        ),
+        (&["--learn", "site.toml", "a.txt", "site.toml"], "site.toml"),
+        #[cfg(unix)]
+        (&["-w", "--manifest", "m.jsonl", "link"], "link"),
+        #[cfg(unix)]
+        (&["--manifest", "link", "m.jsonl"], "m.jsonl"),
+    ] {
+        let (code, out, err) = parts(&run(folder.path(), args));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(
+            err.contains(&format!("{input}: is an input")) && err.contains("leave this one out"),
+            "{args:?}: {err}"
+        );
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
+    #[cfg(unix)]
+    for args in [["--manifest", "m.jsonl"], ["--report", "r.html"]] {
+        let input = fs::File::open(folder.path().join(args[1])).unwrap();
+        let mut command = artclean(folder.path());
+        let (code, out, err) = parts(&command.args(args).stdin(input).output().unwrap());
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains(": is an input"), "{args:?}: {err}");
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
+}
+
+#[test]
+fn the_run_s_own_files_are_no_input_where_a_folder_or_a_list_holds_them() {
+    let folder = with_earlier_files();
+    fs::write(folder.path().join("list"), "a.txt\nm.jsonl\nsite.toml\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("m.jsonl", folder.path().join("link")).unwrap();
+    let own = [
+        "-w",
+        "--manifest",
+        "m.jsonl",
+        "--profile",
+        "site.toml",
+        "--exclude",
+        "r.html",
+    ];
+    for inputs in [
+        &["--files-from", "list"][..],
+        &["--follow", "--exclude", "list", "."],
+    ] {
+        let profile = read(folder.path(), "site.toml");
+        let (code, _, err) = parts(&run(folder.path(), &[&own[..], inputs].concat()));
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(read(folder.path(), "m.jsonl").lines().count(), 1, "{err}");
+        assert_eq!(read(folder.path(), "site.toml"), profile);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_list_of_names_is_taken_at_its_word() {
