@@ -97,12 +97,13 @@ pub fn at<'s>(path: &Path, is_link: bool, settings: &'s Settings) -> Option<&'s 
     settings.own_files.iter().find(|own| own.place == place)
 }
 
-/// Refuses to begin a run that would write over somebody else's file.
+/// Refuses to begin a run that would write over somebody else's file, or two things to one file.
 ///
 /// # Errors
 /// There is such a file, or it cannot be told what it is.
 pub fn refuse(settings: &Settings) -> Result<()> {
-    for own in &settings.own_files {
+    let own_files = &settings.own_files;
+    for (at, own) in own_files.iter().enumerate() {
         let Some((flag, kind)) = own.role.written() else {
             continue;
         };
@@ -117,6 +118,15 @@ pub fn refuse(settings: &Settings) -> Result<()> {
                 "{path}: is no {kind}, and {flag} would write over it: name another file, or take this one away"
             );
         }
+        let mut others = own_files[..at]
+            .iter()
+            .filter(|other| other.place == own.place);
+        if let Some((other, _)) = others.find_map(|other| other.role.written()) {
+            bail!("{path}: {other} and {flag} would both write to it: name two files");
+        }
+        if !settings.mode.writes() && is_stream(&io::stdout(), &own.path) {
+            bail!("{path}: {flag} would write over standard output: name two files");
+        }
     }
     Ok(())
 }
@@ -128,6 +138,30 @@ pub fn refuse_stdin(settings: &Settings) -> Result<()> {
         Some(own) => own.refuse_as_input(&own.path),
         None => Ok(()),
     }
+}
+
+/// Refuses copies under `folder` that would take the place of what the run has for itself.
+pub fn refuse_copies(targets: &[PathBuf], folder: &Path, settings: &Settings) -> Result<()> {
+    let folder = place(folder);
+    let inside = |own: &&Own| own.place.starts_with(&folder);
+    let own_files: Vec<_> = settings.own_files.iter().filter(inside).collect();
+    if own_files.is_empty() {
+        return Ok(());
+    }
+    for target in targets {
+        let place = place(target);
+        if let Some(own) = own_files.iter().find(|own| own.place == place) {
+            let what = match own.role.written() {
+                Some((flag, _)) => format!("{flag} would write over it"),
+                None => "this run reads it".to_owned(),
+            };
+            bail!(
+                "{}: a copy of an input goes there, and {what}: name another file, or another folder",
+                name(target)
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Where a path leads, whether or not there is a file yet: one path for all names of a file.

@@ -109,10 +109,11 @@ fn jobs<'a>(
     stop: &'a Arc<AtomicBool>,
 ) -> Result<Vec<Job<'a>>> {
     let targets = match &settings.mode {
-        Mode::Output(folder) => files::targets(&found.sources, folder, settings.from)?
-            .into_iter()
-            .map(Some)
-            .collect(),
+        Mode::Output(folder) => {
+            let targets = files::targets(&found.sources, folder, settings.from)?;
+            own::refuse_copies(&targets, folder, settings)?;
+            targets.into_iter().map(Some).collect()
+        }
         _ => vec![None; found.sources.len()],
     };
     let from_stdin = |source: &Source| matches!(source, Source::Stdin(_));

@@ -250,6 +250,112 @@ fn the_run_s_own_files_are_no_input_where_a_folder_or_a_list_holds_them() {
     }
 }
 
+#[test]
+fn a_file_that_is_two_things_to_a_run_is_refused() {
+    let folder = folder(&[("in/a.txt", DAMAGED.as_bytes())]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        fs::write(folder.path().join("m"), "").unwrap();
+        symlink("m", folder.path().join("link")).unwrap();
+        symlink("gone", folder.path().join("nowhere")).unwrap();
+        symlink(".", folder.path().join("here")).unwrap();
+    }
+    let before = tree(&folder.path().join("in"));
+    for (args, told) in [
+        (
+            &["-w", "--report", "x", "--manifest", "./x", "in"][..],
+            "--report and --manifest would both",
+        ),
+        (
+            &["--learn", "in/../x", "--manifest", "x", "in"],
+            "--manifest and --learn would both",
+        ),
+        (
+            &["--check", "--write-baseline", "x", "--manifest", "x", "in"],
+            "name two files",
+        ),
+        (
+            &["-o", "out", "--report", "out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+        (
+            &["-o", "./out/", "--manifest", "in/../out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "link", "--manifest", "m", "in"],
+            "name two files",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "here/x", "--manifest", "x", "in"],
+            "name two files",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "nowhere", "--manifest", "gone", "in"],
+            "the link leads nowhere",
+        ),
+        #[cfg(unix)]
+        (
+            &["-o", "out", "--report", "here/out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+    ] {
+        let (code, out, err) = parts(&run(folder.path(), args));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains(told), "{args:?}: {err}");
+        assert!(
+            tree(&folder.path().join("in")) == before,
+            "{args:?} wrote something"
+        );
+        for new in ["x", "out", "gone"] {
+            assert!(!folder.path().join(new).exists(), "{args:?} wrote {new}");
+        }
+    }
+}
+
+#[test]
+fn the_settings_in_use_are_no_copy_s_place() {
+    let folder = folder(&[
+        ("artclean.toml", b""),
+        ("in/artclean.toml", b"strict = true\n"),
+    ]);
+    let (code, _, err) = parts(&run(folder.path(), &["-o", ".", "in"]));
+    assert!(code == 2 && err.contains("this run reads it"), "{err}");
+    assert_eq!(read(folder.path(), "artclean.toml"), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_goes_to_standard_output_is_not_written_over() {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    for (args, code) in [
+        (&["a.txt", "--report", "to"][..], 2),
+        (&["--learn", "to", "a.txt"], 2),
+        (&["--check", "a.txt", "--manifest", "/dev/stdout"], 2),
+        // Nothing else goes there.
+        (&["-o", "out", "a.txt", "--manifest", "/dev/stdout"], 0),
+    ] {
+        let to = fs::File::create(folder.path().join("to")).unwrap();
+        let output = artclean(folder.path())
+            .args(args)
+            .stdout(to)
+            .stderr(std::process::Stdio::piped())
+            .spawn();
+        let (found, _, err) = parts(&output.unwrap().wait_with_output().unwrap());
+        assert_eq!(found, code, "{args:?}: {err}");
+        assert_eq!(
+            err.contains("over standard output"),
+            code == 2,
+            "{args:?}: {err}"
+        );
+        assert_eq!(read(folder.path(), "to").is_empty(), code == 2, "{args:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_list_of_names_is_taken_at_its_word() {
