@@ -2,6 +2,7 @@
 
 mod blocks;
 mod deliver;
+mod in_place;
 mod input;
 mod page;
 mod records;
@@ -140,15 +141,13 @@ impl Job<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// An input that ended because the run is to stop has not failed.
+    /// A job that ended because the run is to stop has not failed.
     fn ended(&self, failure: Failure, done: &mut Done) -> Failure {
-        match failure {
-            Failure::Input(_) if self.is_stopped() => {
-                done.stop = true;
-                Failure::Stopped
-            }
-            failure => failure,
+        if self.is_stopped() {
+            done.stop = true;
+            return Failure::Stopped;
         }
+        failure
     }
 
     /// An input that is one article.
@@ -215,16 +214,20 @@ impl Job<'_> {
         self.deliver(&article, before, compression, out, done)
     }
 
-    /// Whether a file is to stay in a charset that was guessed, since the rule or the pass that makes it UTF-8
-    /// is left out. What goes elsewhere is UTF-8 in any case.
+    /// Whether a file is to stay in a charset that was guessed.
     fn keeps_charset(&self, article: &Article<'_>, bytes: &[u8]) -> bool {
-        let options = self.cleaner.options();
-        let counts = options.rules.contains(Rule::E104) && options.passes.contains(&Pass::Repair);
         matches!(self.settings.mode, Mode::Write | Mode::Diff)
-            && !counts
-            && options.charset.is_none()
+            && self.keeps_charsets()
             && !article.charset.starts_with("UTF-16")
             && std::str::from_utf8(bytes).is_err()
+    }
+
+    /// Whether no charset that was guessed becomes UTF-8 in place, since the rule or the pass that makes it so is
+    /// left out. What goes elsewhere is UTF-8 in any case.
+    fn keeps_charsets(&self) -> bool {
+        let options = self.cleaner.options();
+        let counts = options.rules.contains(Rule::E104) && options.passes.contains(&Pass::Repair);
+        !counts && options.charset.is_none()
     }
 
     /// Whether a check leaves out the file that begins with these bytes, of which so many were asked about

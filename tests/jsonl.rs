@@ -279,12 +279,13 @@ fn a_check_tells_what_it_finds_while_its_input_still_comes() {
 #[test]
 fn memory_stays_flat() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("big.jsonl");
     // Peak memory is what the kernel remembers, asked for just before the end.
-    let peak = |records: usize| {
-        fs::write(&path, lines(&[RECORD]).repeat(records)).unwrap();
+    let peak = |records: usize, name: &str, args: &[&str]| {
+        let content = lines(&[RECORD]).repeat(records);
+        fs::write(folder.path().join(name), content).unwrap();
         let mut child = artclean(folder.path())
-            .args(["--only", "whitespace", "big.jsonl", "-o", "out"])
+            .args(["-q", "--only", "whitespace", "--charset", "utf-8", name])
+            .args(args)
             .spawn()
             .unwrap();
         let status = format!("/proc/{}/status", child.id());
@@ -302,9 +303,15 @@ fn memory_stays_flat() {
     if !std::path::Path::new("/proc/self/status").exists() {
         return;
     }
-    let (small, large) = (peak(40_000), peak(400_000));
-    assert!(
-        large < small + 16_384,
-        "{small} kB for 3 MB, {large} kB for 30 MB"
-    );
+    for (name, args) in [
+        ("big.jsonl", &["-o", "out"][..]),
+        ("big.txt", &["-o", "out"]),
+        ("big.txt", &["-w"]),
+    ] {
+        let (small, large) = (peak(40_000, name, args), peak(400_000, name, args));
+        assert!(
+            large < small + 16_384,
+            "{name} {args:?}: {small} kB for 3 MB, {large} kB for 30 MB"
+        );
+    }
 }

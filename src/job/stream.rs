@@ -33,6 +33,8 @@ impl Job<'_> {
         let pages_do = match settings.mode {
             Mode::Print => !settings.to_terminal,
             Mode::Output(_) => true,
+            // What is not UTF-8 may have to stay as it is, and any page of it can be that.
+            Mode::Write => !self.keeps_charsets(),
             _ => false,
         };
         let tells = settings.report.is_some()
@@ -48,18 +50,13 @@ impl Job<'_> {
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        let compression = input.compression;
-        let reader = input.into_reader();
-        let mut told = Done::default();
-        if let Mode::Output(_) = self.settings.mode {
-            self.store(compression, done, |file| {
-                self.pages(reader, file, &mut told)
+        if self.settings.mode.writes() {
+            self.store_stream(input, done, |reader, file, told| {
+                self.pages(reader, file, told)
             });
-            done.add(told);
             return Ok(());
         }
-        let end = self.pages(reader, out, &mut told);
-        done.add(told);
+        let end = self.pages(input.into_reader(), out, done);
         self.tolerate(end, done)
     }
 
@@ -81,8 +78,9 @@ impl Job<'_> {
             tally.add(&of_page);
         });
         let end = match end {
-            // What is streamed takes the place of nothing.
-            Err(StreamError::Read(error)) if is_damage(&error) => {
+            Err(StreamError::Read(error))
+                if is_damage(&error) && self.settings.mode != Mode::Write =>
+            {
                 self.recovered(&error, done);
                 Ok(())
             }
