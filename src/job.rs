@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use artclean::check::{self, Damage, Statistics};
+use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
@@ -25,6 +25,7 @@ use crate::exit::Outcome;
 use crate::files::{self, Source};
 use crate::job::deliver::Before;
 use crate::job::input::Input;
+use crate::job::stream::LARGE;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
 use crate::settings::{Loudness, Mode, Settings};
@@ -95,7 +96,7 @@ impl Job<'_> {
     }
 
     /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to
-    /// `out`, whose failure is the run's; every other failure is this input's alone. An input of many records
+    /// `out`, whose failure is the run's; every other failure is this input's alone. A long input
     /// shows `midway` what it came to so far, now and then.
     ///
     /// # Errors
@@ -130,7 +131,7 @@ impl Job<'_> {
         };
         done.read = input.stamp;
         match input.format {
-            Format::Text => self.text(input, out, done),
+            Format::Text => self.text(input, out, done, midway),
             Format::Jsonl => self.jsonl(input, out, done, midway),
             Format::Html => self.page(input, out, done),
         }
@@ -151,7 +152,13 @@ impl Job<'_> {
     }
 
     /// An input that is one article.
-    fn text(&self, mut input: Input, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
+    fn text(
+        &self,
+        mut input: Input,
+        out: &mut dyn Write,
+        done: &mut Done,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
         if self.streams() {
             match input.is_large() {
                 Ok(false) => {}
@@ -171,6 +178,12 @@ impl Job<'_> {
         if self.passes_over(bytes, begun) {
             done.tally.skipped += 1;
             return Ok(());
+        }
+        if self.settings.mode.checks()
+            && bytes.len() >= LARGE
+            && let Ok(Cow::Borrowed(text)) = self.cleaner.decode(bytes)
+        {
+            return self.check_pages(text, bytes, out, done, midway);
         }
         let article = match self.cleaner.clean(bytes) {
             Ok(article) => article,
@@ -260,7 +273,7 @@ impl Job<'_> {
             if self.cleaner.options().rules.contains(Rule::E104) {
                 let finding = check::undecodable(error, bytes);
                 let text = String::from_utf8_lossy(bytes);
-                self.found(None, [&finding], &text, done);
+                self.found(None, [&finding], &mut Excerpts::new(&text), done);
             }
         } else {
             done.fail(format!(

@@ -2,17 +2,18 @@
 
 use std::io::{self, Read, Write};
 
+use artclean::check::Excerpts;
 use artclean::formats::compression::is_damage;
 use artclean::{Article, Cleaner, Detail, Options, StreamError};
 
 use super::input::Input;
-use super::{Done, Failure, Job};
+use super::{Done, Failure, Job, Midway};
 use crate::report::Tally;
 use crate::settings::{Loudness, Mode};
 
 /// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
 /// so that an article never is.
-const LARGE: usize = 512 << 10;
+pub(super) const LARGE: usize = 512 << 10;
 
 impl Input {
     /// Whether it goes on for [`LARGE`] bytes.
@@ -60,6 +61,34 @@ impl Job<'_> {
         self.tolerate(end, done)
     }
 
+    /// Checks the pages of a text, which is what `bytes` are in UTF-8, and tells what each holds. Of text in another
+    /// charset all has to be read before it is known whether any is told.
+    pub(super) fn check_pages(
+        &self,
+        text: &str,
+        bytes: &[u8],
+        out: &mut dyn Write,
+        done: &mut Done,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
+        let mut tally = Tally::default();
+        let mut excerpts = Excerpts::new(text);
+        let mut told = Ok(());
+        let end = self.cleaner.clean_stream(bytes, io::sink(), |page| {
+            tally.count(page, is_changed(page));
+            self.found_in(None, page, &mut excerpts, done);
+            if told.is_ok() {
+                told = midway(done, out);
+            }
+        });
+        match end {
+            Err(StreamError::Decode(error)) => self.undecodable(&error, bytes, done),
+            // Neither memory nor a sink fails.
+            _ => done.tally.add(&of_one_text(tally)),
+        }
+        told
+    }
+
     fn pages(
         &self,
         reader: impl Read,
@@ -72,11 +101,7 @@ impl Job<'_> {
             detail: Detail::Spans,
             ..self.cleaner.options().clone()
         });
-        let end = cleaner.clean_stream(reader, out, |page| {
-            let mut of_page = Tally::default();
-            of_page.count(page, is_changed(page));
-            tally.add(&of_page);
-        });
+        let end = cleaner.clean_stream(reader, out, |page| tally.count(page, is_changed(page)));
         let end = match end {
             Err(StreamError::Read(error))
                 if is_damage(&error) && self.settings.mode != Mode::Write =>
@@ -88,10 +113,7 @@ impl Job<'_> {
         };
         match end {
             Ok(()) => {
-                // However many its pages are, it is one text.
-                tally.cleaned = tally.cleaned.min(1);
-                tally.unchanged = 1 - tally.cleaned;
-                done.tally.add(&tally);
+                done.tally.add(&of_one_text(tally));
                 Ok(())
             }
             Err(StreamError::Read(error)) => Err(Failure::Input(error)),
@@ -101,6 +123,16 @@ impl Job<'_> {
                 Err(Failure::Stopped)
             }
         }
+    }
+}
+
+/// The tally of a text, however many its pages are.
+fn of_one_text(pages: Tally) -> Tally {
+    let cleaned = pages.cleaned.min(1);
+    Tally {
+        cleaned,
+        unchanged: 1 - cleaned,
+        ..pages
     }
 }
 
