@@ -63,6 +63,14 @@ fn a_byte_order_mark_before_a_record_goes_by_its_rule() {
 }
 
 #[test]
+fn a_byte_order_mark_without_a_record_is_an_empty_line() {
+    for input in ["\u{FEFF}", "\u{FEFF}\n", "\u{FEFF} \r\n\n"] {
+        let output = pipe(&["--from", "jsonl"], input.as_bytes());
+        assert_eq!(parts(&output), (0, input.to_owned(), String::new()));
+    }
+}
+
+#[test]
 fn a_first_record_longer_than_any_buffer_is_a_record_all_the_same() {
     let long = format!(r#"{{"pad":"{}","text":"a  \n"}}"#, "x".repeat(300_000));
     let (code, out, _) = parts(&pipe(&[], format!("{long}\n").as_bytes()));

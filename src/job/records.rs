@@ -156,7 +156,9 @@ impl Job<'_> {
 
     fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) {
         let settings = self.settings;
-        if line.trim_ascii().is_empty() {
+        // A file of no records may still begin with a mark.
+        let unmarked = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
+        if unmarked.trim_ascii().is_empty() {
             self.pass(line, cleaned);
             return;
         }
