@@ -1,6 +1,7 @@
 //! Files: which inputs a run has, from the paths on the command line down to the files in folders.
 
-use std::collections::HashMap;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -100,10 +101,6 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
 pub fn is_special(path: &Path) -> bool {
     let metadata = std::fs::metadata(path);
     metadata.is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
@@ -211,12 +208,10 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
 /// Where the copy of each source goes under `output`, in the order of the sources.
 ///
 /// # Errors
-/// Two sources would write one file, one would write over itself, or standard input is among them.
+/// Two sources would write one file, one would write over a source, or standard input is among them.
 pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Result<Vec<PathBuf>> {
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::with_capacity(sources.len());
-    // Where nothing is yet, nothing can be written over.
-    let is_new = !output.exists();
     for source in sources {
         let Source::File { path, relative, .. } = source else {
             bail!(
@@ -245,13 +240,31 @@ pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Resu
                 target.display()
             );
         }
-        if !is_new && target.exists() && same_file(path, &target) {
-            bail!(
-                "{}: would be written over by its own copy; clean it in place with --write",
-                path.display()
-            );
-        }
         targets.push(target);
     }
+    // Where nothing is yet, nothing can be written over.
+    if output.exists() {
+        refuse_inputs(&targets, sources)?;
+    }
     Ok(targets)
+}
+
+/// Refuses copies that would take the place of an input, which may not have been read by then.
+fn refuse_inputs(targets: &[PathBuf], sources: &[Source]) -> Result<()> {
+    let place = |source: &Source| source.path().canonicalize().ok();
+    // Most copies take no file's place, and nobody asks.
+    let inputs = LazyCell::new(|| sources.iter().filter_map(place).collect::<HashSet<_>>());
+    for (target, source) in targets.iter().zip(sources) {
+        let Ok(place) = target.canonicalize() else {
+            continue;
+        };
+        if inputs.contains(&place) {
+            let (target, source) = (target.display(), source.path().display());
+            bail!(
+                "{target}: is an input, and the copy of {source} would be written over it: \
+                 name another folder, or clean in place with --write"
+            );
+        }
+    }
+    Ok(())
 }

@@ -85,10 +85,26 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
     assert_eq!(code, 2);
     assert!(err.contains("would both become"), "{err}");
     assert!(!folder.path().join("out").exists());
-    let (code, _, err) = parts(&run(folder.path(), &["-o", "x", "x/a.txt"]));
-    assert_eq!(code, 2);
-    assert!(err.contains("--write"), "{err}");
-    assert_eq!(read(folder.path(), "x/a.txt"), "x");
+}
+
+#[test]
+fn a_copy_takes_no_input_s_place() {
+    let folder = folder(&[("in/sub/a.txt", b"x"), ("out/sub/a.txt", b"y")]);
+    let before = tree(folder.path());
+    for args in [
+        &["-o", "out/sub", "out/sub/a.txt"][..],
+        // The input may not have been read by then.
+        &["-o", "out", "in", "out/sub/a.txt"],
+        &["-o", "./out", "out/sub/a.txt", "in"],
+    ] {
+        let (code, _, err) = parts(&run(folder.path(), args));
+        assert_eq!(code, 2, "{args:?}: {err}");
+        assert!(
+            err.contains("out/sub/a.txt: is an input") && err.contains("--write"),
+            "{args:?}: {err}"
+        );
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
 }
 
 #[test]
