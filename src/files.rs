@@ -1,6 +1,7 @@
 //! Files: which inputs a run has, from the paths on the command line down to the files in folders.
 
-use std::collections::HashMap;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -10,6 +11,7 @@ use artclean::writer::replace::UNFINISHED;
 use ignore::WalkBuilder;
 
 use crate::cli::Args;
+use crate::own;
 use crate::settings::Settings;
 
 /// One thing to clean.
@@ -54,7 +56,7 @@ pub struct Found {
 /// The inputs that `args` name.
 ///
 /// # Errors
-/// A list of files that cannot be read.
+/// A list of files that cannot be read, or an input that the run would write over.
 pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     let mut found = Found::default();
     let named = args.paths.iter().cloned().map(|path| (path, true));
@@ -68,6 +70,7 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
     }
     for (path, named) in paths {
         if path.as_os_str() == "-" {
+            own::refuse_stdin(settings)?;
             let name = args
                 .stdin_filename
                 .clone()
@@ -75,9 +78,13 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
             found.sources.push(Source::Stdin(name));
         } else if path.is_dir() {
             walk(&path, args, settings, &mut found);
-        } else if !(is_own(&path, settings)
-            || (args.force_exclude && settings.exclude.has(&path, false)))
-        {
+        } else if args.force_exclude && settings.exclude.has(&path, false) {
+            continue;
+        } else if let Some(own) = own::at(&path, path.is_symlink(), settings) {
+            if named {
+                own.refuse_as_input(&path)?;
+            }
+        } else {
             // A file that is missing is told when it is read, in its turn.
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             found.sources.push(Source::File {
@@ -94,16 +101,6 @@ pub fn find(args: &Args, settings: &Settings) -> Result<Found> {
 pub fn is_special(path: &Path) -> bool {
     let metadata = std::fs::metadata(path);
     metadata.is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
-/// Whether the path is that of the settings in use, or of a file that the run keeps beside the clean text.
-fn is_own(path: &Path, settings: &Settings) -> bool {
-    let is = |own: &PathBuf| own.file_name() == path.file_name() && same_file(own, path);
-    settings.own_files.iter().any(is)
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn listed(list: &Path, null: bool) -> Result<Vec<PathBuf>> {
@@ -183,8 +180,9 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
     for entry in builder.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let is_link = entry.path_is_symlink();
                 let path = entry.into_path();
-                if is_own(&path, settings) {
+                if own::at(&path, is_link, settings).is_some() {
                     continue;
                 }
                 let relative = match &args.output {
@@ -210,12 +208,10 @@ fn walk(folder: &Path, args: &Args, settings: &Settings, found: &mut Found) {
 /// Where the copy of each source goes under `output`, in the order of the sources.
 ///
 /// # Errors
-/// Two sources would write one file, one would write over itself, or standard input is among them.
+/// Two sources would write one file, one would write over a source, or standard input is among them.
 pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Result<Vec<PathBuf>> {
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::with_capacity(sources.len());
-    // Where nothing is yet, nothing can be written over.
-    let is_new = !output.exists();
     for source in sources {
         let Source::File { path, relative, .. } = source else {
             bail!(
@@ -244,13 +240,31 @@ pub fn targets(sources: &[Source], output: &Path, named: Option<Format>) -> Resu
                 target.display()
             );
         }
-        if !is_new && target.exists() && same_file(path, &target) {
-            bail!(
-                "{}: would be written over by its own copy; clean it in place with --write",
-                path.display()
-            );
-        }
         targets.push(target);
     }
+    // Where nothing is yet, nothing can be written over.
+    if output.exists() {
+        refuse_inputs(&targets, sources)?;
+    }
     Ok(targets)
+}
+
+/// Refuses copies that would take the place of an input, which may not have been read by then.
+fn refuse_inputs(targets: &[PathBuf], sources: &[Source]) -> Result<()> {
+    let place = |source: &Source| source.path().canonicalize().ok();
+    // Most copies take no file's place, and nobody asks.
+    let inputs = LazyCell::new(|| sources.iter().filter_map(place).collect::<HashSet<_>>());
+    for (target, source) in targets.iter().zip(sources) {
+        let Ok(place) = target.canonicalize() else {
+            continue;
+        };
+        if inputs.contains(&place) {
+            let (target, source) = (target.display(), source.path().display());
+            bail!(
+                "{target}: is an input, and the copy of {source} would be written over it: \
+                 name another folder, or clean in place with --write"
+            );
+        }
+    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod deliver;
+mod in_place;
 mod input;
 mod page;
 mod records;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use artclean::check::{self, Damage, Statistics};
+use artclean::check::{self, Damage, Excerpts, Statistics};
 use artclean::formats::Format;
 use artclean::normalizer::boilerplate::Profile;
 use artclean::writer::overview::Overview;
@@ -24,6 +25,7 @@ use crate::exit::Outcome;
 use crate::files::{self, Source};
 use crate::job::deliver::Before;
 use crate::job::input::Input;
+use crate::job::stream::LARGE;
 use crate::manifest::Stamp;
 use crate::report::{Tally, name};
 use crate::settings::{Loudness, Mode, Settings};
@@ -94,7 +96,7 @@ impl Job<'_> {
     }
 
     /// Does the job; `done` gets what it came to, up to an error too. What goes to standard output goes to
-    /// `out`, whose failure is the run's; every other failure is this input's alone. An input of many records
+    /// `out`, whose failure is the run's; every other failure is this input's alone. A long input
     /// shows `midway` what it came to so far, now and then.
     ///
     /// # Errors
@@ -129,7 +131,7 @@ impl Job<'_> {
         };
         done.read = input.stamp;
         match input.format {
-            Format::Text => self.text(input, out, done),
+            Format::Text => self.text(input, out, done, midway),
             Format::Jsonl => self.jsonl(input, out, done, midway),
             Format::Html => self.page(input, out, done),
         }
@@ -140,19 +142,23 @@ impl Job<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// An input that ended because the run is to stop has not failed.
+    /// A job that ended because the run is to stop has not failed.
     fn ended(&self, failure: Failure, done: &mut Done) -> Failure {
-        match failure {
-            Failure::Input(_) if self.is_stopped() => {
-                done.stop = true;
-                Failure::Stopped
-            }
-            failure => failure,
+        if self.is_stopped() {
+            done.stop = true;
+            return Failure::Stopped;
         }
+        failure
     }
 
     /// An input that is one article.
-    fn text(&self, mut input: Input, out: &mut dyn Write, done: &mut Done) -> io::Result<()> {
+    fn text(
+        &self,
+        mut input: Input,
+        out: &mut dyn Write,
+        done: &mut Done,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
         if self.streams() {
             match input.is_large() {
                 Ok(false) => {}
@@ -172,6 +178,12 @@ impl Job<'_> {
         if self.passes_over(bytes, begun) {
             done.tally.skipped += 1;
             return Ok(());
+        }
+        if self.settings.mode.checks()
+            && bytes.len() >= LARGE
+            && let Ok(Cow::Borrowed(text)) = self.cleaner.decode(bytes)
+        {
+            return self.check_pages(text, bytes, out, done, midway);
         }
         let article = match self.cleaner.clean(bytes) {
             Ok(article) => article,
@@ -215,16 +227,20 @@ impl Job<'_> {
         self.deliver(&article, before, compression, out, done)
     }
 
-    /// Whether a file is to stay in a charset that was guessed, since the rule or the pass that makes it UTF-8
-    /// is left out. What goes elsewhere is UTF-8 in any case.
+    /// Whether a file is to stay in a charset that was guessed.
     fn keeps_charset(&self, article: &Article<'_>, bytes: &[u8]) -> bool {
-        let options = self.cleaner.options();
-        let counts = options.rules.contains(Rule::E104) && options.passes.contains(&Pass::Repair);
         matches!(self.settings.mode, Mode::Write | Mode::Diff)
-            && !counts
-            && options.charset.is_none()
+            && self.keeps_charsets()
             && !article.charset.starts_with("UTF-16")
             && std::str::from_utf8(bytes).is_err()
+    }
+
+    /// Whether no charset that was guessed becomes UTF-8 in place, since the rule or the pass that makes it so is
+    /// left out. What goes elsewhere is UTF-8 in any case.
+    fn keeps_charsets(&self) -> bool {
+        let options = self.cleaner.options();
+        let counts = options.rules.contains(Rule::E104) && options.passes.contains(&Pass::Repair);
+        !counts && options.charset.is_none()
     }
 
     /// Whether a check leaves out the file that begins with these bytes, of which so many were asked about
@@ -257,7 +273,7 @@ impl Job<'_> {
             if self.cleaner.options().rules.contains(Rule::E104) {
                 let finding = check::undecodable(error, bytes);
                 let text = String::from_utf8_lossy(bytes);
-                self.found(None, [&finding], &text, done);
+                self.found(None, [&finding], &mut Excerpts::new(&text), done);
             }
         } else {
             done.fail(format!(

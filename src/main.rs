@@ -13,7 +13,7 @@ mod job;
 mod learning;
 mod manifest;
 mod names;
-mod overwriting;
+mod own;
 mod panics;
 mod progress;
 mod report;

@@ -18,7 +18,7 @@ use crate::files::{self, Found, Source};
 use crate::job::{Done, Job};
 use crate::learning;
 use crate::manifest::Manifest;
-use crate::overwriting;
+use crate::own;
 use crate::panics;
 use crate::settings::{Mode, Settings};
 
@@ -36,7 +36,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     panics::quieten_pages();
     survive_file_limit()?;
     let settings = Settings::new(&args)?;
-    overwriting::refuse(&settings)?;
+    own::refuse(&settings)?;
     if let (Mode::Learn(path), true) = (&settings.mode, args.merge) {
         let proposal = learning::write(&learning::merged(&args.paths)?, path)?;
         return print(proposal.as_bytes());
@@ -109,10 +109,11 @@ fn jobs<'a>(
     stop: &'a Arc<AtomicBool>,
 ) -> Result<Vec<Job<'a>>> {
     let targets = match &settings.mode {
-        Mode::Output(folder) => files::targets(&found.sources, folder, settings.from)?
-            .into_iter()
-            .map(Some)
-            .collect(),
+        Mode::Output(folder) => {
+            let targets = files::targets(&found.sources, folder, settings.from)?;
+            own::refuse_copies(&targets, folder, settings)?;
+            targets.into_iter().map(Some).collect()
+        }
         _ => vec![None; found.sources.len()],
     };
     let from_stdin = |source: &Source| matches!(source, Source::Stdin(_));

@@ -405,3 +405,15 @@ fn nothing_is_begun_behind_a_record_that_stops_the_run() {
     let manifest = fs::read_to_string(folder.path().join("m")).unwrap();
     assert_eq!(manifest.lines().count(), 1 + cleaned, "{manifest}");
 }
+
+#[test]
+fn more_threads_than_there_is_work_for_hold_nothing_up() {
+    let folder = corpus(&["a.txt", "b.txt"]);
+    let child = artclean(folder.path())
+        .args(["-w", "-j", "99999", "in"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (code, _, err) = parts(&ends_soon(child));
+    assert!(code == 0 && err.contains("2 cleaned"), "{err}");
+}

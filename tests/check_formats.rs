@@ -286,3 +286,37 @@ fn statistics_stand_behind_the_report_and_never_in_one_for_programs() {
     let (code, _, err) = parts(&run(folder.path(), &["--statistics", "b.jsonl"]));
     assert!(code == 0 && err.contains("2  rule     E101"), "{err}");
 }
+
+#[test]
+fn a_finding_far_down_a_long_text_is_told_as_one_at_its_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    let check = |form: &str, text: &str| {
+        fs::write(&path, text).unwrap();
+        let (code, out, err) = parts(&run(folder.path(), &["--check", "--format", form, "a.txt"]));
+        assert_eq!(code, 1, "{err}");
+        out + &err
+    };
+    let fine = "It rained all day on the harbour.\n";
+    let before = 40_000;
+    let damaged = "x\tโ€” itâ€™s closed\n日本 isnâ€™t\n";
+    // More than a page lies between the two, and the text begins with a mark.
+    let long = format!("\u{FEFF}{damaged}{0}{damaged}{fine}", fine.repeat(before));
+    let short = check("concise", &format!("{damaged}{fine}"));
+    let (told, _) = short.split_once("artclean: ").unwrap();
+    let further = told.replace("a.txt:1:", &format!("a.txt:{}:", before + 3));
+    let further = further.replace("a.txt:2:", &format!("a.txt:{}:", before + 4));
+    let summary = "artclean: 6 places of damage in 1 of 1 file\n";
+    assert_eq!(
+        check("concise", &long),
+        told.to_owned() + &further + summary
+    );
+    let excerpts = check("human", &long);
+    for line in [
+        "  1 | x    โ€” itâ€™s closed\n    |      ^^^\n",
+        "40003 | x    โ€” itâ€™s closed\n        |            ^^^\n",
+        "40004 | 日本 isnâ€™t\n        |         ^^^\n",
+    ] {
+        assert!(excerpts.contains(line), "{line} is missing:\n{excerpts}");
+    }
+}

@@ -85,10 +85,26 @@ fn two_inputs_for_one_output_are_refused_before_anything_is_written() {
     assert_eq!(code, 2);
     assert!(err.contains("would both become"), "{err}");
     assert!(!folder.path().join("out").exists());
-    let (code, _, err) = parts(&run(folder.path(), &["-o", "x", "x/a.txt"]));
-    assert_eq!(code, 2);
-    assert!(err.contains("--write"), "{err}");
-    assert_eq!(read(folder.path(), "x/a.txt"), "x");
+}
+
+#[test]
+fn a_copy_takes_no_input_s_place() {
+    let folder = folder(&[("in/sub/a.txt", b"x"), ("out/sub/a.txt", b"y")]);
+    let before = tree(folder.path());
+    for args in [
+        &["-o", "out/sub", "out/sub/a.txt"][..],
+        // The input may not have been read by then.
+        &["-o", "out", "in", "out/sub/a.txt"],
+        &["-o", "./out", "out/sub/a.txt", "in"],
+    ] {
+        let (code, _, err) = parts(&run(folder.path(), args));
+        assert_eq!(code, 2, "{args:?}: {err}");
+        assert!(
+            err.contains("out/sub/a.txt: is an input") && err.contains("--write"),
+            "{args:?}: {err}"
+        );
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
 }
 
 #[test]
@@ -157,6 +173,202 @@ fn what_is_written_beside_the_text_is_written_again_and_no_input() {
         }
         assert_eq!(written[0], written[1], "{args:?}");
         fs::remove_file(own).unwrap();
+    }
+}
+
+/// A report, a manifest and a profile that an earlier run wrote, and a file to clean.
+fn with_earlier_files() -> tempfile::TempDir {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    for args in [
+        &[
+            "-o",
+            "out",
+            "--report",
+            "r.html",
+            "--manifest",
+            "m.jsonl",
+            "a.txt",
+        ][..],
+        &["--learn", "site.toml", "a.txt"],
+    ] {
+        assert_eq!(run(folder.path(), args).status.code(), Some(0));
+    }
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    folder
+}
+
+#[test]
+fn what_is_written_beside_the_text_takes_no_input_s_place() {
+    let folder = with_earlier_files();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("m.jsonl", folder.path().join("link")).unwrap();
+    let before = tree(folder.path());
+    for (args, input) in [
+        (
+            &["-o", "out", "--report", "r.html", "a.txt", "r.html"][..],
+            "r.html",
+        ),
+        (&["./m.jsonl", "-w", "--manifest", "m.jsonl"], "./m.jsonl"),
+        (&["--check", "--manifest", "m.jsonl", "m.jsonl"], "m.jsonl"),
+        (
+            &["-w", "--manifest", "m.jsonl", "--resume", "m.jsonl"],
+            "m.jsonl",
+        ),
+        (&["--learn", "site.toml", "a.txt", "site.toml"], "site.toml"),
+        #[cfg(unix)]
+        (&["-w", "--manifest", "m.jsonl", "link"], "link"),
+        #[cfg(unix)]
+        (&["--manifest", "link", "m.jsonl"], "m.jsonl"),
+    ] {
+        let (code, out, err) = parts(&run(folder.path(), args));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(
+            err.contains(&format!("{input}: is an input")) && err.contains("leave this one out"),
+            "{args:?}: {err}"
+        );
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
+    #[cfg(unix)]
+    for args in [["--manifest", "m.jsonl"], ["--report", "r.html"]] {
+        let input = fs::File::open(folder.path().join(args[1])).unwrap();
+        let mut command = artclean(folder.path());
+        let (code, out, err) = parts(&command.args(args).stdin(input).output().unwrap());
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains(": is an input"), "{args:?}: {err}");
+        assert!(tree(folder.path()) == before, "{args:?} wrote something");
+    }
+}
+
+#[test]
+fn the_run_s_own_files_are_no_input_where_a_folder_or_a_list_holds_them() {
+    let folder = with_earlier_files();
+    fs::write(folder.path().join("list"), "a.txt\nm.jsonl\nsite.toml\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("m.jsonl", folder.path().join("link")).unwrap();
+    let own = [
+        "-w",
+        "--manifest",
+        "m.jsonl",
+        "--profile",
+        "site.toml",
+        "--exclude",
+        "r.html",
+    ];
+    for inputs in [
+        &["--files-from", "list"][..],
+        &["--follow", "--exclude", "list", "."],
+    ] {
+        let profile = read(folder.path(), "site.toml");
+        let (code, _, err) = parts(&run(folder.path(), &[&own[..], inputs].concat()));
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(read(folder.path(), "m.jsonl").lines().count(), 1, "{err}");
+        assert_eq!(read(folder.path(), "site.toml"), profile);
+    }
+}
+
+#[test]
+fn a_file_that_is_two_things_to_a_run_is_refused() {
+    let folder = folder(&[("in/a.txt", DAMAGED.as_bytes())]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        fs::write(folder.path().join("m"), "").unwrap();
+        symlink("m", folder.path().join("link")).unwrap();
+        symlink("gone", folder.path().join("nowhere")).unwrap();
+        symlink(".", folder.path().join("here")).unwrap();
+    }
+    let before = tree(&folder.path().join("in"));
+    for (args, told) in [
+        (
+            &["-w", "--report", "x", "--manifest", "./x", "in"][..],
+            "--report and --manifest would both",
+        ),
+        (
+            &["--learn", "in/../x", "--manifest", "x", "in"],
+            "--manifest and --learn would both",
+        ),
+        (
+            &["--check", "--write-baseline", "x", "--manifest", "x", "in"],
+            "name two files",
+        ),
+        (
+            &["-o", "out", "--report", "out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+        (
+            &["-o", "./out/", "--manifest", "in/../out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "link", "--manifest", "m", "in"],
+            "name two files",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "here/x", "--manifest", "x", "in"],
+            "name two files",
+        ),
+        #[cfg(unix)]
+        (
+            &["-w", "--report", "nowhere", "--manifest", "gone", "in"],
+            "the link leads nowhere",
+        ),
+        #[cfg(unix)]
+        (
+            &["-o", "out", "--report", "here/out/a.txt", "in"],
+            "a copy of an input goes there",
+        ),
+    ] {
+        let (code, out, err) = parts(&run(folder.path(), args));
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+        assert!(err.contains(told), "{args:?}: {err}");
+        assert!(
+            tree(&folder.path().join("in")) == before,
+            "{args:?} wrote something"
+        );
+        for new in ["x", "out", "gone"] {
+            assert!(!folder.path().join(new).exists(), "{args:?} wrote {new}");
+        }
+    }
+}
+
+#[test]
+fn the_settings_in_use_are_no_copy_s_place() {
+    let folder = folder(&[
+        ("artclean.toml", b""),
+        ("in/artclean.toml", b"strict = true\n"),
+    ]);
+    let (code, _, err) = parts(&run(folder.path(), &["-o", ".", "in"]));
+    assert!(code == 2 && err.contains("this run reads it"), "{err}");
+    assert_eq!(read(folder.path(), "artclean.toml"), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_goes_to_standard_output_is_not_written_over() {
+    let folder = folder(&[("a.txt", DAMAGED.as_bytes())]);
+    for (args, code) in [
+        (&["a.txt", "--report", "to"][..], 2),
+        (&["--learn", "to", "a.txt"], 2),
+        (&["--check", "a.txt", "--manifest", "/dev/stdout"], 2),
+        // Nothing else goes there.
+        (&["-o", "out", "a.txt", "--manifest", "/dev/stdout"], 0),
+    ] {
+        let to = fs::File::create(folder.path().join("to")).unwrap();
+        let output = artclean(folder.path())
+            .args(args)
+            .stdout(to)
+            .stderr(std::process::Stdio::piped())
+            .spawn();
+        let (found, _, err) = parts(&output.unwrap().wait_with_output().unwrap());
+        assert_eq!(found, code, "{args:?}: {err}");
+        assert_eq!(
+            err.contains("over standard output"),
+            code == 2,
+            "{args:?}: {err}"
+        );
+        assert_eq!(read(folder.path(), "to").is_empty(), code == 2, "{args:?}");
     }
 }
 

@@ -67,6 +67,38 @@ fn files_stay_in_the_compression_they_came_in() {
 }
 
 #[test]
+fn what_is_cleaned_in_place_as_it_comes_is_what_a_pipe_gives() {
+    // More than is cleaned whole.
+    let fine = "It rained all day on the harbour.\n".repeat(16_000);
+    let options = ["--on-error", "drop", "--skip", "boilerplate"];
+    for (name, content) in [
+        ("from-the-start.txt", DAMAGED.repeat(100) + &fine),
+        ("at-the-end.txt", fine.clone() + DAMAGED),
+        ("too-long.txt", fine.clone() + "\n\n \n"),
+        ("no-line-end.txt", fine.clone() + "It rained on."),
+        ("wide.txt", format!("\u{FEFF}{fine}")),
+        ("at-the-end.jsonl", record(&fine) + &record(DAMAGED)),
+        ("too-long.jsonl", record(&fine) + "no record\n"),
+        ("unchanged.jsonl", record(&fine)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let squeezed = format!("{name}.gz");
+        let stream = compressed(Compression::Gzip, content.as_bytes());
+        fs::write(folder.path().join(&squeezed), &stream).unwrap();
+        fs::write(folder.path().join(name), content).unwrap();
+        let (_, piped, _) = parts(&run(folder.path(), &[&options[..], &[name]].concat()));
+        let (_, _, err) = parts(&run(folder.path(), &[&options[..], &["-w", "."]].concat()));
+        let written = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(written == piped, "{name}: {err}");
+        let (compression, written) = read(&folder.path().join(&squeezed));
+        assert!(written == piped, "{squeezed}: {err}");
+        assert_eq!(compression, Some(Compression::Gzip));
+        let left = fs::read(folder.path().join(&squeezed)).unwrap() == stream;
+        assert_eq!(left, name == "unchanged.jsonl", "{squeezed}: {err}");
+    }
+}
+
+#[test]
 fn the_bytes_tell_the_compression_whatever_the_name() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("plain.txt.gz"), DAMAGED).unwrap();

@@ -123,6 +123,12 @@ fn pages_that_are_none_or_made_to_hurt_are_told_and_cost_nothing_else() {
     for page in [
         nested(400, "div"),
         nested(400, "b"),
+        // Nobody ends what formats each line, which then stands in all before it.
+        format!(
+            "<html><body>{}",
+            format!("<b><FONT color=red>{}<br>", &paragraph[3..]).repeat(1500)
+        ),
+        nested(100_000, "i"),
         format!("<html>{}", paragraph.repeat(3)),
         format!("<html><body><table><tr><td>{}", paragraph.repeat(3)),
         format!("{}<html", paragraph.repeat(3)),

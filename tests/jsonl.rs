@@ -63,6 +63,14 @@ fn a_byte_order_mark_before_a_record_goes_by_its_rule() {
 }
 
 #[test]
+fn a_byte_order_mark_without_a_record_is_an_empty_line() {
+    for input in ["\u{FEFF}", "\u{FEFF}\n", "\u{FEFF} \r\n\n"] {
+        let output = pipe(&["--from", "jsonl"], input.as_bytes());
+        assert_eq!(parts(&output), (0, input.to_owned(), String::new()));
+    }
+}
+
+#[test]
 fn a_first_record_longer_than_any_buffer_is_a_record_all_the_same() {
     let long = format!(r#"{{"pad":"{}","text":"a  \n"}}"#, "x".repeat(300_000));
     let (code, out, _) = parts(&pipe(&[], format!("{long}\n").as_bytes()));
@@ -279,12 +287,18 @@ fn a_check_tells_what_it_finds_while_its_input_still_comes() {
 #[test]
 fn memory_stays_flat() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("big.jsonl");
     // Peak memory is what the kernel remembers, asked for just before the end.
-    let peak = |records: usize| {
-        fs::write(&path, lines(&[RECORD]).repeat(records)).unwrap();
+    let peak = |records: usize, name: &str, args: &[&str]| {
+        let record = match name {
+            "big.txt" => "the harbour is closed, and ships wait for the morning before they land  ",
+            _ => RECORD,
+        };
+        let content = lines(&[record]).repeat(records);
+        fs::write(folder.path().join(name), content).unwrap();
         let mut child = artclean(folder.path())
-            .args(["--only", "whitespace", "big.jsonl", "-o", "out"])
+            .args(["-q", "--only", "whitespace", "--charset", "utf-8", name])
+            .args(args)
+            .stdout(Stdio::null())
             .spawn()
             .unwrap();
         let status = format!("/proc/{}/status", child.id());
@@ -302,9 +316,17 @@ fn memory_stays_flat() {
     if !std::path::Path::new("/proc/self/status").exists() {
         return;
     }
-    let (small, large) = (peak(40_000), peak(400_000));
-    assert!(
-        large < small + 16_384,
-        "{small} kB for 3 MB, {large} kB for 30 MB"
-    );
+    for (name, args, more) in [
+        ("big.jsonl", &["-o", "out"][..], 16_384),
+        ("big.txt", &["-o", "out"], 16_384),
+        ("big.txt", &["-w"], 16_384),
+        // A check holds the text, and no finding of the one in each of its lines.
+        ("big.txt", &["--check", "--select", "W"], 65_536),
+    ] {
+        let (small, large) = (peak(40_000, name, args), peak(400_000, name, args));
+        assert!(
+            large < small + more,
+            "{name} {args:?}: {small} kB for 3 MB, {large} kB for 30 MB"
+        );
+    }
 }

@@ -65,18 +65,26 @@ fn a_replaced_file_stays_what_it_was() {
     let before = fs::metadata(at("real.txt")).unwrap();
     symlink("real.txt", at("link.txt")).unwrap();
     fs::hard_link(at("real.txt"), at("other.txt")).unwrap();
-    fs::write(at("clean.txt"), REPAIRED).unwrap();
     let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
-    fs::File::options()
-        .write(true)
-        .open(at("clean.txt"))
-        .unwrap()
-        .set_modified(long_ago)
-        .unwrap();
-    let inode = fs::metadata(at("clean.txt")).unwrap().ino();
+    // One that is cleaned whole, one page by page, one by the record.
+    let unchanged = ["clean.txt", "large.txt", "clean.jsonl"].map(|name| {
+        let content = match name {
+            "clean.jsonl" => "{\"text\":\"fine\\n\"}\n".to_owned(),
+            "large.txt" => REPAIRED.repeat(50_000),
+            _ => REPAIRED.to_owned(),
+        };
+        fs::write(at(name), content).unwrap();
+        let file = fs::File::options().write(true).open(at(name)).unwrap();
+        file.set_modified(long_ago).unwrap();
+        (at(name), file.metadata().unwrap().ino())
+    });
 
-    let (code, _, err) = parts(&run(folder.path(), &["-w", "link.txt", "clean.txt"]));
+    let (code, _, err) = parts(&run(
+        folder.path(),
+        &["-w", "link.txt", "clean.txt", "large.txt", "clean.jsonl"],
+    ));
     assert_eq!(code, 0, "{err}");
+    assert!(err.contains("3 unchanged"), "{err}");
     assert!(err.contains("1 other name (hard links)"), "{err}");
     assert!(fs::symlink_metadata(at("link.txt")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(at("real.txt")).unwrap(), REPAIRED);
@@ -86,8 +94,11 @@ fn a_replaced_file_stays_what_it_was() {
         (after.mode(), after.uid(), after.gid()),
         (before.mode(), before.uid(), before.gid())
     );
-    let clean = fs::metadata(at("clean.txt")).unwrap();
-    assert_eq!((clean.modified().unwrap(), clean.ino()), (long_ago, inode));
+    for (path, inode) in unchanged {
+        let clean = fs::metadata(&path).unwrap();
+        let found = (clean.modified().unwrap(), clean.ino());
+        assert_eq!(found, (long_ago, inode), "{}", path.display());
+    }
 }
 
 /// 3. A missing file is named, the others are checked, and trouble outranks damage.

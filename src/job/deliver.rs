@@ -87,11 +87,22 @@ impl Job<'_> {
         decoded: impl FnOnce() -> Cow<'t, str>,
         done: &mut Done,
     ) {
-        let mut found: Vec<_> = article.edits.iter().chain(&article.removed).collect();
-        if !found.is_empty() {
-            found.sort_by_key(|finding| (finding.line, finding.column));
-            self.found(record, found, &decoded(), done);
+        if !article.edits.is_empty() || !article.removed.is_empty() {
+            self.found_in(record, article, &mut Excerpts::new(&decoded()), done);
         }
+    }
+
+    /// Notes down what an article held, which may be one page of a text.
+    pub(super) fn found_in(
+        &self,
+        record: Option<usize>,
+        article: &Article<'_>,
+        excerpts: &mut Excerpts<'_>,
+        done: &mut Done,
+    ) {
+        let mut found: Vec<_> = article.edits.iter().chain(&article.removed).collect();
+        found.sort_by_key(|finding| (finding.line, finding.column));
+        self.found(record, found, excerpts, done);
     }
 
     /// Notes down findings in a text, in their order in it.
@@ -99,10 +110,9 @@ impl Job<'_> {
         &self,
         record: Option<usize>,
         findings: impl IntoIterator<Item = &'f Finding>,
-        text: &str,
+        excerpts: &mut Excerpts<'_>,
         done: &mut Done,
     ) {
-        let mut excerpts = Excerpts::new(text);
         done.damage
             .extend(findings.into_iter().map(|finding| Damage {
                 path: self.source.path().to_owned(),

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::blocks::{Block, Blocks, End, LONGEST_RECORD};
 use super::input::{Input, Reader};
 use super::{Done, Failure, Job, Midway, unreadable};
-use crate::report::{Tally, name, places};
+use crate::report::{name, places};
 use crate::settings::{Mode, OnError};
 
 impl Job<'_> {
@@ -28,21 +28,9 @@ impl Job<'_> {
     ) -> io::Result<()> {
         match &self.settings.mode {
             Mode::Write | Mode::Output(_) => {
-                let mut told = Done::default();
-                let compression = input.compression;
-                let written = self.store(compression, done, |file| {
-                    self.records(input.into_reader(), file, &mut told, None, &mut |_, _| {
-                        Ok(())
-                    })
+                self.store_stream(input, done, |reader, file, told| {
+                    self.records(reader, file, told, None, &mut |_, _| Ok(()))
                 });
-                if !written {
-                    // What was cleaned in vain does not count.
-                    told.tally = Tally {
-                        failed: told.tally.failed,
-                        ..Tally::default()
-                    };
-                }
-                done.add(told);
                 Ok(())
             }
             Mode::Diff => {
@@ -168,7 +156,9 @@ impl Job<'_> {
 
     fn record(&self, number: usize, line: &[u8], cleaned: &mut Cleaned) {
         let settings = self.settings;
-        if line.trim_ascii().is_empty() {
+        // A file of no records may still begin with a mark.
+        let unmarked = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
+        if unmarked.trim_ascii().is_empty() {
             self.pass(line, cleaned);
             return;
         }

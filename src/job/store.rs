@@ -5,15 +5,56 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use artclean::formats::compression::Compression;
+use artclean::formats::compression::{Compression, Compressor};
 use artclean::writer::replace::{Replaced, Replacement};
 
+use super::in_place::InPlace;
+use super::input::{Input, Reader};
 use super::{Done, Failure, Job};
 use crate::manifest::Stamp;
 use crate::report::{Tally, name, places};
 use crate::settings::{Loudness, Mode};
 
 impl Job<'_> {
+    /// Writes what `content` makes of an input as it comes; in place if it is another than it was.
+    pub(super) fn store_stream(
+        &self,
+        input: Input,
+        done: &mut Done,
+        content: impl FnOnce(Reader, &mut dyn Write, &mut Done) -> Result<(), Failure>,
+    ) {
+        let mut told = Done::default();
+        let (compression, stamp) = (input.compression, input.stamp);
+        let making = |file: &mut dyn Write| content(input.into_reader(), file, &mut told);
+        let written = if self.settings.mode == Mode::Write {
+            self.stored(done, |path| {
+                let mut in_place = InPlace::begin(path, compression, || self.again(stamp))?;
+                making(&mut in_place)?;
+                Ok(in_place.finish()?)
+            })
+        } else {
+            self.store(compression, done, making)
+        };
+        if !written {
+            // What was cleaned in vain does not count.
+            told.tally = Tally {
+                failed: told.tally.failed,
+                skipped: told.tally.skipped,
+                ..Tally::default()
+            };
+        }
+        done.add(told);
+    }
+
+    /// The input once more, if it is still the file it was.
+    fn again(&self, stamp: Option<Stamp>) -> io::Result<Reader> {
+        let input = Input::open(self.source, self.settings, self.stop)?;
+        if input.stamp != stamp {
+            return Err(io::Error::other("it was changed while it was read"));
+        }
+        Ok(input.into_reader())
+    }
+
     /// Writes the file this job is for, compressed as it was found, and says whether it did.
     pub(super) fn store(
         &self,
@@ -21,14 +62,29 @@ impl Job<'_> {
         done: &mut Done,
         content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
     ) -> bool {
+        self.stored(done, |path| {
+            let mut new = Making::begin(path, compression)?;
+            content(&mut new)?;
+            Ok(Some(new.finish()?))
+        })
+    }
+
+    /// Tells what became of the file this job is for, which `replace` replaces if need be, and says whether it
+    /// is as it should be.
+    fn stored(
+        &self,
+        done: &mut Done,
+        replace: impl FnOnce(&Path) -> Result<Option<Replaced>, Failure>,
+    ) -> bool {
         let path = self.written();
         let stored = self
             .may_write(path)
             .map_err(Failure::Output)
-            .and_then(|()| store(path, compression, content))
+            .and_then(|()| replace(path))
             .map_err(|failure| self.ended(failure, done));
         let why = match stored {
-            Ok(replaced) => {
+            Ok(None) => return true,
+            Ok(Some(replaced)) => {
                 done.written = Some(Stamp::new(replaced.size, replaced.modified));
                 if replaced.other_names > 0 && self.settings.loudness > Loudness::Quiet {
                     done.notes.push(format!(
@@ -137,22 +193,44 @@ fn deepest_that_exists(folder: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(part)
 }
 
-fn store(
-    path: &Path,
-    compression: Option<Compression>,
-    content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-) -> Result<Replaced, Failure> {
-    let mut replacement = Replacement::begin(path)?;
-    let mut buffered = BufWriter::new(&mut replacement);
-    match compression {
-        None => content(&mut buffered)?,
-        Some(compression) => {
-            let mut compressor = compression.writer(&mut buffered)?;
-            content(&mut compressor)?;
-            compressor.finish()?;
+/// A file in the making, compressed as it was found.
+#[expect(clippy::large_enum_variant, reason = "a thread makes one at a time")]
+pub(super) enum Making {
+    Plain(BufWriter<Replacement>),
+    Compressed(Compressor<BufWriter<Replacement>>),
+}
+
+impl Making {
+    pub(super) fn begin(path: &Path, compression: Option<Compression>) -> io::Result<Making> {
+        let buffered = BufWriter::new(Replacement::begin(path)?);
+        Ok(match compression {
+            None => Making::Plain(buffered),
+            Some(compression) => Making::Compressed(compression.writer(buffered)?),
+        })
+    }
+
+    /// Puts it in its place.
+    pub(super) fn finish(self) -> io::Result<Replaced> {
+        let buffered = match self {
+            Making::Plain(buffered) => buffered,
+            Making::Compressed(compressor) => compressor.finish()?,
+        };
+        buffered.into_inner()?.finish()
+    }
+}
+
+impl Write for Making {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Making::Plain(buffered) => buffered.write(bytes),
+            Making::Compressed(compressor) => compressor.write(bytes),
         }
     }
-    buffered.flush()?;
-    drop(buffered);
-    Ok(replacement.finish()?)
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Making::Plain(buffered) => buffered.flush(),
+            Making::Compressed(compressor) => compressor.flush(),
+        }
+    }
 }

@@ -2,17 +2,18 @@
 
 use std::io::{self, Read, Write};
 
+use artclean::check::Excerpts;
 use artclean::formats::compression::is_damage;
 use artclean::{Article, Cleaner, Detail, Options, StreamError};
 
 use super::input::Input;
-use super::{Done, Failure, Job};
+use super::{Done, Failure, Job, Midway};
 use crate::report::Tally;
 use crate::settings::{Loudness, Mode};
 
 /// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
 /// so that an article never is.
-const LARGE: usize = 512 << 10;
+pub(super) const LARGE: usize = 512 << 10;
 
 impl Input {
     /// Whether it goes on for [`LARGE`] bytes.
@@ -33,6 +34,8 @@ impl Job<'_> {
         let pages_do = match settings.mode {
             Mode::Print => !settings.to_terminal,
             Mode::Output(_) => true,
+            // What is not UTF-8 may have to stay as it is, and any page of it can be that.
+            Mode::Write => !self.keeps_charsets(),
             _ => false,
         };
         let tells = settings.report.is_some()
@@ -48,19 +51,42 @@ impl Job<'_> {
         out: &mut dyn Write,
         done: &mut Done,
     ) -> io::Result<()> {
-        let compression = input.compression;
-        let reader = input.into_reader();
-        let mut told = Done::default();
-        if let Mode::Output(_) = self.settings.mode {
-            self.store(compression, done, |file| {
-                self.pages(reader, file, &mut told)
+        if self.settings.mode.writes() {
+            self.store_stream(input, done, |reader, file, told| {
+                self.pages(reader, file, told)
             });
-            done.add(told);
             return Ok(());
         }
-        let end = self.pages(reader, out, &mut told);
-        done.add(told);
+        let end = self.pages(input.into_reader(), out, done);
         self.tolerate(end, done)
+    }
+
+    /// Checks the pages of a text, which is what `bytes` are in UTF-8, and tells what each holds. Of text in another
+    /// charset all has to be read before it is known whether any is told.
+    pub(super) fn check_pages(
+        &self,
+        text: &str,
+        bytes: &[u8],
+        out: &mut dyn Write,
+        done: &mut Done,
+        midway: &mut Midway<'_>,
+    ) -> io::Result<()> {
+        let mut tally = Tally::default();
+        let mut excerpts = Excerpts::new(text);
+        let mut told = Ok(());
+        let end = self.cleaner.clean_stream(bytes, io::sink(), |page| {
+            tally.count(page, is_changed(page));
+            self.found_in(None, page, &mut excerpts, done);
+            if told.is_ok() {
+                told = midway(done, out);
+            }
+        });
+        match end {
+            Err(StreamError::Decode(error)) => self.undecodable(&error, bytes, done),
+            // Neither memory nor a sink fails.
+            _ => done.tally.add(&of_one_text(tally)),
+        }
+        told
     }
 
     fn pages(
@@ -75,14 +101,11 @@ impl Job<'_> {
             detail: Detail::Spans,
             ..self.cleaner.options().clone()
         });
-        let end = cleaner.clean_stream(reader, out, |page| {
-            let mut of_page = Tally::default();
-            of_page.count(page, is_changed(page));
-            tally.add(&of_page);
-        });
+        let end = cleaner.clean_stream(reader, out, |page| tally.count(page, is_changed(page)));
         let end = match end {
-            // What is streamed takes the place of nothing.
-            Err(StreamError::Read(error)) if is_damage(&error) => {
+            Err(StreamError::Read(error))
+                if is_damage(&error) && self.settings.mode != Mode::Write =>
+            {
                 self.recovered(&error, done);
                 Ok(())
             }
@@ -90,10 +113,7 @@ impl Job<'_> {
         };
         match end {
             Ok(()) => {
-                // However many its pages are, it is one text.
-                tally.cleaned = tally.cleaned.min(1);
-                tally.unchanged = 1 - tally.cleaned;
-                done.tally.add(&tally);
+                done.tally.add(&of_one_text(tally));
                 Ok(())
             }
             Err(StreamError::Read(error)) => Err(Failure::Input(error)),
@@ -103,6 +123,16 @@ impl Job<'_> {
                 Err(Failure::Stopped)
             }
         }
+    }
+}
+
+/// The tally of a text, however many its pages are.
+fn of_one_text(pages: Tally) -> Tally {
+    let cleaned = pages.cleaned.min(1);
+    Tally {
+        cleaned,
+        unchanged: 1 - cleaned,
+        ..pages
     }
 }
 

@@ -69,11 +69,10 @@ pub(super) fn extract(html: &str) -> Result<Extracted, PageError> {
 }
 
 fn take_apart(html: &str) -> Result<Extracted, PageError> {
-    shape::look(html)?;
-    let page = Document::parse(html);
-    if is_deeper_than(&page, DEEPEST) {
-        return Err(PageError::TooDeep);
-    }
+    let page = match parse(html) {
+        Err(PageError::TooDeep) => parse(&shape::without_formatting(html)?)?,
+        page => page?,
+    };
     let options = Options::default()
         .with_fallback(true)
         .with_focus(ExtractionFocus::FavorPrecision)
@@ -94,6 +93,15 @@ fn take_apart(html: &str) -> Result<Extracted, PageError> {
             language: about.language,
         },
     })
+}
+
+fn parse(html: &str) -> Result<Document, PageError> {
+    shape::look(html)?;
+    let page = Document::parse(html);
+    if is_deeper_than(&page, DEEPEST) {
+        return Err(PageError::TooDeep);
+    }
+    Ok(page)
 }
 
 fn is_deeper_than(page: &Document, limit: usize) -> bool {

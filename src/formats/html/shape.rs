@@ -5,6 +5,8 @@
 //! of them, so that both cost the square of their number. One pass over the bytes tells the pages that
 //! are made of them. It follows the parser only roughly; what it lets in is counted again in the page.
 
+use std::ops::Range;
+
 use super::PageError;
 
 /// Open elements from which on a page is not parsed: four times as many as it may have when parsed,
@@ -17,27 +19,86 @@ pub(super) const MOST_ATTRIBUTES: usize = 2000;
 /// Refuses a page that would take the parser the square of its size.
 pub(super) fn look(html: &str) -> Result<(), PageError> {
     let mut open: Vec<&[u8]> = Vec::new();
+    walk(html, |tag| {
+        match tag.kind {
+            Kind::End => close(&mut open, tag.name),
+            Kind::Start { closed } => {
+                let is_leaf = is(tag.name, CHILDLESS) || is(tag.name, RAW);
+                if !(is_leaf || closed && is_foreign(&open)) {
+                    open.push(tag.name);
+                }
+            }
+        }
+        if open.len() > DEEPEST {
+            return Err(PageError::TooDeep);
+        }
+        Ok(())
+    })
+}
+
+/// The page without the tags that only say how text looks. Where nobody ends them they nest without end, and
+/// browsers show the text all the same.
+pub(super) fn without_formatting(html: &str) -> Result<String, PageError> {
+    let mut kept = String::with_capacity(html.len());
+    let mut behind = 0;
+    walk(html, |tag| {
+        if is(tag.name, FORMATTING) {
+            kept.push_str(&html[behind..tag.span.start]);
+            behind = tag.span.end;
+        }
+        Ok(())
+    })?;
+    kept.push_str(&html[behind..]);
+    Ok(kept)
+}
+
+/// A tag of a page.
+struct Tag<'h> {
+    name: &'h [u8],
+    kind: Kind,
+    span: Range<usize>,
+}
+
+enum Kind {
+    /// A start tag, and whether it closes itself.
+    Start {
+        closed: bool,
+    },
+    End,
+}
+
+/// Goes through the tags of a page.
+fn walk<'h>(
+    html: &'h str,
+    mut each: impl FnMut(Tag<'h>) -> Result<(), PageError>,
+) -> Result<(), PageError> {
     let mut rest = html.as_bytes();
     while let Some(at) = memchr::memchr(b'<', rest) {
+        let start = html.len() - rest.len() + at;
         rest = &rest[at + 1..];
         match rest {
             [b'!', b'-', b'-', ..] => rest = behind(&rest[1..], b"-->"),
             [b'!' | b'?', ..] => rest = behind(rest, b">"),
             [b'/', ..] => {
-                close(&mut open, name(&rest[1..]));
+                let name = name(&rest[1..]);
                 rest = behind(rest, b">");
+                each(Tag {
+                    name,
+                    kind: Kind::End,
+                    span: start..html.len() - rest.len(),
+                })?;
             }
             [first, ..] if first.is_ascii_alphabetic() => {
                 let name = name(rest);
                 let (closed, after) = read_tag(&rest[name.len()..])?;
                 rest = after;
+                each(Tag {
+                    name,
+                    kind: Kind::Start { closed },
+                    span: start..html.len() - rest.len(),
+                })?;
                 if is(name, RAW) {
                     rest = behind_raw(rest, name);
-                } else if !(is(name, CHILDLESS) || closed && is_foreign(&open)) {
-                    open.push(name);
-                }
-                if open.len() > DEEPEST {
-                    return Err(PageError::TooDeep);
                 }
             }
             _ => {}
@@ -45,6 +106,11 @@ pub(super) fn look(html: &str) -> Result<(), PageError> {
     }
     Ok(())
 }
+
+/// Elements that only say how text looks, but for links.
+const FORMATTING: &[&str] = &[
+    "b", "big", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
 
 /// Elements without children, and those that the next of their kind ends: such stand in one another
 /// only with others between them, which count.
@@ -240,6 +306,17 @@ mod tests {
             format!("<p {}>", " ".repeat(many)),
         ] {
             assert_eq!(look(&page), Ok(()), "{:.40}", page);
+        }
+    }
+
+    #[test]
+    fn formatting_goes_and_nothing_else() {
+        for (page, left) in [
+            ("<p>a<b class='>'>c</B >d", "<p>acd"),
+            ("<base><br><u>x</u><!--<b>-->", "<base><br>x<!--<b>-->"),
+            ("<script>'<b>'</script><i", "<script>'<b>'</script>"),
+        ] {
+            assert_eq!(without_formatting(page).as_deref(), Ok(left));
         }
     }
 }
