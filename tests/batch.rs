@@ -329,6 +329,8 @@ fn a_second_signal_ends_a_run_that_waits() {
     while !folder.path().join("out/a.txt").exists() {
         std::thread::sleep(Duration::from_millis(1));
     }
+    // Until it waits for the pipe, the first would do.
+    std::thread::sleep(Duration::from_millis(200));
     signal(&child, "-INT");
     std::thread::sleep(Duration::from_millis(200));
     assert!(child.try_wait().unwrap().is_none());
