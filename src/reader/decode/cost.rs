@@ -61,7 +61,9 @@ pub(super) fn cost(text: &str, around: Option<Language>) -> Cost {
         };
         let (of_names, _) = spelling(&names, of_names);
         let (bits, letters) = spelling(&words, language);
-        let is_rare = |c: char| is_letter(c) && language.cost(&[], c) >= RARE_LETTER;
+        // Letters of ASCII stand in every text, and are the same in every charset.
+        let is_rare =
+            |c: char| !c.is_ascii() && is_letter(c) && language.cost(&[], c) >= RARE_LETTER;
         let is_foreign = around.is_some_and(|around| around != language);
         Cost {
             bits: bits + of_names + shape + u32::from(is_foreign) * FOREIGN_COST,

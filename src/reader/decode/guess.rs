@@ -51,8 +51,10 @@ static CHARSETS: [&Encoding; 32] = [
 const RANK_COST: u32 = BIT as u32 / 2;
 /// Bytes of words by which all readings are judged, first as words of any language.
 const FIRST_SAMPLE: usize = 200;
-/// How many readings are judged by language then. (Welsh in ISO-8859-14 needs 13.)
+/// How many readings are judged by language then. With twelve, Welsh in ISO-8859-14 was not found.
 const FINALISTS: usize = 16;
+/// And none that costs more than the best does by this part of that: words in another alphabet cost twice as much.
+const NEAR: u32 = 2;
 /// Of those judged, one in so many is judged by so many times more words.
 const MORE: usize = 4;
 /// Bytes of words beyond which there are only those with bytes that no word before had.
@@ -107,11 +109,18 @@ impl Sample {
         let readings = CHARSETS.iter().copied().flat_map(Reading::all_in);
         let has_utf8 = self.has_utf8();
         let differs = |reading: &Reading| has_utf8 || !reading.keeps_utf8;
-        let mut left: Vec<Reading> = readings.filter(differs).collect();
         let mut most = FIRST_SAMPLE;
         let mut words = first_words(&self.words, most);
-        left.sort_by_cached_key(|&reading| cost_of_words(&reading.text(words)) + prior(reading));
-        left.truncate(FINALISTS);
+        let cost = |reading: Reading| cost_of_words(&reading.text(words)) + prior(reading);
+        let weighed = readings
+            .filter(differs)
+            .map(|reading| (cost(reading), reading));
+        let mut weighed: Vec<(u32, Reading)> = weighed.collect();
+        weighed.sort_by_key(|&(cost, _)| cost);
+        let least = weighed[0].0;
+        weighed.retain(|&(cost, _)| cost <= least + least / NEAR);
+        weighed.truncate(FINALISTS);
+        let mut left: Vec<Reading> = weighed.into_iter().map(|(_, reading)| reading).collect();
         loop {
             let cost = |reading| of_words(words, reading, around).bits + prior(reading);
             left.sort_by_cached_key(|&reading| cost(reading));
