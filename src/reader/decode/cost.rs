@@ -50,9 +50,8 @@ pub(super) fn cost(text: &str, around: Option<Language>) -> Cost {
         text = text.to_lowercase();
         shape += HEADING_COST;
     }
-    let own = detect(&text).first().map(|guess| guess.language);
     let (names, words) = names_and_words(&text);
-    let costs = own.into_iter().chain(around).map(|language| {
+    let cost_in = |language: Language| {
         // Text of every script has Latin names in it.
         let of_names = if is_latin(language) {
             language
@@ -69,7 +68,14 @@ pub(super) fn cost(text: &str, around: Option<Language>) -> Cost {
             bits: bits + of_names + shape + u32::from(is_foreign) * FOREIGN_COST,
             is_fluent: bits <= letters * FLUENT && !is_odd && !text.chars().any(is_rare),
         }
-    });
+    };
+    let at_home = around.map(cost_in);
+    // To tell a language takes longer than all else.
+    if let Some(cost) = at_home.filter(|cost| cost.is_fluent) {
+        return cost;
+    }
+    let own = detect(&text).first().map(|guess| cost_in(guess.language));
+    let costs = own.into_iter().chain(at_home);
     costs.min_by_key(|cost| cost.bits).unwrap_or(Cost {
         bits: shape,
         is_fluent: false,
