@@ -18,8 +18,8 @@ const WIDE_COST: u32 = 8 * BIT as u32;
 const FOREIGN_COST: u32 = 16 * BIT as u32;
 /// What it costs that words have capitals only.
 const HEADING_COST: u32 = 8 * BIT as u32;
-/// Cost of a letter by itself from which a language hardly has it.
-const RARE_LETTER: u16 = 10 * BIT;
+/// Cost of a letter by itself from which a language does not have it: the rarest of Russian costs 11 bits.
+const RARE_LETTER: u16 = 13 * BIT;
 /// Cost of a letter, in bits, up to which words are a language's: prose of most comes to 2 to 4.
 const FLUENT: u32 = 5 * BIT as u32;
 
