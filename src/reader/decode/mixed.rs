@@ -12,7 +12,8 @@ use super::reading::Reading;
 use super::{DecodeError, Decoded};
 use crate::reader::language::{BIT, detect};
 
-/// What it costs that a line is read otherwise than the line before.
+/// What it costs that a line is read otherwise than the line before. Tried from 4 to 32 bits over pairs of articles
+/// in two charsets, and lines of one in another.
 const CHANGE_COST: u32 = 20 * BIT as u32;
 /// So many charsets at most are told apart in one text.
 const MOST_CHARSETS: usize = 6;

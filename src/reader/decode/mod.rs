@@ -1,8 +1,8 @@
 //! Decode: bytes → text, and which byte each place of the text came from.
 //!
-//! The order of trust: what the caller says, a byte order mark, UTF-8, UTF-16 by its zero bytes,
-//! ISO-2022-JP by its escapes, and last a guess by the language model, line by line. Nothing is ever replaced by U+FFFD: bytes that no reading explains are
-//! an error that names the first of them, and the caller leaves the file as it is.
+//! The order of trust: what the caller says, a byte order mark, UTF-8, UTF-16 by its zero bytes, ISO-2022-JP by its
+//! escapes, and last a guess by the language model, line by line. Nothing is ever replaced by U+FFFD: bytes that no
+//! reading explains are an error that names the first of them, and the caller leaves the file as it is.
 
 mod cost;
 mod error;
