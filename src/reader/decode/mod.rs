@@ -12,6 +12,7 @@ mod parts;
 mod reading;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
@@ -200,15 +201,33 @@ fn as_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'stat
         Some((marked, length)) if marked == encoding => length,
         _ => 0,
     };
-    let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() * 2);
     let mut table = Vec::with_capacity(bytes.len());
+    read_into(bytes, bom..bytes.len(), encoding, &mut text, &mut table)?;
+    table.push((text.len(), bytes.len()));
+    Ok(Decoded {
+        text: Cow::Owned(text),
+        charset: encoding.name(),
+        edits: Vec::new(),
+        offsets: Offsets::Table(table),
+    })
+}
+
+/// Reads a range of `bytes` in one charset, behind a text and its table of offsets.
+fn read_into(
+    bytes: &[u8],
+    range: Range<usize>,
+    encoding: &'static Encoding,
+    text: &mut String,
+    table: &mut Vec<(usize, usize)>,
+) -> Result<(), DecodeError> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
     // The byte that the character being read began with.
-    let mut began = bom;
+    let mut began = range.start;
     // One byte at a time is slow beside a block, but tells which byte each character came from.
-    for (at, byte) in bytes.iter().enumerate().skip(bom) {
+    for at in range {
         let before = text.len();
-        let result = decode_one(&mut decoder, std::slice::from_ref(byte), &mut text, false);
+        let result = decode_one(&mut decoder, std::slice::from_ref(&bytes[at]), text, false);
         if let DecoderResult::Malformed(..) = result {
             return Err(DecodeError {
                 offset: began,
@@ -220,19 +239,13 @@ fn as_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'stat
             began = at + 1;
         }
     }
-    if let DecoderResult::Malformed(..) = decode_one(&mut decoder, &[], &mut text, true) {
-        return Err(DecodeError {
+    match decode_one(&mut decoder, &[], text, true) {
+        DecoderResult::Malformed(..) => Err(DecodeError {
             offset: began,
             reason: Undecodable::Truncated,
-        });
+        }),
+        _ => Ok(()),
     }
-    table.push((text.len(), bytes.len()));
-    Ok(Decoded {
-        text: Cow::Owned(text),
-        charset: encoding.name(),
-        edits: Vec::new(),
-        offsets: Offsets::Table(table),
-    })
 }
 
 fn decode_one(
@@ -279,7 +292,7 @@ fn in_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'stat
 }
 
 /// The edit for bytes that were read as `encoding`, for want of being UTF-8.
-fn read_as(encoding: &'static Encoding, span: std::ops::Range<usize>, text: &str) -> Edit {
+fn read_as(encoding: &'static Encoding, span: Range<usize>, text: &str) -> Edit {
     Edit {
         rule: Rule::E104,
         span,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::reading::Strays;
-use super::{DecodeError, Decoded, Offsets, Undecodable, as_charset, passed_over, read_as};
+use super::{DecodeError, Decoded, Offsets, Undecodable, passed_over, read_as, read_into};
 use crate::edit::Edit;
 
 /// The text that bytes become.
@@ -36,26 +36,16 @@ impl<'b> Parts<'b> {
         range: Range<usize>,
         charset: &'static Encoding,
     ) -> Result<(), DecodeError> {
-        let part =
-            as_charset(&self.bytes[range.clone()], charset).map_err(|error| DecodeError {
-                offset: range.start + error.offset,
-                ..error
-            })?;
         let start = self.text.len();
-        if let Offsets::Table(table) = part.offsets {
-            let table = table
-                .into_iter()
-                .map(|(text, byte)| (start + text, range.start + byte));
-            self.table.extend(table);
-        }
+        read_into(self.bytes, range, charset, &mut self.text, &mut self.table)?;
+        let part = &self.text[start..];
         // One finding for all: every character of it is in the wrong charset.
-        if let Some(first) = part.text.find(|c: char| !c.is_ascii()) {
-            let rest = &part.text[first..];
+        if let Some(first) = part.find(|c: char| !c.is_ascii()) {
+            let rest = &part[first..];
             let length = rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
             let span = start + first..start + first + length;
             self.edits.push(read_as(charset, span, &rest[..length]));
         }
-        self.text.push_str(&part.text);
         self.charset.get_or_insert(charset);
         Ok(())
     }
