@@ -217,7 +217,7 @@ fn becomes_known(before: &str, after: &str, language: Language) -> bool {
         let (mut all, mut known) = (0, 0);
         for word in words {
             all += 1;
-            known += u32::from(hash(word).cost().is_some());
+            known += u32::from(hash(word).is_known());
         }
         (all, known)
     };

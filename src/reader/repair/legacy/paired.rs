@@ -6,7 +6,7 @@
 
 use super::super::Step;
 use super::super::cells::Cells;
-use super::super::charsets::charset::CHARSETS;
+use super::super::charsets::codec;
 use super::super::charsets::pairs::{self, Pairs};
 use super::super::lost::english;
 use super::super::page::Patch;
@@ -16,8 +16,8 @@ use crate::edit::Certainty;
 use crate::reader::language::{Language, Word, detect_plain};
 use crate::rules::Rule;
 
-/// The number of windows-1252 among the charsets.
-const WINDOWS_1252: usize = 0;
+/// The charset that the text was meant in.
+const MEANT: &str = "windows-1252";
 /// How many of them stand side by side: "élève" has two.
 const MOST_ADJACENT: usize = 2;
 /// The points of what proves it, a contraction or a known word; of what only speaks for it; and of what makes none.
@@ -66,7 +66,7 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
             reading.charset,
             vec![
                 Step::Encode(reading.charset.into()),
-                Step::Decode(CHARSETS[WINDOWS_1252].name.into()),
+                Step::Decode(MEANT.into()),
             ],
         ),
     };
@@ -91,13 +91,13 @@ impl Reading {
         };
         let mut passed = 0;
         for &at in wide {
-            let [sign, letter] = pairs.code(chars[at]).to_be_bytes().map(shown);
-            let letter = letter.filter(|letter| letter.is_alphabetic())?;
+            let read = codec::decode(&pairs.code(chars[at]).to_be_bytes(), MEANT)?;
+            let mut read = read.chars();
+            let sign = read.next().filter(|sign| !sign.is_ascii())?;
+            let letter = read.next().filter(|letter| letter.is_alphabetic())?;
             reading.chars.extend(&chars[passed..at]);
             reading.signs.push(reading.chars.len());
-            reading
-                .chars
-                .extend([sign.filter(|sign| !sign.is_ascii())?, letter]);
+            reading.chars.extend([sign, letter]);
             passed = at + 1;
         }
         reading.chars.extend(&chars[passed..]);
@@ -135,13 +135,4 @@ impl Reading {
             _ => SENSELESS,
         }
     }
-}
-
-/// What windows-1252 has for a byte.
-fn shown(byte: u8) -> Option<char> {
-    if byte.is_ascii() {
-        return Some(byte.into());
-    }
-    let own = CHARSETS[WINDOWS_1252].own(byte)?;
-    char::from_u32(own.into())
 }

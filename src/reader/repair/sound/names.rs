@@ -17,8 +17,7 @@ pub(crate) fn is_name(letters: &[char]) -> bool {
         && letters
             .iter()
             .fold(start, |word, &c| word.written(c))
-            .cost()
-            .is_some()
+            .is_known()
 }
 
 /// Which of these letters beyond ASCII make a name between others.
@@ -35,7 +34,7 @@ pub(crate) fn completions(
     letters.filter(move |&letter| {
         let may_stand = || !(letter.is_ascii() || inside && letter.is_uppercase());
         let whole = || behind.iter().fold(begun.written(letter), written);
-        long && may_stand() && whole().cost().is_some()
+        long && may_stand() && whole().is_known()
     })
 }
 
