@@ -179,8 +179,10 @@ impl Job<'_> {
             done.tally.skipped += 1;
             return Ok(());
         }
+        // To decode what is not UTF-8 takes its time, and what comes of it would be thrown away.
         if self.settings.mode.checks()
             && bytes.len() >= LARGE
+            && simdutf8::basic::from_utf8(bytes).is_ok()
             && let Ok(Cow::Borrowed(text)) = self.cleaner.decode(bytes)
         {
             return self.check_pages(text, bytes, out, done, midway);
