@@ -51,6 +51,8 @@ pub(crate) struct Seen {
     pub(crate) filled: u32,
     /// Raw controls stand for them.
     pub(crate) raw: u32,
+    /// Bytes 80–9F, whatever stands for them.
+    pub(crate) low: u32,
     /// The no-break space stands where it belongs.
     pub(crate) nbsp: u32,
     /// The soft hyphen stands where it belongs.
@@ -80,6 +82,8 @@ pub(crate) struct Channel {
 impl Channel {
     pub(crate) fn new(charset: usize, seen: Seen) -> Channel {
         let table = &CHARSETS[charset];
+        // Where none of 80–9F shows, what took them for controls has taken them out, whatever the charset has there.
+        let no_low = seen.low == 0 && seen.dropped > 0;
         let mut channel = Channel {
             charset,
             lost: Bytes::default(),
@@ -89,6 +93,7 @@ impl Channel {
         };
         for byte in 0x80..=0xFF {
             match table.own(byte) {
+                _ if byte < 0xA0 && no_low => channel.lost.add(byte),
                 Some(0xA0) if seen.nbsp > 0 || seen.dropped > 0 => {}
                 Some(0xAD) if seen.shy > 0 => {}
                 Some(0xA0) => channel.nbsp = byte,

@@ -146,6 +146,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                         '\u{AD}' => seen.shy += 1,
                         _ => {}
                     }
+                    seen.low += u32::from(byte < 0xA0);
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -165,7 +166,9 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     Some('?') => seen.questioned += 1,
                     Some(' ') => {}
                     Some(_) => {
-                        let inner = utf8::continues(channel.inner(cells.ids[next]));
+                        let byte_inside = channel.inner(cells.ids[next]);
+                        let inner = utf8::continues(byte_inside);
+                        seen.low += u32::from(inner && byte_inside < 0xA0);
                         let third = cells.chars.get(at + 2);
                         let gap = match utf8::length(byte) {
                             2 => true,

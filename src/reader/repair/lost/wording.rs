@@ -17,7 +17,9 @@ use super::lattice::in_bits;
 use super::path::{Path, Spelling};
 use super::prior::prior;
 use super::quotes::Quotes;
-use crate::reader::language::{BIT, EDGE, Language, UNSEEN, Word, case_cost, detect, is_letter};
+use crate::reader::language::{
+    BIT, EDGE, Guess, Language, UNSEEN, Word, case_cost, detect, is_letter,
+};
 
 /// How many letters back the model looks at most.
 pub(crate) const ORDER: usize = 6;
@@ -88,6 +90,29 @@ impl Lexicon {
         }
     }
 
+    /// The same, were the text in this language.
+    pub(crate) fn in_language(&self, language: Language) -> Lexicon {
+        let told = (Some(language), reach(Some(language)));
+        Lexicon {
+            language: OnceCell::from(told),
+            ..Lexicon::new(self.certain.clone())
+        }
+    }
+
+    /// Whether so many letters are not certain that the others may not tell the language.
+    pub(crate) fn has_many_holes(&self) -> bool {
+        /// Of so many letters one is a hole. Where it was fewer the language was told all the same.
+        const LETTERS: usize = 12;
+        let holes = self.certain.matches('\u{FFFD}').count();
+        let letters = self.certain.chars().filter(|&c| is_letter(c)).count();
+        holes * LETTERS > letters
+    }
+
+    /// The languages that the text may be in, the likeliest first.
+    pub(crate) fn languages(&self) -> Vec<Guess> {
+        detect(&self.certain)
+    }
+
     /// The language of the text, if it can be told.
     pub(crate) fn language(&self) -> Option<Language> {
         self.told().0
@@ -95,13 +120,8 @@ impl Lexicon {
 
     fn told(&self) -> (Option<Language>, usize) {
         *self.language.get_or_init(|| {
-            let first = detect(&self.certain).first().map(|guess| guess.language);
-            (
-                first,
-                first
-                    .map_or(0, Language::reach)
-                    .max(Language::POOLED.reach()),
-            )
+            let first = self.languages().first().map(|guess| guess.language);
+            (first, reach(first))
         })
     }
 
@@ -325,6 +345,12 @@ impl Lexicon {
         let by_part = word.part.map_or(0, |_| self.saved_by_part(word, edge));
         by_word.max(by_name).max(by_part).max(0)
     }
+}
+
+/// How many letters back a language's model looks, or that of all pooled where it looks further.
+fn reach(language: Option<Language>) -> usize {
+    let own = language.map_or(0, Language::reach);
+    own.max(Language::POOLED.reach())
 }
 
 /// What a letter costs that the language never has, beside what it costs in a name.

@@ -126,13 +126,27 @@ pub(crate) fn read(charset: usize, cells: &Cells, known: bool) -> Reading {
     let marked = seen.replaced > 1;
     let mut reading = hits(Channel::new(charset, seen), cells, &exacts, marked);
     let proven = accept(&mut reading, cells, known);
-    if proven && !marked && seen.exact > 0 && reading.lossy {
+    if proven && !marked && seen.exact > 0 && reading.lossy && !is_hopeless(&seen, cells) {
         let channel = reading.channel.clone();
         drop(reading);
         reading = hits(channel, cells, &exacts, true);
         accept(&mut reading, cells, known);
     }
     reading
+}
+
+/// Whether so many letters lost a byte that what they were would be made up: in texts of whose script most letters
+/// lie in 80–9F, as those of Hebrew do, guesses read well and are wrong. Latin letters have ASCII around them.
+fn is_hopeless(seen: &Seen, cells: &Cells) -> bool {
+    /// For so many letters that lost a byte, so many are whole. Of Thai half are and most guesses are right, of Hebrew
+    /// a quarter and next to none is.
+    const LOST: usize = 3;
+    const WHOLE: usize = 2;
+    let (dropped, exact) = (seen.dropped as usize, seen.exact as usize);
+    dropped * WHOLE > exact * LOST && {
+        let ascii = cells.chars.iter().filter(|c| c.is_ascii_alphabetic());
+        ascii.count() < dropped + exact
+    }
 }
 
 /// What reads as UTF-8 in the document, letters with lost bytes too if they are to be guessed.

@@ -1,5 +1,7 @@
 //! Settle: stretches of a reading with lost bytes, read again as a whole.
 
+use std::ops::Range;
+
 use super::super::cells::Cells;
 use super::super::charsets::channel::Channel;
 use super::super::charsets::lossy::{self, Guess, Trace};
@@ -15,20 +17,75 @@ use crate::reader::language::BIT;
 /// What it costs to leave what may be part of a character as it is, and a letter among others.
 const KEPT_COST: i32 = 12 * BIT as i32;
 const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
+/// How many characters of a text are read in each language that it may be in.
+const TRIAL: usize = 600;
+/// How far behind the likeliest, a letter, these are at most.
+const NEAR: u16 = BIT;
 /// What it costs a guess to take a space for a no-break space.
 pub(crate) const SPACE_COST: i32 = 12;
 
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
 pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
+    let lexicon = lexicon(channel, cells);
+    let Some(guesses) = guessed(0..cells.chars.len(), channel, cells, &lexicon) else {
+        return;
+    };
+    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
+    reading.accepted = vec![false; reading.hits.len()];
+}
+
+/// The words of the language that the text is in. Where many letters are lost the others alone do not tell: the
+/// alphabet of another language may have all of these. Then it is the one in which all is read at the least cost.
+fn lexicon(channel: &Channel, cells: &Cells) -> Lexicon {
     let lexicon = Lexicon::new(certain(channel, cells));
+    if !lexicon.has_many_holes() {
+        return lexicon;
+    }
+    let span = 0..cells.chars.len().min(TRIAL);
+    let cost = |other: &Lexicon| {
+        let guesses = guessed(span.clone(), channel, cells, other)?;
+        let (starts, hits) = with_whole(guesses, channel, cells);
+        let mut text = String::new();
+        let mut at = 0;
+        for (start, hit) in starts.into_iter().zip(hits) {
+            text.extend(cells.chars.get(at..start.min(span.end)).unwrap_or_default());
+            text.push(hit.c);
+            at = hit.end;
+            if at >= span.end {
+                break;
+            }
+        }
+        Some(other.cost(&text))
+    };
+    let languages = lexicon.languages().into_iter();
+    let near = languages.filter(|guess| guess.behind <= NEAR);
+    let others: Vec<Lexicon> = near
+        .map(|guess| lexicon.in_language(guess.language))
+        .collect();
+    if others.len() < 2 {
+        return lexicon;
+    }
+    let least = others
+        .into_iter()
+        .min_by_key(|other| cost(other).unwrap_or(i32::MAX));
+    least.unwrap_or(lexicon)
+}
+
+/// The guesses on the likeliest way through some cells, each with the cell it begins at.
+fn guessed(
+    span: Range<usize>,
+    channel: &Channel,
+    cells: &Cells,
+    lexicon: &Lexicon,
+) -> Option<Vec<(usize, Guess)>> {
     let mut guesses = Vec::new();
     let around = Around {
         before: &[],
         quotes: Quotes::NONE,
         after: &['\n'],
     };
-    let ways = lattice::settle(0..cells.chars.len(), around, &lexicon, |at, ways| {
+    lattice::settle(span, around, lexicon, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {
@@ -87,10 +144,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
                 what: Some((at, *guess)),
             });
         }
-    });
-    let Some(guesses) = ways else { return };
-    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
-    reading.accepted = vec![false; reading.hits.len()];
+    })
 }
 
 /// The guesses and, between them, the characters with all their bytes, which the lattice never doubts.
