@@ -14,6 +14,9 @@ mod topic;
 #[cfg(test)]
 pub(crate) mod touch;
 
+// What comes before the rounds: glyphs as they were.
+mod recast;
+
 // What a round finds: escapes, UTF-8 read through a charset, what is left of marks, one legacy charset read as
 // another, controls; and at the end what is left of names, and of damage that nothing repairs.
 mod broken;
@@ -100,6 +103,7 @@ fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
     let mut known = Known::default();
+    page.apply(recast::find(text, |text| round(text, &known)));
     for _ in 0..ROUNDS {
         let patches = round(&page.text, &known);
         if patches.is_empty() {

@@ -1,0 +1,445 @@
+//! Recast: glyphs that a later step changed throughout, put back: all in lower case or in capitals, accents taken off
+//! their letters or set behind them.
+//!
+//! A reading knows glyphs as the charset has them, so that it finds nothing in "ã©" and an emoji in "ð½", where "Ã©"
+//! and "Ð½" stood before all went to lower case. The rest of the text tells that it did: no capital is left. Then each
+//! glyph is looked up as that step leaves it, and where nearly all that is not ASCII reads as UTF-8 so, the
+//! glyphs are written as they were, for the rounds to read.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::cells::Cells;
+use super::charsets::channel::shown;
+use super::charsets::charset::CHARSETS;
+use super::charsets::glyph;
+use super::charsets::lossy::LEAST;
+use super::charsets::utf8;
+use super::lost::lattice::in_bits;
+use super::lost::prior::{RARE, prior};
+use super::lost::spell::{self, Slot};
+use super::page::{Page, Patch};
+use super::sharing::Repairs;
+use crate::edit::Certainty;
+use crate::reader::language::{BIT, is_letter, plausibility};
+use crate::rules::Rule;
+
+/// A text has so many times more bytes that read as UTF-8 than characters beyond ASCII that do not, and so many bytes
+/// at least.
+const SHARE: usize = 8;
+const LEAST_BYTES: usize = 5;
+/// What a character costs that is left, and one of ASCII that was taken for a part of another.
+const LEFT_COST: u32 = 7 * BIT as u32;
+/// What a joiner costs, which sets words of some scripts apart.
+const JOINER_COST: u32 = 2 * BIT as u32;
+const ASCII_COST: u32 = 8 * BIT as u32;
+
+/// So much less each character that was changed costs than what its glyphs come to as they stand, and so many at least
+/// are counted.
+const SAVED: u32 = 4 * BIT as u32;
+const SAVED_UNTOLD: u32 = 2 * SAVED;
+const FEW: u32 = 6;
+
+/// So many letters of ASCII in one case, or with no accent among them, are no accident.
+const LETTERS: usize = 12;
+
+/// Where accents were taken off, of so many characters beyond ASCII one at least stands behind what is left of the first
+/// byte; other texts have quotation marks there.
+const SIGNS: usize = 8;
+
+/// So many marks show whether a charset is worth a look.
+const SAMPLE: usize = 48;
+
+/// What a later step made of all characters.
+#[derive(Debug, Clone, Copy)]
+enum Cast {
+    /// Nothing.
+    Plain,
+    Lower,
+    Upper,
+    /// Accents taken off.
+    Bare,
+    /// Accents set behind their letters.
+    Apart,
+}
+
+const CASTS: [Cast; 4] = [Cast::Lower, Cast::Upper, Cast::Bare, Cast::Apart];
+const ALL_CASTS: usize = CASTS.len() + 1;
+
+impl Cast {
+    /// What it makes of a character.
+    fn of(self, c: char) -> Vec<char> {
+        match self {
+            Cast::Plain => vec![c],
+            Cast::Lower => c.to_lowercase().collect(),
+            Cast::Upper => c.to_uppercase().collect(),
+            Cast::Bare => {
+                let apart = std::iter::once(c).nfd();
+                apart.filter(|&c| !is_combining_mark(c)).collect()
+            }
+            Cast::Apart => std::iter::once(c).nfd().collect(),
+        }
+    }
+
+    /// Whether a text is as it leaves one.
+    fn fits(self, cells: &Cells) -> bool {
+        let is_same = |c: char| c.is_ascii() || self.of(c) == [c];
+        match self {
+            Cast::Plain => true,
+            Cast::Lower => !cells.chars.iter().any(|c| c.is_uppercase()),
+            Cast::Upper => !cells.chars.iter().any(|c| c.is_lowercase()),
+            Cast::Bare => {
+                let signs = cells.marks.iter().map(|&at| at as usize);
+                let behind_letter = signs.filter(|&at| {
+                    let begins = at > 0 && cells.chars[at - 1].is_ascii_alphabetic();
+                    begins && !cells.chars[at].is_ascii() && !cells.chars[at].is_alphabetic()
+                });
+                behind_letter.count() * SIGNS > cells.marks.len()
+                    && cells.beyond_ascii().all(is_same)
+            }
+            Cast::Apart => cells.beyond_ascii().any(is_accent) && cells.beyond_ascii().all(is_same),
+        }
+    }
+}
+
+/// Whether this is an accent of Latin, Greek or Cyrillic letters: marks of other scripts stand by themselves.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+/// What is left of a byte's glyph.
+struct Form {
+    chars: Vec<char>,
+    byte: u8,
+    glyph: char,
+}
+
+/// The forms of a charset's bytes, by the character they begin with.
+type Forms = HashMap<char, Vec<Form>>;
+
+fn forms(cast: Cast, charset: usize) -> &'static Forms {
+    static TABLES: [[OnceLock<Forms>; glyph::COUNT]; ALL_CASTS] =
+        [const { [const { OnceLock::new() }; glyph::COUNT] }; ALL_CASTS];
+    TABLES[cast as usize][charset].get_or_init(|| {
+        let mut forms = Forms::new();
+        for byte in 0x80..=0xFF_u8 {
+            let control = (byte < 0xA0).then(|| char::from(byte));
+            for glyph in shown(charset, byte).into_iter().chain(control) {
+                let chars = cast.of(glyph);
+                if let Some(&first) = chars.first() {
+                    let form = Form { chars, byte, glyph };
+                    forms.entry(first).or_default().push(form);
+                }
+            }
+        }
+        forms
+    })
+}
+
+/// A character that reads as UTF-8.
+struct Reading {
+    c: char,
+    /// The glyphs of its bytes, as they were.
+    glyphs: String,
+    /// Whether some are not as they were.
+    changed: bool,
+}
+
+/// The characters that a place may have, of which one is read.
+struct Hit {
+    end: usize,
+    read: Reading,
+    others: Vec<Reading>,
+}
+
+/// The patches that write the glyphs of a text as they were; none unless `round` reads most of them then.
+pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+    let cells = Cells::new(text);
+    let readings = |cast: Cast| -> Vec<(u32, usize, Vec<(usize, Hit)>)> {
+        let mut seen = HashSet::new();
+        let read = |charset: usize| {
+            let forms = forms(cast, charset);
+            if !is_likely(forms, &cells, cast) {
+                return None;
+            }
+            let hits = hits(forms, &cells, cells.marks.len());
+            let text = read_as(&cells, &hits);
+            let cost = cost(&cells, &hits, &text);
+            seen.insert(text).then_some((cost, charset, hits))
+        };
+        (0..CHARSETS.len()).filter_map(read).collect()
+    };
+    let casts = CASTS.into_iter().filter(|cast| cast.fits(&cells));
+    let cast: Vec<_> = casts.flat_map(readings).collect();
+    if cast.is_empty() {
+        return Vec::new();
+    }
+    let untouched = cost(&cells, &[], text);
+    let plain = readings(Cast::Plain).into_iter().map(|(cost, ..)| cost);
+    let plain = plain.min().unwrap_or(untouched).min(untouched);
+    let best = cast.into_iter().min_by_key(|(cost, ..)| *cost);
+    let Some((least, charset, mut hits)) = best else {
+        return Vec::new();
+    };
+    let changed = hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
+    let saved = if is_told(&cells, &hits) {
+        SAVED
+    } else {
+        SAVED_UNTOLD
+    };
+    if least + saved * changed.max(FEW) > plain || !is_enough(&cells, &hits) {
+        return Vec::new();
+    }
+    spell(&cells, &mut hits);
+    let patches = patches(&cells, CHARSETS[charset].name, hits);
+    let mut page = Page::new(text);
+    page.apply(patches.clone());
+    read_on(patches, &round(&page.text))
+}
+
+/// The text with these characters in their places.
+fn read_as(cells: &Cells, hits: &[(usize, Hit)]) -> String {
+    let mut text = String::with_capacity(cells.chars.len());
+    let mut at = 0;
+    for (start, hit) in hits {
+        text.extend(&cells.chars[at..*start]);
+        text.push(hit.read.c);
+        at = hit.end;
+    }
+    text.extend(&cells.chars[at..]);
+    text
+}
+
+/// How unlikely it is that a text was read so: its letters and signs, what is left, and what is ASCII and was taken
+/// for a part of a character.
+fn cost(cells: &Cells, hits: &[(usize, Hit)], text: &str) -> u32 {
+    let sign = |c: char| match c {
+        c if is_joiner(c) => JOINER_COST,
+        c if is_letter(c) => 0,
+        c => in_bits(-prior(c).unwrap_or(LEAST)) as u32,
+    };
+    let signs = hits.iter().map(|(_, hit)| sign(hit.read.c));
+    let taken = hits
+        .iter()
+        .map(|(start, hit)| &cells.chars[*start..hit.end]);
+    let ascii: usize = taken.map(|chars| chars.len() - beyond_ascii(chars)).sum();
+    let left = left(cells, hits);
+    // The models know no joiners.
+    plausibility(&text.replace(is_joiner, "")).cost
+        + signs.sum::<u32>()
+        + LEFT_COST * left as u32
+        + ASCII_COST * ascii as u32
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// How many characters beyond ASCII are part of none that was read.
+fn left(cells: &Cells, hits: &[(usize, Hit)]) -> usize {
+    let read = hits
+        .iter()
+        .map(|(start, hit)| &cells.chars[*start..hit.end]);
+    beyond_ascii(&cells.chars) - read.map(beyond_ascii).sum::<usize>()
+}
+
+/// Whether the whole text was misread: little else than what was read is beyond ASCII.
+fn is_enough(cells: &Cells, hits: &[(usize, Hit)]) -> bool {
+    let read: usize = hits.iter().map(|(_, hit)| hit.read.c.len_utf8()).sum();
+    read >= LEAST_BYTES && left(cells, hits) * SHARE <= read
+}
+
+/// Whether letters around tell of the step, or first bytes do: the others are the same few again and again, and may
+/// all be small as they stand.
+fn is_told(cells: &Cells, hits: &[(usize, Hit)]) -> bool {
+    let ascii = cells.chars.iter().filter(|c| c.is_ascii_alphabetic());
+    let changed = hits.iter().filter(|(_, hit)| hit.read.changed);
+    let leads = hits
+        .iter()
+        .filter(|(start, hit)| !hit.read.glyphs.starts_with(cells.chars[*start]));
+    ascii.take(LETTERS).count() == LETTERS || leads.count() * 2 >= changed.count()
+}
+
+fn beyond_ascii(chars: &[char]) -> usize {
+    chars.iter().filter(|c| !c.is_ascii()).count()
+}
+
+/// Whether most of the first characters beyond ASCII read as UTF-8.
+fn is_likely(forms: &'static Forms, cells: &Cells, cast: Cast) -> bool {
+    let hits = hits(forms, cells, SAMPLE);
+    let sample = cells.marks.len().min(SAMPLE);
+    let read = hits
+        .iter()
+        .map(|(start, hit)| beyond_ascii(&cells.chars[*start..hit.end]));
+    // As they stand, few may.
+    let share = if matches!(cast, Cast::Plain) { 4 } else { 2 };
+    read.sum::<usize>() * share >= sample
+}
+
+/// All that reads as UTF-8 at the first marks, each with the place it begins at.
+fn hits(forms: &'static Forms, cells: &Cells, marks: usize) -> Vec<(usize, Hit)> {
+    let mut hits: Vec<(usize, Hit)> = Vec::new();
+    let is_letter = |at: &usize| cells.chars[*at].is_ascii_alphabetic();
+    let places = cells.marks.iter().take(marks).map(|&at| at as usize);
+    for at in places.flat_map(|at| at.checked_sub(1).filter(is_letter).into_iter().chain([at])) {
+        let passed = hits.last().map_or(0, |(_, last)| last.end);
+        if at < passed {
+            continue;
+        }
+        let found = hit(forms, cells, at);
+        let touches = at == passed && at > 0;
+        if let Some(hit) = found.filter(|hit| touches || is_damage(cells, at, hit.end)) {
+            hits.push((at, hit));
+        }
+    }
+    hits
+}
+
+/// Whether what begins with a letter of ASCII and ends in a sign is no text: it stands inside a word, or is more than
+/// one sign. "LAVAZZA®" is text.
+fn is_damage(cells: &Cells, start: usize, end: usize) -> bool {
+    let is_small = |at: Option<usize>| {
+        let c = at.and_then(|at| cells.chars.get(at));
+        c.is_some_and(|c| c.is_lowercase() || !c.is_ascii())
+    };
+    let signs = beyond_ascii(&cells.chars[start..end]);
+    !cells.chars[start].is_ascii()
+        || signs > 1
+        || signs == 1 && (is_small(start.checked_sub(1)) || is_small(Some(end)))
+}
+
+/// The characters that may begin at a place; the likeliest is read, with those that end where it does beside it.
+fn hit(forms: &'static Forms, cells: &Cells, at: usize) -> Option<Hit> {
+    let mut found: Vec<(i32, usize, Reading)> = Vec::new();
+    let rest = &cells.chars[at..];
+    for lead in standing(forms, rest) {
+        let len = utf8::length(lead.byte);
+        let mut begun = vec![(vec![lead], lead.chars.len())];
+        for _ in 1..len {
+            let longer = |(bytes, used): (Vec<&'static Form>, usize)| {
+                let next = standing(forms, rest.get(used..).unwrap_or_default());
+                let next = next.filter(|form| utf8::continues(form.byte));
+                next.map(move |form| {
+                    let bytes = bytes.iter().copied().chain([form]).collect();
+                    (bytes, used + form.chars.len())
+                })
+            };
+            begun = begun.into_iter().flat_map(longer).collect();
+        }
+        found.extend(begun.into_iter().filter_map(|(forms, used)| {
+            let bytes: Vec<u8> = forms.iter().map(|form| form.byte).collect();
+            let c = utf8::decode(&bytes)?;
+            let likelihood = prior(c).filter(|&likelihood| likelihood >= RARE)?;
+            let read = Reading {
+                c,
+                glyphs: forms.iter().map(|form| form.glyph).collect(),
+                changed: forms.iter().any(|form| form.chars != [form.glyph]),
+            };
+            Some((likelihood, at + used, read))
+        }));
+    }
+    found.sort_by_key(|&(likelihood, ..)| Reverse(likelihood));
+    let mut found = found.into_iter();
+    let (_, end, read) = found.next()?;
+    let others = found.filter(|(_, other, _)| *other == end);
+    Some(Hit {
+        end,
+        read,
+        others: others.map(|(.., other)| other).collect(),
+    })
+}
+
+/// Of the characters that a place may have takes the one that the word has, in the language of the text.
+fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
+    let slot = |&c: &char| Slot {
+        c,
+        options: Vec::new(),
+    };
+    let mut slots: Vec<Slot> = Vec::with_capacity(cells.chars.len());
+    let mut numbers = Vec::with_capacity(hits.len());
+    let mut at = 0;
+    for (start, hit) in hits.iter() {
+        slots.extend(cells.chars[at..*start].iter().map(slot));
+        numbers.push(slots.len());
+        // A sign is none that a word is spelled with.
+        let others = hit.others.iter().filter(|_| is_letter(hit.read.c));
+        let others = others.filter(|other| is_letter(other.c));
+        let all = std::iter::once(&hit.read).chain(others);
+        slots.push(Slot {
+            c: hit.read.c,
+            options: all.map(|reading| reading.c).collect(),
+        });
+        at = hit.end;
+    }
+    slots.extend(cells.chars[at..].iter().map(slot));
+    spell::settle(&mut slots);
+    for ((_, hit), number) in hits.iter_mut().zip(numbers) {
+        let c = slots[number].c;
+        if let Some(other) = hit.others.iter_mut().find(|other| other.c == c) {
+            std::mem::swap(&mut hit.read, other);
+        }
+    }
+}
+
+/// The forms that stand at the beginning.
+fn standing(forms: &'static Forms, chars: &[char]) -> impl Iterator<Item = &'static Form> {
+    let begun = chars.first().and_then(|first| forms.get(first));
+    let begun = begun.map(Vec::as_slice).unwrap_or_default();
+    begun.iter().filter(|form| chars.starts_with(&form.chars))
+}
+
+/// Writes the glyphs of characters that stand in a row, where some were changed.
+fn patches(cells: &Cells, charset: &'static str, hits: Vec<(usize, Hit)>) -> Vec<Patch> {
+    let mut repairs = Repairs::default();
+    let mut patches = Vec::new();
+    for row in hits.chunk_by(|(_, one), (next, _)| one.end == *next) {
+        let [(start, _), ..] = row else { continue };
+        let end = row.last().map_or(*start, |(_, hit)| hit.end);
+        if !row.iter().any(|(_, hit)| hit.read.changed) {
+            continue;
+        }
+        let after: String = row
+            .iter()
+            .map(|(_, hit)| hit.read.glyphs.as_str())
+            .collect();
+        let (rule, certainty) = if row.iter().all(|(_, hit)| hit.others.is_empty()) {
+            (Rule::E101, Certainty::Proven)
+        } else {
+            (Rule::E102, Certainty::Inferred)
+        };
+        patches.push(Patch {
+            span: cells.places.span(*start..end),
+            rule,
+            certainty,
+            repair: repairs.share_written(charset, &after),
+            after,
+        });
+    }
+    patches
+}
+
+/// Of the patches those whose glyphs a round reads on; none if it leaves many as they are.
+fn read_on(patches: Vec<Patch>, round: &[Patch]) -> Vec<Patch> {
+    let all = patches.len();
+    let mut shift = 0_isize;
+    let mut read = round.iter().peekable();
+    let kept: Vec<Patch> = patches
+        .into_iter()
+        .filter(|patch| {
+            let start = patch.span.start.wrapping_add_signed(shift);
+            let end = start + patch.after.len();
+            shift += patch.after.len() as isize - patch.span.len() as isize;
+            while read.next_if(|other| other.span.end <= start).is_some() {}
+            read.peek().is_some_and(|other| other.span.start < end)
+        })
+        .collect();
+    if kept.len() * 4 < all * 3 {
+        Vec::new()
+    } else {
+        kept
+    }
+}
