@@ -57,6 +57,8 @@ pub(crate) struct Seen {
     pub(crate) nbsp: u32,
     /// The soft hyphen stands where it belongs.
     pub(crate) shy: u32,
+    /// What later steps have made of glyphs, and of nothing else.
+    pub(crate) formed: u32,
     /// Lead bytes that nothing follows which could stand for a lost byte.
     pub(crate) dropped: u32,
     /// U+FFFD and question marks after what may be part of a character.
@@ -77,6 +79,8 @@ pub(crate) struct Channel {
     pub(crate) drops: bool,
     /// The byte whose glyph is a soft hyphen, which later steps drop.
     pub(crate) shy: u8,
+    /// Whether later steps have made other characters of some glyphs.
+    pub(crate) formed: bool,
 }
 
 impl Channel {
@@ -90,6 +94,7 @@ impl Channel {
             nbsp: 0,
             drops: seen.replaced == 0 && (seen.questioned == 0 || seen.dropped > 0),
             shy: 0,
+            formed: seen.formed > 0,
         };
         for byte in 0x80..=0xFF {
             match table.own(byte) {

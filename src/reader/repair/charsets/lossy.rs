@@ -1,16 +1,12 @@
 //! Lossy: every UTF-8 character that what is left of one can have been.
 
-use std::sync::OnceLock;
-
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::super::Step;
 use super::super::cells::Cells;
 use super::super::lost::lattice::in_bits;
 use super::super::lost::prior::prior;
-use super::channel::{Bytes, Channel, shown};
+use super::channel::{Bytes, Channel};
 use super::charset::CHARSETS;
+use super::forms;
 use super::glyph;
 use super::utf8::{self, MOST};
 use crate::reader::language::{Language, is_letter};
@@ -24,6 +20,8 @@ pub(crate) enum Trace {
     Gone,
     /// So many characters stand for it that are not its glyph.
     Altered(u8),
+    /// The same, and they stand for no other byte.
+    Form(u8),
 }
 
 impl Trace {
@@ -32,7 +30,7 @@ impl Trace {
         match self {
             Trace::Glyph => None,
             Trace::Gone => Some(Step::Restore { at, byte }),
-            Trace::Altered(used) => Some(Step::Replace {
+            Trace::Altered(used) | Trace::Form(used) => Some(Step::Replace {
                 at,
                 len: usize::from(used),
                 byte,
@@ -51,6 +49,31 @@ pub(crate) struct Guess {
     pub(crate) len: u8,
     /// Bytes without their glyph.
     pub(crate) missing: u8,
+}
+
+impl Guess {
+    /// How many bytes are not told by what stands for them.
+    pub(crate) fn lost(&self) -> u8 {
+        self.lost_before(self.len.into())
+    }
+
+    /// The same, of the first bytes.
+    fn lost_before(&self, depth: usize) -> u8 {
+        let told = |trace: &&Trace| matches!(trace, Trace::Glyph | Trace::Form(_));
+        (depth - self.traces[..depth].iter().filter(told).count()) as u8
+    }
+
+    /// Whether no more than one byte is told, by its glyph or a form of more than a letter or figure.
+    pub(crate) fn is_bare(&self) -> bool {
+        let told = |trace: &&Trace| matches!(trace, Trace::Glyph | Trace::Form(2..));
+        let traces = &self.traces[..self.len.into()];
+        traces.iter().filter(told).count() <= 1
+    }
+
+    /// Whether all bytes are told by what stands for them, and some are not by their glyph.
+    pub(crate) fn is_spelled(&self) -> bool {
+        self.missing > 0 && self.lost() == 0
+    }
 }
 
 /// The second byte of dashes, quotation marks and the ellipsis.
@@ -77,13 +100,16 @@ fn most_missing(channel: &Channel, guess: &Guess, marked: bool) -> u8 {
 /// What a lost byte costs a guess, on the scale of the prior, and one that left something.
 const GONE_COST: i32 = 25;
 const ALTERED_COST: i32 = 15;
+/// The same where other forms are seen.
+const FORM_COST: i32 = 3;
 
-/// What the bytes without their glyph cost a guess.
-pub(crate) fn cost(guess: &Guess) -> i32 {
+/// What the bytes without their glyph cost a guess; `formed` if the text has forms without doubt.
+pub(crate) fn cost(guess: &Guess, formed: bool) -> i32 {
     let of = |trace: &Trace| match trace {
         Trace::Glyph => 0,
         Trace::Gone => GONE_COST,
-        Trace::Altered(_) => ALTERED_COST,
+        Trace::Form(_) if formed => FORM_COST,
+        Trace::Altered(_) | Trace::Form(_) => ALTERED_COST,
     };
     guess.traces.iter().map(of).sum()
 }
@@ -113,6 +139,17 @@ pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut
         missing: 0,
     };
     walk(channel, cells, 1, &mut guess, guesses);
+    for form in forms::leading(channel.charset, &cells.chars[at..]) {
+        let mut guess = Guess {
+            end: at + form.chars.len(),
+            bytes: utf8::led(form.byte),
+            len: utf8::length(form.byte) as u8,
+            missing: 1,
+            ..guess
+        };
+        guess.traces[0] = form.trace();
+        walk(channel, cells, 1, &mut guess, guesses);
+    }
 }
 
 /// All characters that fit at `at`, where the lead byte is lost; into `guesses`.
@@ -154,7 +191,10 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
     if depth == usize::from(guess.len) {
         let bytes = &guess.bytes[..depth];
         if let Some(c) = utf8::decode(bytes)
-            && (guess.missing == 0 || prior(c).is_some() && !contradicts(channel, guess))
+            && (guess.missing == 0
+                || prior(c).is_some()
+                    && !contradicts(channel, guess)
+                    && !forms::is_accent(channel.charset, &cells.chars[guess.end..]))
         {
             found.push(Guess { c, ..*guess });
         }
@@ -185,26 +225,19 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             take(guess, other, Trace::Glyph, 1);
         }
         let marked = matches!(c, '\u{FFFD}' | '?');
-        if !hopeless && guess.missing < most_missing(channel, guess, marked) {
+        let may_lack = guess.lost_before(depth) < most_missing(channel, guess, marked);
+        let rest = &cells.chars[at..];
+        if !hopeless {
             match c {
-                // What tools make of a spacing accent is no space.
-                ' ' if cells
-                    .chars
-                    .get(at + 1)
-                    .copied()
-                    .is_some_and(is_combining_mark) =>
+                ' ' if may_lack
+                    && utf8::continues(channel.nbsp)
+                    && !forms::is_accent(channel.charset, rest) =>
                 {
-                    let rest = &cells.chars[at..];
-                    for (byte, form) in altered(channel.charset) {
-                        if rest.starts_with(form) {
-                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
-                        }
-                    }
-                }
-                ' ' if utf8::continues(channel.nbsp) => {
                     // No figure stands behind a letter, "à 20 h", and no word behind a bullet.
+                    let is_last = depth + 1 == usize::from(len);
                     let behind = |c: &char| {
-                        c.is_ascii_digit() || c.is_ascii_alphabetic() && guess.bytes[0] == 0xE2
+                        c.is_ascii_digit() && is_last
+                            || c.is_ascii_alphabetic() && guess.bytes[0] == 0xE2
                     };
                     if !cells.chars.get(at + 1).is_some_and(behind) {
                         take(guess, channel.nbsp, Trace::Altered(1), 1);
@@ -212,17 +245,17 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
                     // One of two spaces in a row is dropped by what tidies white space.
                     take(guess, channel.nbsp, Trace::Gone, 0);
                 }
-                '\u{FFFD}' | '?' => {
+                '\u{FFFD}' | '?' if may_lack => {
                     let lost = channel.lost.continuing().iter();
                     for byte in lost.filter(|&b| useful(len, depth, b)) {
                         take(guess, byte, Trace::Altered(1), 1);
                     }
                 }
-                _ if may_be_altered(c) => {
-                    let rest = &cells.chars[at..];
-                    for (byte, form) in altered(channel.charset) {
-                        if rest.starts_with(form) {
-                            take(guess, *byte, Trace::Altered(form.len() as u8), form.len());
+                _ if forms::may_begin(rest) => {
+                    for form in forms::inside(channel.charset, rest) {
+                        let trace = form.trace();
+                        if may_lack || matches!(trace, Trace::Form(_)) {
+                            take(guess, form.byte, trace, form.chars.len());
                         }
                     }
                 }
@@ -230,7 +263,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
             }
         }
     }
-    if !hopeless && guess.missing < most_missing(channel, guess, false) {
+    if !hopeless && guess.lost_before(depth) < most_missing(channel, guess, false) {
         let lost = if channel.drops {
             channel.lost
         } else {
@@ -298,41 +331,11 @@ pub(crate) fn likeliest(guesses: &mut Vec<Guess>, language: impl FnOnce() -> Opt
         Some(language) if is_letter(guess.c) => i32::from(language.cost(&[], guess.c)),
         _ => in_bits(-prior(guess.c).unwrap_or(LEAST)),
     };
-    guesses.sort_by_cached_key(|guess| in_bits(cost(guess)) + by_itself(guess));
+    guesses.sort_by_cached_key(|guess| in_bits(cost(guess, false)) + by_itself(guess));
     guesses.truncate(MOST_GUESSES);
 }
 
 /// Whether a lost byte may stand there: four-byte characters are emoji, so 9F follows F0.
 fn useful(len: u8, depth: usize, byte: u8) -> bool {
     depth != 1 || len != 4 || byte == 0x9F
-}
-
-/// A byte, and what later steps make of its glyph.
-type Altered = (u8, Vec<char>);
-
-/// What the forms begin with that are worth a look.
-fn may_be_altered(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
-    )
-}
-
-/// The bytes inside a sequence whose glyphs later steps change, in a charset: quotation marks to
-/// straight ones, others to their compatibility form.
-fn altered(charset: usize) -> &'static [Altered] {
-    static TABLES: [OnceLock<Vec<Altered>>; glyph::COUNT] =
-        [const { OnceLock::new() }; glyph::COUNT];
-    TABLES[charset].get_or_init(|| {
-        let form = |byte: u8| {
-            let shown = shown(charset, byte)?;
-            let form = match shown {
-                '\u{201C}'..='\u{201E}' => vec!['"'],
-                '\u{2018}'..='\u{201A}' => vec!['\''],
-                _ => std::iter::once(shown).nfkc().collect(),
-            };
-            (form != [shown]).then_some((byte, form))
-        };
-        (0x80..=0xBF).filter_map(form).collect()
-    })
 }

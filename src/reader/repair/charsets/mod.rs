@@ -3,6 +3,7 @@
 pub(super) mod channel;
 pub(super) mod charset;
 pub(super) mod codec;
+pub(super) mod forms;
 pub(super) mod glyph;
 pub(super) mod lossy;
 pub(super) mod pairs;

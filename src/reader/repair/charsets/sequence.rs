@@ -4,6 +4,7 @@ use super::super::cells::Cells;
 use super::super::lost::prior::prior;
 use super::channel::{Channel, Seen};
 use super::charset::CHARSETS;
+use super::forms;
 use super::glyph;
 use super::lossy::{Guess, Trace};
 use super::utf8::{self, MOST};
@@ -93,7 +94,41 @@ fn surrogates(channel: &Channel, cells: &Cells, at: usize) -> Option<Guess> {
     })
 }
 
-/// The characters with all their bytes, and where each begins.
+/// The character of three bytes or more at `at` of which the forms of some tell what the glyphs of the others do
+/// not, if one begins there. Of two, one would tell too little.
+pub(crate) fn spelled(charset: usize, cells: &Cells, at: usize) -> Option<Guess> {
+    const LEAST: usize = 3;
+    let lead = glyph::byte(charset, cells.ids[at]);
+    let len = utf8::length(lead);
+    if len < LEAST {
+        return None;
+    }
+    let mut guess = Guess {
+        c: '\0',
+        end: at + 1,
+        bytes: utf8::led(lead),
+        traces: [Trace::Glyph; MOST],
+        len: len as u8,
+        missing: 0,
+    };
+    for i in 1..len {
+        let byte = glyph::inner_byte(charset, *cells.ids.get(guess.end)?);
+        if utf8::continues(byte) {
+            guess.bytes[i] = byte;
+            guess.end += 1;
+            continue;
+        }
+        let form = forms::telling(charset, &cells.chars[guess.end..])?;
+        guess.bytes[i] = form.byte;
+        guess.traces[i] = form.trace();
+        guess.end += form.chars.len();
+        guess.missing += 1;
+    }
+    guess.c = utf8::decode(&guess.bytes[..len])?;
+    (guess.missing > 0 && prior(guess.c).is_some()).then_some(guess)
+}
+
+/// The characters with all their bytes or what tells them, and where each begins.
 #[derive(Default)]
 pub(crate) struct Exact {
     starts: Vec<usize>,
@@ -160,7 +195,20 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                 exacts.hits.push(hit);
             }
             None => {
+                if let Some(hit) = spelled(channel.charset, cells, at) {
+                    seen.exact += 1;
+                    seen.formed += 1;
+                    passed = hit.end;
+                    exacts.starts.push(at);
+                    exacts.hits.push(hit);
+                    continue;
+                }
                 let next = at + 1;
+                // A later step has altered what follows.
+                if let Some(form) = forms::telling(channel.charset, &cells.chars[next..]) {
+                    seen.formed += u32::from(form.chars.len() > 1);
+                    continue;
+                }
                 match cells.chars.get(next) {
                     Some('\u{FFFD}') => seen.replaced += 1,
                     Some('?') => seen.questioned += 1,
@@ -193,7 +241,7 @@ pub(crate) fn certain(channel: &Channel, cells: &Cells) -> String {
     let mut text = String::new();
     let mut at = 0;
     while at < cells.chars.len() && text.len() < CONTEXT {
-        match exact(channel, cells, at) {
+        match exact(channel, cells, at).or_else(|| spelled(channel.charset, cells, at)) {
             Some(hit) => {
                 text.push(hit.c);
                 at = hit.end;

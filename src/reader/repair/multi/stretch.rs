@@ -146,7 +146,7 @@ impl Reader<'_> {
                 c: guess.c,
                 end: guess.end,
                 guessed: guess.missing > 0,
-                cost: in_bits(lossy::cost(guess)),
+                cost: in_bits(lossy::cost(guess, false)),
                 what: Some(Part::Read(*guess)),
             }));
         };

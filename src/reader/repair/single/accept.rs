@@ -60,7 +60,7 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
     for (i, hit) in reading.hits.iter().enumerate() {
         // Inside a word nothing else has lost its soft hyphen.
         let soft = hit.bytes[..2] == I_ACUTE;
-        let bare = hit.len - hit.missing <= 1 && !is_marked(hit, cells) && !soft;
+        let bare = hit.is_bare() && !is_marked(hit, cells) && !soft;
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare && !names[i] && !at_figures(i, hit) {

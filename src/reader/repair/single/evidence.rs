@@ -51,6 +51,8 @@ pub(crate) fn evidence(hit: &Guess) -> i32 {
         }
         // "voilÃ  le": a capital at the end of a small word, and the space behind it.
         1 if hit.bytes[..2] == A_GRAVE && hit.traces[1] != Trace::Glyph => PROVEN_POINTS,
+        // The bytes that are not there left what tells them.
+        _ if hit.is_spelled() && hit.len > 2 => i32::from(likely),
         // A letter with bytes missing can be had from too many sound words.
         _ => i32::from(likely && odd::script(hit.c) == 0),
     }
@@ -69,7 +71,7 @@ pub(crate) fn is_mark(c: char) -> bool {
 
 /// What a hit counts when charsets compete: bytes explained, if the outcome is likely.
 pub(crate) fn worth(hit: &Guess) -> i32 {
-    let explained = (i32::from(hit.len) - 2 * i32::from(hit.missing)).max(1);
+    let explained = (i32::from(hit.len - hit.missing) - i32::from(hit.lost())).max(1);
     match prior(hit.c) {
         // Of two charsets that lost bytes, the one is likelier in which the commoner signs fit.
         Some(likelihood) if likelihood >= RARE && hit.missing > 0 => {
@@ -138,7 +140,7 @@ pub(crate) fn is_tidied(channel: &Channel, hit: &Guess) -> bool {
 
 /// Whether what stands for the lost byte is what later steps make of its glyph.
 pub(crate) fn is_altered(hit: &Guess) -> bool {
-    hit.missing == 1 && matches!(hit.traces[1], Trace::Altered(_))
+    hit.missing == 1 && matches!(hit.traces[1], Trace::Altered(_) | Trace::Form(_))
 }
 
 /// Whether U+FFFD shows where the bytes of a hit were.

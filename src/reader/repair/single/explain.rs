@@ -86,7 +86,7 @@ fn patch(
             from += match trace {
                 Trace::Glyph => 1,
                 Trace::Gone => 0,
-                Trace::Altered(used) => usize::from(used),
+                Trace::Altered(used) | Trace::Form(used) => usize::from(used),
             };
             at += 1;
         }

@@ -20,6 +20,7 @@ use self::settle::settle;
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
 use super::charsets::glyph;
+use super::charsets::{forms, sequence};
 use super::known::Known;
 use super::lost::refine;
 use super::page::Patch;
@@ -146,6 +147,16 @@ fn candidates(cells: &Cells) -> Vec<(usize, i32)> {
         // "perioÌdico": what the accent of the letter before it leaves.
         if cells.chars[at] == '\u{CC}' && at > 0 && marks::takes_acute(cells.chars[at - 1]) {
             counts.add(two, 1, 1);
+        }
+        // "à1‚": what later steps have made of a byte tells it.
+        let long = three | four;
+        let behind = &cells.chars[at + 1..];
+        if long != 0 && (0..2).any(|ahead| forms::may_begin(behind.get(ahead..).unwrap_or(&[]))) {
+            let spells = |&charset: &usize| {
+                long >> charset & 1 == 1 && sequence::spelled(charset, cells, at).is_some()
+            };
+            let charsets = (0..glyph::COUNT).filter(spells);
+            counts.add(charsets.fold(0, |mask, charset| mask | 1 << charset), 3, 2);
         }
         if cells.chars.get(at + 1) == Some(&'\u{FFFD}') {
             counts.add(two | three | four, 1, 0);

@@ -135,7 +135,7 @@ fn guessed(
                     && guess.bytes[last] == channel.nbsp
                     && space(guess.end);
             let spaced = spaced && guess.c != '\u{A0}';
-            let cost = lossy::cost(guess) + if spaced { SPACE_COST } else { 0 };
+            let cost = lossy::cost(guess, channel.formed) + if spaced { SPACE_COST } else { 0 };
             ways.push(Arc {
                 c: guess.c,
                 end: guess.end,
