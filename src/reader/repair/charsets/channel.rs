@@ -106,6 +106,8 @@ impl Channel {
                 Some(_) => {}
                 None if byte < 0xA0 && seen.raw > seen.filled => {}
                 None if seen.filled > 0 && CHARSETS[0].own(byte).is_some() => {}
+                // What fills the others has controls for these.
+                None if byte < 0xA0 && seen.raw > 0 && CHARSETS[0].own(byte).is_none() => {}
                 None => channel.lost.add(byte),
             }
         }
