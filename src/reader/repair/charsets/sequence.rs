@@ -54,9 +54,20 @@ fn led_by(lead: u8, len: usize, channel: &Channel, cells: &Cells, at: usize) -> 
         missing: 0,
     };
     if others != 0 {
+        if is_led(channel, cells, guess.end - 1) {
+            return None;
+        }
         take_likelier(&mut guess, channel.charset, &cells.ids[at..at + len]);
     }
     Some(guess)
+}
+
+/// Whether the glyph at `at` is the charset's own for a byte that leads, and what stands behind it goes on with
+/// that: no byte of windows-1252 that ends the character before, which has lost its last.
+fn is_led(channel: &Channel, cells: &Cells, at: usize) -> bool {
+    let len = utf8::length(channel.byte(cells.ids[at]));
+    let rest = cells.ids.get(at + 1..at + len.max(1));
+    len > 0 && rest.is_some_and(|rest| rest.iter().all(|&id| utf8::continues(channel.byte(id))))
 }
 
 /// Takes the likelier of two characters where a glyph stands for one of two bytes.
