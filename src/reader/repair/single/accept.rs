@@ -7,8 +7,8 @@ use super::super::charsets::lossy::Guess;
 use super::super::sound::odd;
 use super::super::sound::words::is_fluent;
 use super::evidence::{
-    I_ACUTE, WORTH, asks, counts, holds_control, is_altered, is_likelier, is_marked, is_tidied,
-    worth,
+    I_ACUTE, WORTH, asks, counts, holds_control, is_altered, is_foreign, is_likelier, is_marked,
+    is_tidied, worth,
 };
 use super::group::{Judged, judge};
 use super::reading::Reading;
@@ -64,7 +64,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
         reading.accepted[i] = if otherwise {
             certain(i, hit)
         } else if bare && !names[i] && !at_figures(i, hit) {
-            let needed = if is_tidied(&reading.channel, hit) || improved[i] && is_altered(hit) {
+            let is_told = || is_altered(hit) || is_foreign(hit, cells, starts[i]);
+            let needed = if is_tidied(&reading.channel, hit) || improved[i] && is_told() {
                 1
             } else {
                 2
@@ -89,8 +90,8 @@ pub(crate) fn accept(reading: &mut Reading, cells: &Cells, known: bool) -> bool 
             reading.score += if reading.accepted[i] { worth(hit) } else { 0 };
         }
     }
-    // Noise reads as UTF-8 here and there, and more of it does not.
-    !otherwise || reading.uncovered <= covered
+    // Noise reads as UTF-8 here and there, and more of it does not; but not one letter at a time among ASCII.
+    !otherwise || reading.uncovered - reading.lone <= covered
 }
 
 /// What a control is worth beside that of any, where it goes on with what a first byte is in ISO-8859-1: text

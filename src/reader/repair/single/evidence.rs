@@ -143,6 +143,17 @@ pub(crate) fn is_altered(hit: &Guess) -> bool {
     hit.missing == 1 && matches!(hit.traces[1], Trace::Altered(_) | Trace::Form(_))
 }
 
+/// Whether what stands there is a letter of another script inside a small Latin word: "praviฤne".
+pub(crate) fn is_foreign(hit: &Guess, cells: &Cells, start: usize) -> bool {
+    let small = |at: Option<usize>| {
+        let c = at.and_then(|at| cells.chars.get(at));
+        c.is_some_and(char::is_ascii_lowercase)
+    };
+    odd::script(cells.chars[start]) > odd::LATIN
+        && small(start.checked_sub(1))
+        && small(Some(hit.end))
+}
+
 /// Whether U+FFFD shows where the bytes of a hit were.
 pub(crate) fn is_marked(hit: &Guess, cells: &Cells) -> bool {
     hit.traces.contains(&Trace::Altered(1)) && cells.chars[hit.end - 1] == '\u{FFFD}'

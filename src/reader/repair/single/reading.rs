@@ -38,6 +38,8 @@ pub(crate) struct Reading {
     pub(crate) lossy: bool,
     /// Letters that can be bytes of the charset, and do not decode.
     pub(crate) uncovered: usize,
+    /// Those of them that lead and touch nothing but ASCII, as they do where the rest of a character was dropped.
+    pub(crate) lone: usize,
     pub(crate) accepted: Vec<bool>,
     pub(crate) score: i32,
     /// Which hits spell names.
@@ -157,7 +159,7 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
     let mut starts: Vec<usize> = Vec::with_capacity(most);
     let mut guesses = Vec::new();
     let mut lossy = false;
-    let mut uncovered = 0;
+    let (mut uncovered, mut lone) = (0, 0);
     let mut passed = 0;
     let mut next = 0;
     let mut open = Open::default();
@@ -210,7 +212,9 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
                 starts.push(at);
             }
             None => {
-                uncovered += usize::from(odd::script(cells.chars[at]) > 0);
+                let is_letter = odd::script(cells.chars[at]) > 0;
+                uncovered += usize::from(is_letter);
+                lone += usize::from(is_letter && leads && is_lone(cells, at));
                 lossy |= leads || cells.chars[at] == '\u{FFFD}';
             }
         }
@@ -222,9 +226,19 @@ fn hits(channel: Channel, cells: &Cells, exacts: &Exact, letters: bool) -> Readi
         starts,
         lossy,
         uncovered,
+        lone,
         score: 0,
         named: Vec::new(),
     }
+}
+
+/// Whether nothing beyond ASCII touches the character at `at`.
+fn is_lone(cells: &Cells, at: usize) -> bool {
+    let ascii = |at: Option<usize>| {
+        let c = at.and_then(|at| cells.chars.get(at));
+        c.is_none_or(char::is_ascii)
+    };
+    ascii(at.checked_sub(1)) && ascii(Some(at + 1))
 }
 
 /// Whether a lead stands inside a word that may be all of "í": later steps drop the soft hyphen.
