@@ -56,6 +56,7 @@ impl Page {
         if patches.is_empty() {
             return;
         }
+        let patches = self.one_a_piece(patches);
         let mut text = String::with_capacity(self.text.len());
         let mut pieces = Vec::with_capacity(self.pieces.len() + patches.len());
         let mut old = std::mem::take(&mut self.pieces).into_iter().peekable();
@@ -114,6 +115,67 @@ impl Page {
         text.push_str(&self.text[copied..]);
         self.text = text;
         self.pieces = pieces;
+    }
+
+    /// The patches, those that touch the same piece made one: it can be joined to one only.
+    fn one_a_piece(&mut self, patches: Vec<Patch>) -> Vec<Patch> {
+        if self.pieces.is_empty() {
+            return patches;
+        }
+        let mut ones = Vec::with_capacity(patches.len());
+        let mut group: Vec<Patch> = Vec::new();
+        for patch in patches {
+            let touched = group.last().is_some_and(|last| {
+                let begun = |piece: &Piece| piece.now.start < last.span.end;
+                let piece = self.pieces[..self.pieces.partition_point(begun)].last();
+                last.span.end <= patch.span.start
+                    && piece.is_some_and(|piece| patch.span.start < piece.now.end)
+            });
+            if !touched {
+                ones.extend(self.one(std::mem::take(&mut group)));
+            }
+            group.push(patch);
+        }
+        ones.extend(self.one(group));
+        ones
+    }
+
+    /// The patches as one of all that they span.
+    fn one(&mut self, mut patches: Vec<Patch>) -> Option<Patch> {
+        if patches.len() < 2 {
+            return patches.pop();
+        }
+        let span = patches.first()?.span.start..patches.last()?.span.end;
+        let (mut rule, mut certainty) = (patches[0].rule, patches[0].certainty);
+        let mut charset = patches[0].repair.charset.clone();
+        let mut after = String::new();
+        let mut copied = span.start;
+        for patch in &patches {
+            after.push_str(&self.text[copied..patch.span.start]);
+            after.push_str(&patch.after);
+            copied = patch.span.end;
+            certainty = certainty.max(patch.certainty);
+            if rule == Rule::E101 {
+                rule = patch.rule;
+            }
+            let name = &patch.repair.charset;
+            if !charset.split(", ").any(|one| one == name.as_ref()) {
+                charset = format!("{charset}, {name}").into();
+            }
+        }
+        let mut steps = Vec::new();
+        // From the last to the first, so that earlier parts do not move later ones.
+        for patch in patches.iter().rev() {
+            let part = patch.span.start - span.start..patch.span.end - span.start;
+            push(&mut steps, part, span.len(), &patch.repair.steps);
+        }
+        Some(Patch {
+            span,
+            after,
+            rule,
+            certainty,
+            repair: self.repairs.share(charset, steps),
+        })
     }
 
     /// The pieces as patches of the original, to be applied elsewhere.
@@ -232,6 +294,22 @@ mod tests {
                 steps: vec![Step::Write(after.to_owned())],
             }),
         }
+    }
+
+    #[test]
+    fn all_patches_of_a_piece_are_applied() {
+        let original = "ab--cd==ef";
+        let mut page = Page::new(original);
+        page.apply(vec![patch(2..8, "+cd#+")]);
+        page.apply(vec![patch(2..3, "P"), patch(5..6, "Q"), patch(6..7, "R")]);
+        assert_eq!(page.text, "abPcdQRef");
+        let edits = page.into_edits();
+        let [edit] = edits.as_slice() else {
+            panic!("one edit: {edits:?}");
+        };
+        let steps = &edit.repair.as_ref().unwrap().steps;
+        let again = crate::replay(&original[edit.span.clone()], steps);
+        assert_eq!(again.as_deref(), Some("PcdQR"));
     }
 
     #[test]
