@@ -5,6 +5,7 @@ pub(super) mod evidence;
 mod explain;
 mod group;
 mod kept;
+mod layered;
 mod open;
 pub(super) mod reading;
 mod settle;

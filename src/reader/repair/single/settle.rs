@@ -11,11 +11,12 @@ use super::super::lost::lattice::{self, Arc, Around, in_bits};
 use super::super::lost::quotes::Quotes;
 use super::super::lost::wording::Lexicon;
 use super::super::sound::odd;
+use super::layered::{self, Below};
 use super::reading::Reading;
 use crate::reader::language::BIT;
 
 /// What it costs to leave what may be part of a character as it is, and a letter among others.
-const KEPT_COST: i32 = 12 * BIT as i32;
+pub(super) const KEPT_COST: i32 = 12 * BIT as i32;
 const KEPT_LETTER_COST: i32 = 8 * BIT as i32;
 /// How many characters of a text are read in each language that it may be in.
 const TRIAL: usize = 600;
@@ -27,18 +28,32 @@ pub(crate) const SPACE_COST: i32 = 12;
 /// Reads the stretches with lost bytes again, each as a whole, by the language of the text.
 pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
     let channel = &reading.channel;
-    let lexicon = lexicon(channel, cells);
-    let Some(guesses) = guessed(0..cells.chars.len(), channel, cells, &lexicon) else {
-        return;
+    let certain = certain(channel, cells);
+    let all = 0..cells.chars.len();
+    let guesses = match layered::below(channel, &certain) {
+        Some(text) => {
+            let lexicon = Lexicon::new(text);
+            let below = Below {
+                channel,
+                cells,
+                lexicon: &lexicon,
+            };
+            read(all, &lexicon, |at, ways| below.ways(at, ways))
+        }
+        None => {
+            let lexicon = lexicon(certain, channel, cells);
+            guessed(all, channel, cells, &lexicon)
+        }
     };
+    let Some(guesses) = guesses else { return };
     (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
     reading.accepted = vec![false; reading.hits.len()];
 }
 
 /// The words of the language that the text is in. Where many letters are lost the others alone do not tell: the
 /// alphabet of another language may have all of these. Then it is the one in which all is read at the least cost.
-fn lexicon(channel: &Channel, cells: &Cells) -> Lexicon {
-    let lexicon = Lexicon::new(certain(channel, cells));
+fn lexicon(certain: String, channel: &Channel, cells: &Cells) -> Lexicon {
+    let lexicon = Lexicon::new(certain);
     if !lexicon.has_many_holes() {
         return lexicon;
     }
@@ -72,6 +87,22 @@ fn lexicon(channel: &Channel, cells: &Cells) -> Lexicon {
     least.unwrap_or(lexicon)
 }
 
+type Ways = Vec<Arc<(usize, Guess)>>;
+
+/// The guesses on the likeliest of these ways through some cells.
+fn read(
+    span: Range<usize>,
+    lexicon: &Lexicon,
+    ways: impl FnMut(usize, &mut Ways),
+) -> Option<Vec<(usize, Guess)>> {
+    let around = Around {
+        before: &[],
+        quotes: Quotes::NONE,
+        after: &['\n'],
+    };
+    lattice::settle(span, around, lexicon, ways)
+}
+
 /// The guesses on the likeliest way through some cells, each with the cell it begins at.
 fn guessed(
     span: Range<usize>,
@@ -80,12 +111,7 @@ fn guessed(
     lexicon: &Lexicon,
 ) -> Option<Vec<(usize, Guess)>> {
     let mut guesses = Vec::new();
-    let around = Around {
-        before: &[],
-        quotes: Quotes::NONE,
-        after: &['\n'],
-    };
-    lattice::settle(span, around, lexicon, |at, ways| {
+    read(span, lexicon, |at, ways| {
         let (c, byte) = (cells.chars[at], channel.byte(cells.ids[at]));
         if let Some(hit) = exact(channel, cells, at) {
             ways.push(Arc {
