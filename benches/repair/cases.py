@@ -48,6 +48,7 @@ def all_cases(udhr, seed, each):
     yield from legacy(texts, rng, each)
     yield from detected(news, rng, each)
     yield from decomposed(texts, each)
+    yield from recast(texts, each)
     for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
         yield "clean", text, text
 
@@ -111,6 +112,27 @@ def decomposed(texts, each):
                     shown = damage.misread(text, charset, undefined)
                     if shown != text:
                         yield "decomposed", shown, text
+
+
+def recast(texts, each):
+    """What makes all letters small, or takes their accents off or sets them behind, after the misreading."""
+    rng = random.Random(len(texts) + 1)
+
+    def bare(text):
+        return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+    def apart(text):
+        return unicodedata.normalize("NFD", text)
+
+    small = [(str.lower, charset) for charset in ("cp1252", "cp1250", "cp1251", "cp1253", "mac-roman")]
+    for code in LANGUAGES:
+        for step, charset in [*small, (apart, "cp1252"), (bare, "cp1252")]:
+            for _ in range(max(1, each // 4)):
+                text = rng.choice(texts[code])
+                text = text.lower() if step is str.lower else text
+                shown = damage.misread(text, charset, "kept")
+                if step(shown) != shown:
+                    yield "in small letters, accents off or apart", step(shown), text
 
 
 def detected(news, rng, each):

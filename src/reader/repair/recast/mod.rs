@@ -6,17 +6,14 @@
 //! glyph is looked up as that step leaves it, and where nearly all that is not ASCII reads as UTF-8 so, the
 //! glyphs are written as they were, for the rounds to read.
 
+mod cast;
+
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use self::cast::{CASTS, Cast, Form, Forms, forms};
 use super::cells::Cells;
-use super::charsets::channel::shown;
 use super::charsets::charset::CHARSETS;
-use super::charsets::glyph;
 use super::charsets::lossy::LEAST;
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
@@ -34,111 +31,18 @@ const SHARE: usize = 8;
 const LEAST_BYTES: usize = 5;
 /// What a character costs that is left, and one of ASCII that was taken for a part of another.
 const LEFT_COST: u32 = 7 * BIT as u32;
+const ASCII_COST: u32 = 8 * BIT as u32;
 /// What a joiner costs, which sets words of some scripts apart.
 const JOINER_COST: u32 = 2 * BIT as u32;
-const ASCII_COST: u32 = 8 * BIT as u32;
-
-/// So much less each character that was changed costs than what its glyphs come to as they stand, and so many at least
-/// are counted.
+/// So much less each character that was changed costs than what its glyphs come to as they stand, more where nothing
+/// else tells of the step, and so many at least are counted. Less than the first made joiners of quotation marks.
 const SAVED: u32 = 4 * BIT as u32;
 const SAVED_UNTOLD: u32 = 2 * SAVED;
 const FEW: u32 = 6;
-
 /// So many letters of ASCII in one case, or with no accent among them, are no accident.
 const LETTERS: usize = 12;
-
-/// Where accents were taken off, of so many characters beyond ASCII one at least stands behind what is left of the first
-/// byte; other texts have quotation marks there.
-const SIGNS: usize = 8;
-
 /// So many marks show whether a charset is worth a look.
 const SAMPLE: usize = 48;
-
-/// What a later step made of all characters.
-#[derive(Debug, Clone, Copy)]
-enum Cast {
-    /// Nothing.
-    Plain,
-    Lower,
-    Upper,
-    /// Accents taken off.
-    Bare,
-    /// Accents set behind their letters.
-    Apart,
-}
-
-const CASTS: [Cast; 4] = [Cast::Lower, Cast::Upper, Cast::Bare, Cast::Apart];
-const ALL_CASTS: usize = CASTS.len() + 1;
-
-impl Cast {
-    /// What it makes of a character.
-    fn of(self, c: char) -> Vec<char> {
-        match self {
-            Cast::Plain => vec![c],
-            Cast::Lower => c.to_lowercase().collect(),
-            Cast::Upper => c.to_uppercase().collect(),
-            Cast::Bare => {
-                let apart = std::iter::once(c).nfd();
-                apart.filter(|&c| !is_combining_mark(c)).collect()
-            }
-            Cast::Apart => std::iter::once(c).nfd().collect(),
-        }
-    }
-
-    /// Whether a text is as it leaves one.
-    fn fits(self, cells: &Cells) -> bool {
-        let is_same = |c: char| c.is_ascii() || self.of(c) == [c];
-        match self {
-            Cast::Plain => true,
-            Cast::Lower => !cells.chars.iter().any(|c| c.is_uppercase()),
-            Cast::Upper => !cells.chars.iter().any(|c| c.is_lowercase()),
-            Cast::Bare => {
-                let signs = cells.marks.iter().map(|&at| at as usize);
-                let behind_letter = signs.filter(|&at| {
-                    let begins = at > 0 && cells.chars[at - 1].is_ascii_alphabetic();
-                    begins && !cells.chars[at].is_ascii() && !cells.chars[at].is_alphabetic()
-                });
-                behind_letter.count() * SIGNS > cells.marks.len()
-                    && cells.beyond_ascii().all(is_same)
-            }
-            Cast::Apart => cells.beyond_ascii().any(is_accent) && cells.beyond_ascii().all(is_same),
-        }
-    }
-}
-
-/// Whether this is an accent of Latin, Greek or Cyrillic letters: marks of other scripts stand by themselves.
-fn is_accent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
-}
-
-/// What is left of a byte's glyph.
-struct Form {
-    chars: Vec<char>,
-    byte: u8,
-    glyph: char,
-}
-
-/// The forms of a charset's bytes, by the character they begin with.
-type Forms = HashMap<char, Vec<Form>>;
-
-fn forms(cast: Cast, charset: usize) -> &'static Forms {
-    static TABLES: [[OnceLock<Forms>; glyph::COUNT]; ALL_CASTS] =
-        [const { [const { OnceLock::new() }; glyph::COUNT] }; ALL_CASTS];
-    TABLES[cast as usize][charset].get_or_init(|| {
-        let mut forms = Forms::new();
-        for byte in 0x80..=0xFF_u8 {
-            let control = (byte < 0xA0).then(|| char::from(byte));
-            for glyph in shown(charset, byte).into_iter().chain(control) {
-                let chars = cast.of(glyph);
-                if let Some(&first) = chars.first() {
-                    let form = Form { chars, byte, glyph };
-                    forms.entry(first).or_default().push(form);
-                }
-            }
-        }
-        forms
-    })
-}
 
 /// A character that reads as UTF-8.
 struct Reading {
@@ -159,46 +63,55 @@ struct Hit {
 /// The patches that write the glyphs of a text as they were; none unless `round` reads most of them then.
 pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
     let cells = Cells::new(text);
-    let readings = |cast: Cast| -> Vec<(u32, usize, Vec<(usize, Hit)>)> {
-        let mut seen = HashSet::new();
-        let read = |charset: usize| {
-            let forms = forms(cast, charset);
-            if !is_likely(forms, &cells, cast) {
-                return None;
-            }
-            let hits = hits(forms, &cells, cells.marks.len());
-            let text = read_as(&cells, &hits);
-            let cost = cost(&cells, &hits, &text);
-            seen.insert(text).then_some((cost, charset, hits))
-        };
-        (0..CHARSETS.len()).filter_map(read).collect()
-    };
     let casts = CASTS.into_iter().filter(|cast| cast.fits(&cells));
-    let cast: Vec<_> = casts.flat_map(readings).collect();
-    if cast.is_empty() {
-        return Vec::new();
-    }
-    let untouched = cost(&cells, &[], text);
-    let plain = readings(Cast::Plain).into_iter().map(|(cost, ..)| cost);
-    let plain = plain.min().unwrap_or(untouched).min(untouched);
-    let best = cast.into_iter().min_by_key(|(cost, ..)| *cost);
-    let Some((least, charset, mut hits)) = best else {
+    let read = casts.flat_map(|cast| accounts(cast, &cells));
+    let Some(mut best) = read.min_by_key(|account| account.cost) else {
         return Vec::new();
     };
-    let changed = hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
-    let saved = if is_told(&cells, &hits) {
+    let plain = accounts(Cast::Plain, &cells).map(|account| account.cost);
+    let untouched = cost(&cells, &[], text);
+    let plain = plain.min().unwrap_or(untouched).min(untouched);
+    let changed = best.hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
+    let saved = if is_told(&cells, &best.hits) {
         SAVED
     } else {
         SAVED_UNTOLD
     };
-    if least + saved * changed.max(FEW) > plain || !is_enough(&cells, &hits) {
+    if best.cost + saved * changed.max(FEW) > plain || !is_enough(&cells, &best.hits) {
         return Vec::new();
     }
-    spell(&cells, &mut hits);
-    let patches = patches(&cells, CHARSETS[charset].name, hits);
+    spell(&cells, &mut best.hits);
+    let patches = patches(&cells, CHARSETS[best.charset].name, best.hits);
     let mut page = Page::new(text);
     page.apply(patches.clone());
     read_on(patches, &round(&page.text))
+}
+
+/// A text through one charset.
+struct Account {
+    charset: usize,
+    hits: Vec<(usize, Hit)>,
+    cost: u32,
+}
+
+/// The text through each charset in which most of it reads as UTF-8, glyphs as the step left them; those that come
+/// to the same text once.
+fn accounts(cast: Cast, cells: &Cells) -> impl Iterator<Item = Account> {
+    let mut seen = HashSet::new();
+    (0..CHARSETS.len()).filter_map(move |charset| {
+        let forms = forms(cast, charset);
+        if !is_likely(forms, cells, cast) {
+            return None;
+        }
+        let hits = hits(forms, cells, cells.marks.len());
+        let text = read_as(cells, &hits);
+        let cost = cost(cells, &hits, &text);
+        seen.insert(text).then_some(Account {
+            charset,
+            hits,
+            cost,
+        })
+    })
 }
 
 /// The text with these characters in their places.
