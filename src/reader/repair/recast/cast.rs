@@ -66,6 +66,16 @@ impl Cast {
     }
 }
 
+/// Whether a text may be as one of the steps leaves it, at the price of a glance: most have capitals and small letters,
+/// and a letter with its accent among their damage.
+pub(super) fn may_fit(text: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
+    let both_cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let composed =
+        |c: char| matches!(c, '\u{C0}'..='\u{C5}' | '\u{C7}'..='\u{CF}' | '\u{E0}'..='\u{E5}');
+    !both_cases || !text.chars().any(composed)
+}
+
 /// Whether this is an accent of Latin, Greek or Cyrillic letters: marks of other scripts stand by themselves.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')

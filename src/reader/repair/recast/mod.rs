@@ -11,7 +11,7 @@ mod cast;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use self::cast::{CASTS, Cast, Form, Forms, forms};
+use self::cast::{CASTS, Cast, Form, Forms, forms, may_fit};
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
 use super::charsets::lossy::LEAST;
@@ -62,6 +62,9 @@ struct Hit {
 
 /// The patches that write the glyphs of a text as they were; none unless `round` reads most of them then.
 pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+    if !may_fit(text) {
+        return Vec::new();
+    }
     let cells = Cells::new(text);
     let casts = CASTS.into_iter().filter(|cast| cast.fits(&cells));
     let read = casts.flat_map(|cast| accounts(cast, &cells));
