@@ -184,16 +184,19 @@ fn beyond_ascii(chars: &[char]) -> usize {
     chars.iter().filter(|c| !c.is_ascii()).count()
 }
 
-/// Whether most of the first characters beyond ASCII read as UTF-8.
+/// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
 fn is_likely(forms: &'static Forms, cells: &Cells, cast: Cast) -> bool {
     let hits = hits(forms, cells, SAMPLE);
-    let sample = cells.marks.len().min(SAMPLE);
     let read = hits
         .iter()
         .map(|(start, hit)| beyond_ascii(&cells.chars[*start..hit.end]));
-    // As they stand, few may.
-    let share = if matches!(cast, Cast::Plain) { 4 } else { 2 };
-    read.sum::<usize>() * share >= sample
+    let read = read.sum::<usize>();
+    let sample = cells.marks.len().min(SAMPLE);
+    match cast {
+        // As they stand, few may.
+        Cast::Plain => read * 4 >= sample,
+        _ => read * 2 >= sample && hits.iter().any(|(_, hit)| hit.read.changed),
+    }
 }
 
 /// All that reads as UTF-8 at the first marks, each with the place it begins at.
