@@ -52,6 +52,18 @@ pub(crate) struct Guess {
 }
 
 impl Guess {
+    /// One of which the first byte is known alone, and what stands for it ends at `end`.
+    pub(crate) fn led(lead: u8, end: usize) -> Guess {
+        Guess {
+            c: '\0',
+            end,
+            bytes: utf8::led(lead),
+            traces: [Trace::Glyph; MOST],
+            len: utf8::length(lead) as u8,
+            missing: 0,
+        }
+    }
+
     /// How many bytes are not told by what stands for them.
     pub(crate) fn lost(&self) -> u8 {
         self.lost_before(self.len.into())
@@ -126,27 +138,13 @@ pub(crate) fn begins_sign(guess: &Guess) -> bool {
 pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut Vec<Guess>) {
     guesses.clear();
     let lead = channel.byte(cells.ids[at]);
-    let len = utf8::length(lead);
-    if len == 0 {
+    if utf8::length(lead) == 0 {
         return;
     }
-    let mut guess = Guess {
-        c: '\0',
-        end: at + 1,
-        bytes: utf8::led(lead),
-        traces: [Trace::Glyph; MOST],
-        len: len as u8,
-        missing: 0,
-    };
-    walk(channel, cells, 1, &mut guess, guesses);
+    walk(channel, cells, 1, &mut Guess::led(lead, at + 1), guesses);
     for form in forms::leading(channel.charset, &cells.chars[at..]) {
-        let mut guess = Guess {
-            end: at + form.chars.len(),
-            bytes: utf8::led(form.byte),
-            len: utf8::length(form.byte) as u8,
-            missing: 1,
-            ..guess
-        };
+        let mut guess = Guess::led(form.byte, at + form.chars.len());
+        guess.missing = 1;
         guess.traces[0] = form.trace();
         walk(channel, cells, 1, &mut guess, guesses);
     }
@@ -162,18 +160,11 @@ pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mu
         return;
     }
     for lead in channel.lost.iter() {
-        let len = utf8::length(lead);
-        if len == 0 || lead == 0xE0 {
+        if utf8::length(lead) == 0 || lead == 0xE0 {
             continue;
         }
-        let mut guess = Guess {
-            c: '\0',
-            end: at + usize::from(marked),
-            bytes: utf8::led(lead),
-            traces: [Trace::Glyph; MOST],
-            len: len as u8,
-            missing: 1,
-        };
+        let mut guess = Guess::led(lead, at + usize::from(marked));
+        guess.missing = 1;
         guess.traces[0] = if marked {
             Trace::Altered(1)
         } else {
@@ -317,8 +308,13 @@ pub(crate) fn joining_emoji(guesses: &mut Vec<Guess>, channel: &Channel, cells: 
 /// ASCII.
 pub(crate) fn without_joiners(guesses: &mut Vec<Guess>, before: char) {
     if before.is_ascii() {
-        guesses.retain(|guess| !matches!(guess.c, '\u{200C}' | '\u{200D}'));
+        guesses.retain(|guess| !is_joiner(guess.c));
     }
+}
+
+/// Whether this is one of the two zero width joiners.
+pub(crate) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 /// Of many guesses those that are likeliest by themselves.

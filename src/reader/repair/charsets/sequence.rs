@@ -114,14 +114,7 @@ pub(crate) fn spelled(charset: usize, cells: &Cells, at: usize) -> Option<Guess>
     if len < LEAST {
         return None;
     }
-    let mut guess = Guess {
-        c: '\0',
-        end: at + 1,
-        bytes: utf8::led(lead),
-        traces: [Trace::Glyph; MOST],
-        len: len as u8,
-        missing: 0,
-    };
+    let mut guess = Guess::led(lead, at + 1);
     for i in 1..len {
         let byte = glyph::inner_byte(charset, *cells.ids.get(guess.end)?);
         if utf8::continues(byte) {

@@ -10,11 +10,12 @@ mod cast;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use self::cast::{CASTS, Cast, Form, Forms, forms, may_fit};
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
-use super::charsets::lossy::LEAST;
+use super::charsets::lossy::{LEAST, is_joiner};
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
 use super::lost::prior::{RARE, prior};
@@ -67,8 +68,8 @@ pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
     }
     let cells = Cells::new(text);
     let casts = CASTS.into_iter().filter(|cast| cast.fits(&cells));
-    let read = casts.flat_map(|cast| accounts(cast, &cells));
-    let Some(mut best) = read.min_by_key(|account| account.cost) else {
+    let cast = casts.flat_map(|cast| accounts(cast, &cells));
+    let Some(mut best) = cast.min_by_key(|account| account.cost) else {
         return Vec::new();
     };
     let plain = accounts(Cast::Plain, &cells).map(|account| account.cost);
@@ -101,6 +102,7 @@ struct Account {
 /// to the same text once.
 fn accounts(cast: Cast, cells: &Cells) -> impl Iterator<Item = Account> {
     let mut seen = HashSet::new();
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
     (0..CHARSETS.len()).filter_map(move |charset| {
         let forms = forms(cast, charset);
         if !is_likely(forms, cells, cast) {
@@ -108,11 +110,11 @@ fn accounts(cast: Cast, cells: &Cells) -> impl Iterator<Item = Account> {
         }
         let hits = hits(forms, cells, cells.marks.len());
         let text = read_as(cells, &hits);
-        let cost = cost(cells, &hits, &text);
-        seen.insert(text).then_some(Account {
+        let is_new = seen.insert(hasher.hash_one(&text));
+        is_new.then(|| Account {
             charset,
+            cost: cost(cells, &hits, &text),
             hits,
-            cost,
         })
     })
 }
@@ -139,11 +141,9 @@ fn cost(cells: &Cells, hits: &[(usize, Hit)], text: &str) -> u32 {
         c => in_bits(-prior(c).unwrap_or(LEAST)) as u32,
     };
     let signs = hits.iter().map(|(_, hit)| sign(hit.read.c));
-    let taken = hits
-        .iter()
-        .map(|(start, hit)| &cells.chars[*start..hit.end]);
-    let ascii: usize = taken.map(|chars| chars.len() - beyond_ascii(chars)).sum();
-    let left = left(cells, hits);
+    let taken: usize = hits.iter().map(|(start, hit)| hit.end - start).sum();
+    let read = read(cells, hits);
+    let (ascii, left) = (taken - read, beyond_ascii(&cells.chars) - read);
     // The models know no joiners.
     plausibility(&text.replace(is_joiner, "")).cost
         + signs.sum::<u32>()
@@ -151,22 +151,17 @@ fn cost(cells: &Cells, hits: &[(usize, Hit)], text: &str) -> u32 {
         + ASCII_COST * ascii as u32
 }
 
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}')
-}
-
-/// How many characters beyond ASCII are part of none that was read.
-fn left(cells: &Cells, hits: &[(usize, Hit)]) -> usize {
-    let read = hits
-        .iter()
-        .map(|(start, hit)| &cells.chars[*start..hit.end]);
-    beyond_ascii(&cells.chars) - read.map(beyond_ascii).sum::<usize>()
+/// How many characters beyond ASCII are part of one that was read.
+fn read(cells: &Cells, hits: &[(usize, Hit)]) -> usize {
+    let parts = hits.iter().map(|(start, hit)| *start..hit.end);
+    parts.map(|part| beyond_ascii(&cells.chars[part])).sum()
 }
 
 /// Whether the whole text was misread: little else than what was read is beyond ASCII.
 fn is_enough(cells: &Cells, hits: &[(usize, Hit)]) -> bool {
-    let read: usize = hits.iter().map(|(_, hit)| hit.read.c.len_utf8()).sum();
-    read >= LEAST_BYTES && left(cells, hits) * SHARE <= read
+    let bytes: usize = hits.iter().map(|(_, hit)| hit.read.c.len_utf8()).sum();
+    let left = beyond_ascii(&cells.chars) - read(cells, hits);
+    bytes >= LEAST_BYTES && left * SHARE <= bytes
 }
 
 /// Whether letters around tell of the step, or first bytes do: the others are the same few again and again, and may
@@ -187,10 +182,7 @@ fn beyond_ascii(chars: &[char]) -> usize {
 /// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
 fn is_likely(forms: &'static Forms, cells: &Cells, cast: Cast) -> bool {
     let hits = hits(forms, cells, SAMPLE);
-    let read = hits
-        .iter()
-        .map(|(start, hit)| beyond_ascii(&cells.chars[*start..hit.end]));
-    let read = read.sum::<usize>();
+    let read = read(cells, &hits);
     let sample = cells.marks.len().min(SAMPLE);
     match cast {
         // As they stand, few may.

@@ -13,7 +13,7 @@ use super::super::charsets::utf8::{self, MOST};
 use super::super::lost::lattice::{Arc, in_bits};
 use super::super::lost::wording::Lexicon;
 use super::super::sound::odd;
-use super::settle::KEPT_COST;
+use super::settle::{KEPT_COST, Ways};
 
 /// What it costs the layer below to have lost a byte, on the scale of the prior.
 const GONE_COST: i32 = 25;
@@ -83,7 +83,7 @@ pub(super) struct Below<'a> {
 
 impl Below<'_> {
     /// The ways to read on at `at`.
-    pub(super) fn ways(&self, at: usize, ways: &mut Vec<Arc<(usize, Guess)>>) {
+    pub(super) fn ways(&self, at: usize, ways: &mut Ways) {
         for upper in self.uppers(at) {
             let what = upper.guess.map(|guess| (at, guess));
             let way = Arc {
@@ -112,7 +112,7 @@ impl Below<'_> {
         len: usize,
         way: Arc<(usize, Guess)>,
         lacks: bool,
-        ways: &mut Vec<Arc<(usize, Guess)>>,
+        ways: &mut Ways,
     ) {
         if depth == len {
             if let Some(c) = utf8::decode(&bytes[..len]) {

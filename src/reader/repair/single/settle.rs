@@ -46,7 +46,7 @@ pub(crate) fn settle(reading: &mut Reading, cells: &Cells) {
         }
     };
     let Some(guesses) = guesses else { return };
-    (reading.starts, reading.hits) = with_whole(guesses, channel, cells);
+    (reading.starts, reading.hits) = with_whole(guesses, cells.chars.len(), channel, cells);
     reading.accepted = vec![false; reading.hits.len()];
 }
 
@@ -60,16 +60,13 @@ fn lexicon(certain: String, channel: &Channel, cells: &Cells) -> Lexicon {
     let span = 0..cells.chars.len().min(TRIAL);
     let cost = |other: &Lexicon| {
         let guesses = guessed(span.clone(), channel, cells, other)?;
-        let (starts, hits) = with_whole(guesses, channel, cells);
+        let (starts, hits) = with_whole(guesses, span.end, channel, cells);
         let mut text = String::new();
         let mut at = 0;
         for (start, hit) in starts.into_iter().zip(hits) {
-            text.extend(cells.chars.get(at..start.min(span.end)).unwrap_or_default());
+            text.extend(&cells.chars[at..start]);
             text.push(hit.c);
             at = hit.end;
-            if at >= span.end {
-                break;
-            }
         }
         Some(other.cost(&text))
     };
@@ -87,7 +84,8 @@ fn lexicon(certain: String, channel: &Channel, cells: &Cells) -> Lexicon {
     least.unwrap_or(lexicon)
 }
 
-type Ways = Vec<Arc<(usize, Guess)>>;
+/// The ways to read on from a place.
+pub(super) type Ways = Vec<Arc<(usize, Guess)>>;
 
 /// The guesses on the likeliest of these ways through some cells.
 fn read(
@@ -173,16 +171,17 @@ fn guessed(
     })
 }
 
-/// The guesses and, between them, the characters with all their bytes, which the lattice never doubts.
+/// The guesses and, between them, the characters with all their bytes, which the lattice never doubts; up to a cell.
 fn with_whole(
     guesses: Vec<(usize, Guess)>,
+    end: usize,
     channel: &Channel,
     cells: &Cells,
 ) -> (Vec<usize>, Vec<Guess>) {
     let mut guesses = guesses.into_iter().peekable();
     let (mut starts, mut hits) = (Vec::new(), Vec::new());
     let mut at = 0;
-    while at < cells.chars.len() {
+    while at < end {
         let guessed = guesses.next_if(|(start, _)| *start == at);
         let hit = guessed.map(|(_, guess)| guess);
         match hit.or_else(|| exact(channel, cells, at)) {
