@@ -12,7 +12,7 @@ pub const PAGE_BYTES: usize = 256 * 1024;
 
 /// Bytes of a page that is damage throughout. What is known of each place of it takes a hundred times
 /// the place's own size, and a page as short as this one has evidence in plenty.
-pub(crate) const DENSE_PAGE_BYTES: usize = PAGE_BYTES / 4;
+pub(crate) const DENSE_PAGE_BYTES: usize = PAGE_BYTES / 8;
 
 /// A longer page with more places to look at than this is damage throughout: one place in 32 bytes.
 /// A page of articles a tenth of which are damaged has a tenth as many.

@@ -126,10 +126,3 @@ impl Channel {
         glyph::inner_byte(self.charset, id)
     }
 }
-
-/// The character that a charset, or windows-1252 in its gaps, gives a byte.
-pub(crate) fn shown(charset: usize, byte: u8) -> Option<char> {
-    let own = CHARSETS[charset].own(byte);
-    own.or(CHARSETS[0].own(byte))
-        .and_then(|c| char::from_u32(u32::from(c)))
-}

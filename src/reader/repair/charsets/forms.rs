@@ -1,30 +1,101 @@
-//! Forms: what later steps make of the glyphs of bytes.
+//! Forms: what later steps leave of the glyphs of bytes.
 //!
 //! Quotation marks are made straight, and others get their compatibility form: the spacing accents, which are a
 //! space and a mark then, fractions, ordinals, small figures, ligatures. Most forms tell the byte: no other has them.
+//! Other steps change a text throughout: all goes to lower case, or loses its accents.
 
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::channel::shown;
 use super::glyph;
 use super::lossy::Trace;
+use super::utf8;
 
-/// A byte, and what later steps make of its glyph.
+/// What a later step makes of characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    /// Nothing.
+    None,
+    /// Compatibility forms, and straight quotation marks.
+    Compatible,
+    Lower,
+    Upper,
+    /// Accents taken off.
+    Bare,
+    /// Accents set behind their letters.
+    Apart,
+}
+
+const STEPS: usize = Step::Apart as usize + 1;
+
+impl Step {
+    /// What it makes of a character.
+    pub(crate) fn of(self, c: char) -> Vec<char> {
+        match (self, c) {
+            (Step::None, _) => vec![c],
+            (Step::Compatible, '\u{201C}'..='\u{201E}') => vec!['"'],
+            (Step::Compatible, '\u{2018}'..='\u{201A}') => vec!['\''],
+            (Step::Compatible, _) => std::iter::once(c).nfkc().collect(),
+            (Step::Lower, _) => c.to_lowercase().collect(),
+            (Step::Upper, _) => c.to_uppercase().collect(),
+            (Step::Bare, _) => {
+                let apart = std::iter::once(c).nfd();
+                apart.filter(|&c| !is_combining_mark(c)).collect()
+            }
+            (Step::Apart, _) => std::iter::once(c).nfd().collect(),
+        }
+    }
+}
+
+/// A glyph, and what a step leaves of it.
 #[derive(Debug)]
 pub(crate) struct Form {
-    pub(crate) byte: u8,
+    pub(crate) glyph: char,
     pub(crate) chars: Vec<char>,
-    /// Whether no other byte has this form.
-    own: bool,
 }
 
 impl Form {
+    /// Whether the step makes another of it.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.chars != [self.glyph]
+    }
+}
+
+/// The forms that stand at the beginning of `chars`, of all glyphs.
+pub(crate) fn standing(step: Step, chars: &[char]) -> impl Iterator<Item = &'static Form> {
+    static TABLES: [OnceLock<Vec<Form>>; STEPS] = [const { OnceLock::new() }; STEPS];
+    let table = TABLES[step as usize].get_or_init(|| {
+        let of = |glyph| Form {
+            glyph,
+            chars: step.of(glyph),
+        };
+        let mut forms: Vec<Form> = glyph::all().map(of).collect();
+        forms.sort_by(|one, other| one.chars.cmp(&other.chars));
+        forms
+    });
+    let first = chars.first();
+    let start = table.partition_point(|form| form.chars.first() < first);
+    let begun = table[start..].iter();
+    let begun = begun.take_while(move |form| first.is_some() && form.chars.first() == first);
+    begun.filter(move |form| chars.starts_with(&form.chars))
+}
+
+/// A byte of which not the glyph is there but what a step has made of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Formed {
+    pub(crate) byte: u8,
+    /// How many characters are left of it.
+    pub(crate) used: usize,
+    /// Whether no other byte of the charset leaves the same.
+    own: bool,
+}
+
+impl Formed {
     /// What is there of the byte.
-    pub(crate) fn trace(&self) -> Trace {
-        let used = self.chars.len() as u8;
+    pub(crate) fn trace(self) -> Trace {
+        let used = self.used as u8;
         if self.own {
             Trace::Form(used)
         } else {
@@ -33,7 +104,7 @@ impl Form {
     }
 }
 
-/// Whether a form may begin here that is worth a look.
+/// Whether a compatibility form may begin here that is worth a look.
 pub(crate) fn may_begin(chars: &[char]) -> bool {
     let first = chars.first();
     first.is_some_and(|c| {
@@ -53,68 +124,51 @@ pub(crate) fn is_accent(charset: usize, chars: &[char]) -> bool {
     is_combining_mark(mark) && glyph::byte(charset, glyph::id(mark)) == 0
 }
 
-/// The forms that stand here, of bytes inside a sequence; none that is the beginning of another, as that of
-/// a small figure is of a fraction's, in whatever charset.
-pub(crate) fn inside(charset: usize, chars: &[char]) -> impl Iterator<Item = &'static Form> {
-    let standing = || standing(&forms(charset).0, chars);
+/// The bytes inside a sequence whose compatibility form stands here; none whose form is the beginning of another's, as
+/// that of a small figure is of a fraction's, in whatever charset.
+pub(crate) fn inside(charset: usize, chars: &[char]) -> impl Iterator<Item = Formed> {
+    let standing = || compatible(charset, chars).filter(|formed| utf8::continues(formed.0));
     let least = match chars {
         ['1'..='3', '\u{2044}', ..] => 3,
         _ if is_accent(charset, chars) => 2,
         _ => 1,
     };
-    let longest = standing().map(|form| form.chars.len()).max();
+    let longest = standing().map(|(_, used)| used).max();
     let longest = longest.filter(|&longest| longest >= least);
-    standing().filter(move |form| Some(form.chars.len()) == longest)
+    let longest = move |&(_, used): &(u8, usize)| Some(used) == longest;
+    let alone = standing().filter(longest).count() == 1;
+    standing().filter(longest).map(move |(byte, used)| Formed {
+        byte,
+        used,
+        own: alone && chars[..used] != [' '],
+    })
 }
 
-/// The form that stands here and tells its byte. A space tells little of a no-break space.
-pub(crate) fn telling(charset: usize, chars: &[char]) -> Option<&'static Form> {
+/// The byte whose compatibility form stands here, where that tells it. A space tells little of a no-break space.
+pub(crate) fn telling(charset: usize, chars: &[char]) -> Option<Formed> {
     if !may_begin(chars) || chars[0] == ' ' && !is_accent(charset, chars) {
         return None;
     }
-    inside(charset, chars).find(|form| form.own)
+    inside(charset, chars).find(|formed| formed.own)
 }
 
-/// The forms that stand here, of bytes that begin a sequence: two characters and more, of which the first is
-/// no ASCII.
-pub(crate) fn leading(charset: usize, chars: &[char]) -> impl Iterator<Item = &'static Form> {
-    standing(&forms(charset).1, chars)
+/// The bytes that begin a sequence whose compatibility form stands here: two characters and more, of which the first
+/// is no ASCII.
+pub(crate) fn leading(charset: usize, chars: &[char]) -> impl Iterator<Item = Formed> {
+    let is_ascii = chars.first().is_none_or(char::is_ascii);
+    let standing = compatible(charset, if is_ascii { &[] } else { chars });
+    let leads = standing.filter(|&(byte, used)| utf8::length(byte) > 0 && used > 1);
+    leads.map(|(byte, used)| Formed {
+        byte,
+        used,
+        own: true,
+    })
 }
 
-fn standing(forms: &'static [Form], chars: &[char]) -> impl Iterator<Item = &'static Form> {
-    forms.iter().filter(|form| chars.starts_with(&form.chars))
-}
-
-/// The forms of the bytes inside a sequence, and of those that begin one.
-fn forms(charset: usize) -> &'static (Vec<Form>, Vec<Form>) {
-    static TABLES: [OnceLock<(Vec<Form>, Vec<Form>)>; glyph::COUNT] =
-        [const { OnceLock::new() }; glyph::COUNT];
-    TABLES[charset].get_or_init(|| {
-        let of = |byte: u8| {
-            let shown = shown(charset, byte)?;
-            let form = match shown {
-                '\u{201C}'..='\u{201E}' => vec!['"'],
-                '\u{2018}'..='\u{201A}' => vec!['\''],
-                _ => std::iter::once(shown).nfkc().collect(),
-            };
-            (form != [shown]).then_some((byte, form))
-        };
-        let all: Vec<(u8, Vec<char>)> = (0x80..=0xBF).filter_map(of).collect();
-        let own = |form: &[char]| {
-            form != [' '] && all.iter().filter(|(_, other)| other == form).count() == 1
-        };
-        let inside = all.iter().map(|(byte, chars)| Form {
-            byte: *byte,
-            chars: chars.clone(),
-            own: own(chars),
-        });
-        let leads = (0xC2..=0xF4).filter_map(of);
-        let leads = leads.filter(|(_, form)| form.len() > 1 && !form[0].is_ascii());
-        let leading = leads.map(|(byte, chars)| Form {
-            byte,
-            chars,
-            own: true,
-        });
-        (inside.collect(), leading.collect())
+/// The bytes of a charset whose compatibility form stands here, other than the glyph, and how long it is.
+fn compatible(charset: usize, chars: &[char]) -> impl Iterator<Item = (u8, usize)> {
+    let changed = standing(Step::Compatible, chars).filter(|form| form.is_changed());
+    changed.flat_map(move |form| {
+        glyph::bytes(charset, glyph::id(form.glyph)).map(|byte| (byte, form.chars.len()))
     })
 }

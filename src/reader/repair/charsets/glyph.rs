@@ -150,6 +150,17 @@ pub(crate) fn other_byte(charset: usize, id: u16) -> u8 {
     INDEX.others[charset][id as usize]
 }
 
+/// The bytes a glyph may stand for in a charset.
+pub(crate) fn bytes(charset: usize, id: u16) -> impl Iterator<Item = u8> {
+    let both = [byte(charset, id), other_byte(charset, id)];
+    both.into_iter().filter(|&byte| byte != 0)
+}
+
+/// Every glyph.
+pub(crate) fn all() -> impl Iterator<Item = char> {
+    ('\u{80}'..='\u{FFFF}').filter(|&c| id(c) != NONE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

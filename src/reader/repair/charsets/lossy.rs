@@ -143,7 +143,7 @@ pub(crate) fn guesses(channel: &Channel, cells: &Cells, at: usize, guesses: &mut
     }
     walk(channel, cells, 1, &mut Guess::led(lead, at + 1), guesses);
     for form in forms::leading(channel.charset, &cells.chars[at..]) {
-        let mut guess = Guess::led(form.byte, at + form.chars.len());
+        let mut guess = Guess::led(form.byte, at + form.used);
         guess.missing = 1;
         guess.traces[0] = form.trace();
         walk(channel, cells, 1, &mut guess, guesses);
@@ -246,7 +246,7 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
                     for form in forms::inside(channel.charset, rest) {
                         let trace = form.trace();
                         if may_lack || matches!(trace, Trace::Form(_)) {
-                            take(guess, form.byte, trace, form.chars.len());
+                            take(guess, form.byte, trace, form.used);
                         }
                     }
                 }

@@ -125,7 +125,7 @@ pub(crate) fn spelled(charset: usize, cells: &Cells, at: usize) -> Option<Guess>
         let form = forms::telling(charset, &cells.chars[guess.end..])?;
         guess.bytes[i] = form.byte;
         guess.traces[i] = form.trace();
-        guess.end += form.chars.len();
+        guess.end += form.used;
         guess.missing += 1;
     }
     guess.c = utf8::decode(&guess.bytes[..len])?;
@@ -210,7 +210,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                 let next = at + 1;
                 // A later step has altered what follows.
                 if let Some(form) = forms::telling(channel.charset, &cells.chars[next..]) {
-                    seen.formed += u32::from(form.chars.len() > 1);
+                    seen.formed += u32::from(form.used > 1);
                     continue;
                 }
                 match cells.chars.get(next) {

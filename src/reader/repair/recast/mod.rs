@@ -12,9 +12,11 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-use self::cast::{CASTS, Cast, Form, Forms, forms, may_fit};
+use self::cast::{STEPS, fits, may_fit};
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
+use super::charsets::forms::{self, Step};
+use super::charsets::glyph;
 use super::charsets::lossy::{LEAST, is_joiner};
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
@@ -42,16 +44,25 @@ const SAVED_UNTOLD: u32 = 2 * SAVED;
 const FEW: u32 = 6;
 /// So many letters of ASCII in one case, or with no accent among them, are no accident.
 const LETTERS: usize = 12;
+/// The most bytes of a character.
+const MOST: usize = 4;
 /// So many marks show whether a charset is worth a look.
 const SAMPLE: usize = 48;
 
 /// A character that reads as UTF-8.
+#[derive(Clone, Copy)]
 struct Reading {
     c: char,
     /// The glyphs of its bytes, as they were.
-    glyphs: String,
+    glyphs: [char; MOST],
     /// Whether some are not as they were.
     changed: bool,
+}
+
+impl Reading {
+    fn glyphs(&self) -> &[char] {
+        &self.glyphs[..self.c.len_utf8()]
+    }
 }
 
 /// The characters that a place may have, of which one is read.
@@ -67,56 +78,52 @@ pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
         return Vec::new();
     }
     let cells = Cells::new(text);
-    let casts = CASTS.into_iter().filter(|cast| cast.fits(&cells));
-    let cast = casts.flat_map(|cast| accounts(cast, &cells));
-    let Some(mut best) = cast.min_by_key(|account| account.cost) else {
+    let steps = STEPS.into_iter().filter(|&step| fits(step, &cells));
+    let Some(best) = steps.filter_map(|step| likeliest(step, &cells)).min() else {
         return Vec::new();
     };
-    let plain = accounts(Cast::Plain, &cells).map(|account| account.cost);
     let untouched = cost(&cells, &[], text);
-    let plain = plain.min().unwrap_or(untouched).min(untouched);
-    let changed = best.hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
-    let saved = if is_told(&cells, &best.hits) {
+    let plain = likeliest(Step::None, &cells);
+    let plain = plain.map_or(untouched, |(cost, _)| cost.min(untouched));
+    let (least, way) = best;
+    let mut hits = way.hits(&cells, cells.marks.len());
+    let changed = hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
+    let saved = if is_told(&cells, &hits) {
         SAVED
     } else {
         SAVED_UNTOLD
     };
-    if best.cost + saved * changed.max(FEW) > plain || !is_enough(&cells, &best.hits) {
+    if least + saved * changed.max(FEW) > plain || !is_enough(&cells, &hits) {
         return Vec::new();
     }
-    spell(&cells, &mut best.hits);
-    let patches = patches(&cells, CHARSETS[best.charset].name, best.hits);
+    spell(&cells, &mut hits);
+    let patches = patches(&cells, CHARSETS[way.charset].name, &hits);
     let mut page = Page::new(text);
     page.apply(patches.clone());
     read_on(patches, &round(&page.text))
 }
 
-/// A text through one charset.
-struct Account {
+/// A charset that a text was misread through, and what a step made of its glyphs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    step: Step,
     charset: usize,
-    hits: Vec<(usize, Hit)>,
-    cost: u32,
 }
 
-/// The text through each charset in which most of it reads as UTF-8, glyphs as the step left them; those that come
-/// to the same text once.
-fn accounts(cast: Cast, cells: &Cells) -> impl Iterator<Item = Account> {
+/// What the text costs in the charset in which it costs least, of those in which most of it reads as UTF-8 behind the
+/// step.
+fn likeliest(step: Step, cells: &Cells) -> Option<(u32, Way)> {
+    // Many charsets come to the same text.
     let mut seen = HashSet::new();
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    (0..CHARSETS.len()).filter_map(move |charset| {
-        let forms = forms(cast, charset);
-        if !is_likely(forms, cells, cast) {
-            return None;
-        }
-        let hits = hits(forms, cells, cells.marks.len());
+    let ways = (0..CHARSETS.len()).map(|charset| Way { step, charset });
+    let costs = ways.filter(|way| way.is_likely(cells)).filter_map(|way| {
+        let hits = way.hits(cells, cells.marks.len());
         let text = read_as(cells, &hits);
         let is_new = seen.insert(hasher.hash_one(&text));
-        is_new.then(|| Account {
-            charset,
-            cost: cost(cells, &hits, &text),
-            hits,
-        })
-    })
+        is_new.then(|| (cost(cells, &hits, &text), way))
+    });
+    costs.min()
 }
 
 /// The text with these characters in their places.
@@ -171,7 +178,7 @@ fn is_told(cells: &Cells, hits: &[(usize, Hit)]) -> bool {
     let changed = hits.iter().filter(|(_, hit)| hit.read.changed);
     let leads = hits
         .iter()
-        .filter(|(start, hit)| !hit.read.glyphs.starts_with(cells.chars[*start]));
+        .filter(|(start, hit)| hit.read.glyphs[0] != cells.chars[*start]);
     ascii.take(LETTERS).count() == LETTERS || leads.count() * 2 >= changed.count()
 }
 
@@ -179,35 +186,106 @@ fn beyond_ascii(chars: &[char]) -> usize {
     chars.iter().filter(|c| !c.is_ascii()).count()
 }
 
-/// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
-fn is_likely(forms: &'static Forms, cells: &Cells, cast: Cast) -> bool {
-    let hits = hits(forms, cells, SAMPLE);
-    let read = read(cells, &hits);
-    let sample = cells.marks.len().min(SAMPLE);
-    match cast {
-        // As they stand, few may.
-        Cast::Plain => read * 4 >= sample,
-        _ => read * 2 >= sample && hits.iter().any(|(_, hit)| hit.read.changed),
+impl Way {
+    /// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
+    fn is_likely(self, cells: &Cells) -> bool {
+        let hits = self.hits(cells, SAMPLE);
+        let read = read(cells, &hits);
+        let sample = cells.marks.len().min(SAMPLE);
+        match self.step {
+            // As they stand, few may.
+            Step::None => read * 4 >= sample,
+            _ => read * 2 >= sample && hits.iter().any(|(_, hit)| hit.read.changed),
+        }
+    }
+
+    /// All that reads as UTF-8 at the first marks, each with the place it begins at.
+    fn hits(self, cells: &Cells, marks: usize) -> Vec<(usize, Hit)> {
+        let mut hits: Vec<(usize, Hit)> = Vec::new();
+        let is_letter = |at: &usize| cells.chars[*at].is_ascii_alphabetic();
+        let places = cells.marks.iter().take(marks).map(|&at| at as usize);
+        let before = |at: usize| at.checked_sub(1).filter(is_letter);
+        for at in places.flat_map(|at| before(at).into_iter().chain([at])) {
+            let passed = hits.last().map_or(0, |(_, last)| last.end);
+            if at < passed {
+                continue;
+            }
+            let found = self.hit(cells, at);
+            let touches = at == passed && at > 0;
+            if let Some(hit) = found.filter(|hit| touches || is_damage(cells, at, hit.end)) {
+                hits.push((at, hit));
+            }
+        }
+        hits
+    }
+
+    /// The characters that may begin at a place; the likeliest is read, with those that end where it does beside it.
+    fn hit(self, cells: &Cells, at: usize) -> Option<Hit> {
+        let mut begun = Begun {
+            way: self,
+            rest: &cells.chars[at..],
+            bytes: [0; MOST],
+            glyphs: ['\0'; MOST],
+            found: Vec::new(),
+        };
+        begun.go_on(0, 0, false);
+        let mut found = begun.found;
+        // Of two as likely the one that leaves no accent behind.
+        found.sort_by_key(|&(likelihood, used, read)| (Reverse((likelihood, used)), read.c));
+        let mut found = found.into_iter();
+        let (_, used, read) = found.next()?;
+        let others = found.filter(|&(_, other, _)| other == used);
+        Some(Hit {
+            end: at + used,
+            read,
+            others: others.map(|(.., other)| other).collect(),
+        })
     }
 }
 
-/// All that reads as UTF-8 at the first marks, each with the place it begins at.
-fn hits(forms: &'static Forms, cells: &Cells, marks: usize) -> Vec<(usize, Hit)> {
-    let mut hits: Vec<(usize, Hit)> = Vec::new();
-    let is_letter = |at: &usize| cells.chars[*at].is_ascii_alphabetic();
-    let places = cells.marks.iter().take(marks).map(|&at| at as usize);
-    for at in places.flat_map(|at| at.checked_sub(1).filter(is_letter).into_iter().chain([at])) {
-        let passed = hits.last().map_or(0, |(_, last)| last.end);
-        if at < passed {
-            continue;
+/// A character, byte by byte.
+struct Begun<'c> {
+    way: Way,
+    rest: &'c [char],
+    bytes: [u8; MOST],
+    glyphs: [char; MOST],
+    /// Those that read as UTF-8: how likely each is, and how many characters stand for it.
+    found: Vec<(i32, usize, Reading)>,
+}
+
+impl Begun<'_> {
+    /// Goes on behind so many bytes, for which so many characters stand.
+    fn go_on(&mut self, len: usize, used: usize, changed: bool) {
+        if len > 0 && len == utf8::length(self.bytes[0]) {
+            self.end(len, used, changed);
+            return;
         }
-        let found = hit(forms, cells, at);
-        let touches = at == passed && at > 0;
-        if let Some(hit) = found.filter(|hit| touches || is_damage(cells, at, hit.end)) {
-            hits.push((at, hit));
+        let rest = self.rest.get(used..).unwrap_or_default();
+        for form in forms::standing(self.way.step, rest) {
+            for byte in glyph::bytes(self.way.charset, glyph::id(form.glyph)) {
+                let fits = match len {
+                    0 => utf8::length(byte) > 0,
+                    _ => utf8::continues(byte),
+                };
+                if fits {
+                    (self.bytes[len], self.glyphs[len]) = (byte, form.glyph);
+                    let changed = changed || form.is_changed();
+                    self.go_on(len + 1, used + form.chars.len(), changed);
+                }
+            }
         }
     }
-    hits
+
+    fn end(&mut self, len: usize, used: usize, changed: bool) {
+        let Some(c) = utf8::decode(&self.bytes[..len]) else {
+            return;
+        };
+        let glyphs = self.glyphs;
+        let read = Reading { c, glyphs, changed };
+        let likelihood = prior(c).filter(|&likelihood| likelihood >= RARE);
+        self.found
+            .extend(likelihood.map(|likelihood| (likelihood, used, read)));
+    }
 }
 
 /// Whether what begins with a letter of ASCII and ends in a sign is no text: it stands inside a word, or is more than
@@ -221,47 +299,6 @@ fn is_damage(cells: &Cells, start: usize, end: usize) -> bool {
     !cells.chars[start].is_ascii()
         || signs > 1
         || signs == 1 && (is_small(start.checked_sub(1)) || is_small(Some(end)))
-}
-
-/// The characters that may begin at a place; the likeliest is read, with those that end where it does beside it.
-fn hit(forms: &'static Forms, cells: &Cells, at: usize) -> Option<Hit> {
-    let mut found: Vec<(i32, usize, Reading)> = Vec::new();
-    let rest = &cells.chars[at..];
-    for lead in standing(forms, rest) {
-        let len = utf8::length(lead.byte);
-        let mut begun = vec![(vec![lead], lead.chars.len())];
-        for _ in 1..len {
-            let longer = |(bytes, used): (Vec<&'static Form>, usize)| {
-                let next = standing(forms, rest.get(used..).unwrap_or_default());
-                let next = next.filter(|form| utf8::continues(form.byte));
-                next.map(move |form| {
-                    let bytes = bytes.iter().copied().chain([form]).collect();
-                    (bytes, used + form.chars.len())
-                })
-            };
-            begun = begun.into_iter().flat_map(longer).collect();
-        }
-        found.extend(begun.into_iter().filter_map(|(forms, used)| {
-            let bytes: Vec<u8> = forms.iter().map(|form| form.byte).collect();
-            let c = utf8::decode(&bytes)?;
-            let likelihood = prior(c).filter(|&likelihood| likelihood >= RARE)?;
-            let read = Reading {
-                c,
-                glyphs: forms.iter().map(|form| form.glyph).collect(),
-                changed: forms.iter().any(|form| form.chars != [form.glyph]),
-            };
-            Some((likelihood, at + used, read))
-        }));
-    }
-    found.sort_by_key(|&(likelihood, ..)| Reverse(likelihood));
-    let mut found = found.into_iter();
-    let (_, end, read) = found.next()?;
-    let others = found.filter(|(_, other, _)| *other == end);
-    Some(Hit {
-        end,
-        read,
-        others: others.map(|(.., other)| other).collect(),
-    })
 }
 
 /// Of the characters that a place may have takes the one that the word has, in the language of the text.
@@ -296,15 +333,8 @@ fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
     }
 }
 
-/// The forms that stand at the beginning.
-fn standing(forms: &'static Forms, chars: &[char]) -> impl Iterator<Item = &'static Form> {
-    let begun = chars.first().and_then(|first| forms.get(first));
-    let begun = begun.map(Vec::as_slice).unwrap_or_default();
-    begun.iter().filter(|form| chars.starts_with(&form.chars))
-}
-
 /// Writes the glyphs of characters that stand in a row, where some were changed.
-fn patches(cells: &Cells, charset: &'static str, hits: Vec<(usize, Hit)>) -> Vec<Patch> {
+fn patches(cells: &Cells, charset: &'static str, hits: &[(usize, Hit)]) -> Vec<Patch> {
     let mut repairs = Repairs::default();
     let mut patches = Vec::new();
     for row in hits.chunk_by(|(_, one), (next, _)| one.end == *next) {
@@ -313,10 +343,7 @@ fn patches(cells: &Cells, charset: &'static str, hits: Vec<(usize, Hit)>) -> Vec
         if !row.iter().any(|(_, hit)| hit.read.changed) {
             continue;
         }
-        let after: String = row
-            .iter()
-            .map(|(_, hit)| hit.read.glyphs.as_str())
-            .collect();
+        let after: String = row.iter().flat_map(|(_, hit)| hit.read.glyphs()).collect();
         let (rule, certainty) = if row.iter().all(|(_, hit)| hit.others.is_empty()) {
             (Rule::E101, Certainty::Proven)
         } else {
