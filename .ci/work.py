@@ -5,7 +5,7 @@
 
 Each hard input is cleaned at two sizes under valgrind, the second twice the first. Less what the program
 needs to start, the second may take 2.2 times the instructions of the first. The sizes lie within a page of
-damage (64 KiB), where every step sees the whole; what is cheap there is tried on several pages, too."""
+damage (32 KiB), where every step sees the whole; what is cheap there is tried on several pages, too."""
 import os
 import pathlib
 import random
@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 MOST = 2.2
-WITHIN_A_PAGE = 24_000
+WITHIN_A_PAGE = 16_000
 SEVERAL_PAGES = 600_000
 # Instructions a byte from which several pages would take minutes to count.
 COSTLY = 500
@@ -93,6 +93,18 @@ HARD = {
     "lines of damage": fill("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u201c\n"),
 }
 
+# Texts in other charsets than UTF-8.
+CHARSETS = {
+    "text in UTF-16": "utf-16",
+    "text in KOI8-U": "koi8-u",
+    "text in Shift_JIS": "shift_jis",
+}
+HARD_BYTES = {
+    "text in UTF-16": fill("The river rose again.\n"),
+    "text in KOI8-U": fill("\u0420\u0456\u043a\u0430 \u0437\u043d\u043e\u0432\u0443 \u043f\u0456\u0434\u043d\u044f\u043b\u0430\u0441\u044f.\n"),
+    "text in Shift_JIS": fill("\u5ddd\u306f\u307e\u305f\u5897\u6c34\u3057\u305f\u3002\n"),
+}
+
 # Web pages, which are refused.
 HARD_PAGES = {
     "elements in one another": fill("<div>"),
@@ -101,10 +113,10 @@ HARD_PAGES = {
 }
 
 
-def instructions(command, text, work):
+def instructions(command, text, work, charset="utf-8"):
     """Instructions that a run takes on a text from standard input."""
     path, counts = work / "text", work / "counts"
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_text(text, encoding=charset, newline="")
     valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={counts}", *command]
     with open(path, "rb") as source:
         run = subprocess.run(valgrind, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -118,7 +130,7 @@ def main():
         sys.exit(__doc__)
     if shutil.which("valgrind") is None:
         sys.exit("valgrind is needed to count instructions: install it, and run again")
-    hard = HARD | HARD_PAGES
+    hard = HARD | HARD_BYTES | HARD_PAGES
     names = sys.argv[2:] or list(hard)
     failed = 0
     os.environ["RAYON_NUM_THREADS"] = "1"
@@ -128,7 +140,8 @@ def main():
         for name in names:
             command = [sys.argv[1], "--from", "html" if name in HARD_PAGES else "text"]
             for size in (WITHIN_A_PAGE, SEVERAL_PAGES):
-                one, two = (instructions(command, hard[name](n), work) - start for n in (size, 2 * size))
+                one, two = (instructions(command, hard[name](n), work, CHARSETS.get(name, "utf-8")) - start
+                            for n in (size, 2 * size))
                 ratio = two / max(one, 1)
                 failed += ratio > MOST
                 verdict = "ok" if ratio <= MOST else "FAILED"

@@ -133,9 +133,7 @@ impl Cleaner {
     }
 
     /// Cleans a text of any size, in flat memory: what [`clean`](Cleaner::clean) of all that
-    /// `input` gives would be goes to `output`, and `each` gets what was found, page by page. A
-    /// text in UTF-16, and one that begins without a line end or space for long, takes the memory
-    /// it takes.
+    /// `input` gives would be goes to `output`, and `each` gets what was found, page by page.
     ///
     /// # Errors
     /// `input` or `output` fails, or the bytes are no text. Pages before that have been written, and of an

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::article::{Article, Detail, text_of};
 use crate::cleaner::Cleaner;
 use crate::edit::Draft;
 use crate::findings::{Findings, Place};
 use crate::pages::{
-    Before, DENSE_PAGE_BYTES, DENSE_PLACES, PAGE_BYTES, Surroundings, first_page, page_length,
+    Before, DENSE_PAGE_BYTES, DENSE_PLACES, PAGE_BYTES, Surroundings, first_page,
+    first_page_of_utf16,
 };
 use crate::pass::Pass;
-use crate::reader::{DecodeError, Decoded, Offsets, decode, decode_behind};
+use crate::reader::{DecodeError, Decoded, Offsets, decode, decode_behind, is_utf16, utf16};
 use crate::rules::{Rule, RuleSet};
 use crate::survey::Survey;
 
@@ -48,17 +49,23 @@ impl<'c> Flow<'c> {
     /// The next page of `bytes`, and whether it is the last; `None` if more bytes are needed to
     /// tell. `ended` says that none follow.
     pub(crate) fn cut<'b>(&self, bytes: &'b [u8], ended: bool) -> Option<(&'b [u8], bool)> {
-        let length = if self.is_wide(bytes) {
-            ended.then_some(bytes.len())
+        let most = self.most();
+        let length = if bytes.len() <= most {
+            ended.then_some(bytes.len())?
         } else {
-            page_length(bytes, self.most(), ended)
-        }?;
+            self.first_page(bytes, most)
+        };
         Some((&bytes[..length], ended && length == bytes.len()))
     }
 
     /// Length in bytes of the next page of what is text already, all of which is there.
     pub(crate) fn page_of(&self, text: &str) -> usize {
-        page_length(text.as_bytes(), self.most(), true).unwrap_or(text.len())
+        let most = self.most();
+        if text.len() <= most {
+            text.len()
+        } else {
+            first_page(text.as_bytes(), most)
+        }
     }
 
     /// How many bytes the next page may have.
@@ -70,12 +77,17 @@ impl<'c> Flow<'c> {
         }
     }
 
-    /// Whether the bytes are in a charset that no line end can be seen in without reading it all.
-    fn is_wide(&self, bytes: &[u8]) -> bool {
-        let wide = |encoding: &'static Encoding| [UTF_16LE, UTF_16BE].contains(&encoding);
-        self.charset.is_some_and(wide)
-            || self.place == Place::START
-                && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF"))
+    /// Length of the first page of `bytes`, which are more than it may have.
+    fn first_page(&self, bytes: &[u8], most: usize) -> usize {
+        let known = match self.place {
+            // Of what comes behind nothing is known yet, however much of it has arrived.
+            Place::START => self.charset.or_else(|| utf16(&bytes[..most / 2 * 2])),
+            _ => self.charset,
+        };
+        match known.filter(|&charset| is_utf16(charset)) {
+            Some(order) => first_page_of_utf16(bytes, most, order),
+            None => first_page(bytes, most),
+        }
     }
 
     /// Cleans the next page, or as much of it as is cleaned in one piece, and says how many bytes that
@@ -93,9 +105,8 @@ impl<'c> Flow<'c> {
         } = self.decode(bytes)?;
         let is_bytes = matches!(&text, Cow::Borrowed(text) if text.len() == bytes.len());
         let draft = self.dense.draft(&text, is_bytes);
-        if !self.is_wide(bytes)
-            && let Some(length) = self.first_of_dense(bytes, &draft)
-        {
+        if self.is_too_long(bytes, &draft) {
+            let length = self.first_page(bytes, DENSE_PAGE_BYTES);
             self.dense = Dense::of(bytes, draft.into_survey().filter(|_| is_bytes));
             return self.page(&bytes[..length], false);
         }
@@ -125,7 +136,8 @@ impl<'c> Flow<'c> {
     /// The same for what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
         let draft = self.dense.draft(text, true);
-        if let Some(length) = self.first_of_dense(text.as_bytes(), &draft) {
+        if self.is_too_long(text.as_bytes(), &draft) {
+            let length = first_page(text.as_bytes(), DENSE_PAGE_BYTES);
             self.dense = Dense::of(text.as_bytes(), draft.into_survey());
             return self.page_of_text(&text[..length], false);
         }
@@ -142,14 +154,13 @@ impl<'c> Flow<'c> {
         (article, text.len())
     }
 
-    /// Where a page that is damage throughout is to be cut, if it is longer than such a page may be.
-    fn first_of_dense(&self, bytes: &[u8], draft: &Draft<'_>) -> Option<usize> {
+    /// Whether a page is damage throughout, and longer than such a page may be.
+    fn is_too_long(&self, bytes: &[u8], draft: &Draft<'_>) -> bool {
         let options = self.cleaner.options();
-        let is_dense = bytes.len() > DENSE_PAGE_BYTES
+        bytes.len() > DENSE_PAGE_BYTES
             && options.passes.contains(&Pass::Repair)
             && !draft.is_allowed(&options.allow)
-            && draft.survey().places() > DENSE_PLACES;
-        is_dense.then(|| first_page(bytes, DENSE_PAGE_BYTES))
+            && draft.survey().places() > DENSE_PLACES
     }
 
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {

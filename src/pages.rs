@@ -4,6 +4,8 @@
 //! line with something on it ends, at places that depend on the text alone and never on how it
 //! arrives: cleaning it whole and cleaning it from a pipe give the same.
 
+use encoding_rs::Encoding;
+
 use crate::rules::RuleSet;
 
 /// Bytes of the longest text that is cleaned in one piece. Longer than any article of the corpora
@@ -18,16 +20,7 @@ pub(crate) const DENSE_PAGE_BYTES: usize = PAGE_BYTES / 8;
 /// A page of articles a tenth of which are damaged has a tenth as many.
 pub(crate) const DENSE_PLACES: usize = PAGE_BYTES / 32;
 
-/// Length of the first page of `bytes` in bytes, if a page has at most `most`, or `None` if more bytes are
-/// needed to tell. `ended` says that none follow.
-pub(crate) fn page_length(bytes: &[u8], most: usize, ended: bool) -> Option<usize> {
-    if bytes.len() <= most {
-        return ended.then_some(bytes.len());
-    }
-    Some(first_page(bytes, most))
-}
-
-/// Length of the first page of more than `most` bytes, if a page has at most so many.
+/// Length of the first page of `bytes`, which are more than `most`, if a page has at most so many.
 pub(crate) fn first_page(bytes: &[u8], most: usize) -> usize {
     let window = &bytes[..most];
     after_line(window)
@@ -35,6 +28,15 @@ pub(crate) fn first_page(bytes: &[u8], most: usize) -> usize {
         .or_else(|| in_word(window))
         .or_else(|| memchr::memrchr(b' ', &window[1..]).map(|at| at + 1))
         .unwrap_or_else(|| at_character(bytes, most))
+}
+
+/// The same of bytes in UTF-16, in which no line end can be seen without reading them.
+pub(crate) fn first_page_of_utf16(bytes: &[u8], most: usize, order: &'static Encoding) -> usize {
+    let (text, _) = order.decode_without_bom_handling(&bytes[..most / 2 * 2]);
+    // What comes last may be half of a character.
+    let last = text.chars().next_back().map_or(0, char::len_utf8);
+    let page = &text[..first_page(text.as_bytes(), text.len() - last)];
+    2 * page.encode_utf16().count()
 }
 
 /// Behind the last line of the window that has something on it, so that the blank lines behind
@@ -108,21 +110,12 @@ impl Surroundings {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{UTF_16BE, UTF_16LE};
+
     use super::*;
 
     fn page(text: &str) -> &str {
-        &text[..page_length(text.as_bytes(), PAGE_BYTES, true).expect("the text ends")]
-    }
-
-    #[test]
-    fn an_article_is_one_page() {
-        let text = "line\n".repeat(PAGE_BYTES / 5);
-        assert_eq!(page(&text), text);
-        assert_eq!(
-            page_length(text.as_bytes(), PAGE_BYTES, false),
-            None,
-            "more may follow"
-        );
+        &text[..first_page(text.as_bytes(), PAGE_BYTES)]
     }
 
     #[test]
@@ -144,5 +137,23 @@ mod tests {
         assert!(page(&dashes).ends_with('”') && page(&dashes).len() > PAGE_BYTES - 9);
         let blank = "\n".repeat(PAGE_BYTES * 2);
         assert_eq!(page(&blank).len(), PAGE_BYTES);
+    }
+
+    #[test]
+    fn a_page_of_utf16_ends_where_that_of_its_text_would() {
+        for unit in ["\u{7530}\u{A0A}\n", "a line\n\n", "\u{1F30A} ", "\u{1F30A}"] {
+            let text = unit.repeat(PAGE_BYTES / unit.len());
+            let units = || text.encode_utf16();
+            let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+            for most in 1000..1020 {
+                let length = first_page_of_utf16(&little, most, UTF_16LE);
+                assert_eq!(length, first_page_of_utf16(&big, most, UTF_16BE));
+                assert!(length + 32 > most && length <= most, "{length} of {most}");
+                let page = UTF_16LE.decode_without_bom_handling(&little[..length]).0;
+                assert!(text.starts_with(&*page), "{unit:?} cut at {length}");
+                assert!(!unit.contains("\n") || page.ends_with('\n'));
+            }
+        }
     }
 }

@@ -164,6 +164,41 @@ fn a_long_text_is_the_same_whole_and_in_pieces() {
 }
 
 #[test]
+fn utf16_is_cleaned_in_pages_as_well() {
+    let cleaner = Cleaner::default();
+    let text = "a pier \r\n\n\n\n\nand a quay — caf\u{C3}\u{A9} 🌊\n".repeat(20_000);
+    let expected = cleaner.clean_text(&text).text;
+    for (mark, order) in [
+        ("\u{FEFF}", u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        ("\u{FEFF}", u16::to_be_bytes),
+        ("", u16::to_le_bytes),
+    ] {
+        let units = mark.encode_utf16().chain(text.encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(order).collect();
+        let whole = cleaner.clean(&bytes).expect("UTF-16");
+        assert!(whole.text == expected);
+        let repairs = whole.edits.iter().filter(|edit| edit.after == "é");
+        let mut numbers = 0..;
+        assert!(repairs.zip(&mut numbers).all(|(edit, number)| {
+            let found = bytes[edit.span.clone()].chunks(2);
+            let is_found = found.eq([order(0xC3), order(0xA9)]);
+            is_found && edit.line == 6 * number + 6
+        }));
+        assert_eq!(numbers.start, 20_000);
+        for (border, step) in [(1, 7001), (262_143, 262_145)] {
+            let (output, _) = streamed(&cleaner, &bytes, border, step);
+            assert!(output == expected, "pieces of {step} from {border}");
+        }
+        let mut pages = Vec::new();
+        let page = |article: &artclean::Article<'_>| pages.push(article.text.len());
+        cleaner
+            .clean_stream(&bytes[..], io::sink(), page)
+            .expect("UTF-16");
+        assert!(pages.iter().all(|&length| length <= PAGE_BYTES));
+    }
+}
+
+#[test]
 fn findings_of_later_pages_point_into_the_input() {
     let text = long_text();
     let article = Cleaner::default().clean(text.as_bytes()).expect("UTF-8");

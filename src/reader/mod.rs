@@ -8,4 +8,4 @@ pub mod repair;
 mod rows;
 
 pub use decode::{DecodeError, Undecodable, whole_characters};
-pub(crate) use decode::{Decoded, Offsets, decode, decode_behind, utf8_bom};
+pub(crate) use decode::{Decoded, Offsets, decode, decode_behind, is_utf16, utf8_bom, utf16};

@@ -1,6 +1,6 @@
 //! Guess: which legacy charset bytes are in, by the words that they spell there.
 
-use super::cost::{Cost, cost, cost_of_words};
+use super::cost::{Cost, FLUENT, cost, cost_of_words};
 use super::reading::Reading;
 use crate::reader::language::{BIT, Language};
 use encoding_rs::{
@@ -60,6 +60,10 @@ const MORE: usize = 4;
 /// Bytes of words beyond which there are only those with bytes that no word before had.
 const SAMPLE: usize = FIRST_SAMPLE * MORE * MORE;
 
+/// Bytes of a line's words that are no text in a charset of two bytes a character by chance: of lines of seventeen
+/// charsets among those of another, read in the other, none is.
+const LONG: usize = 40;
+
 /// What is known of a text in which bytes stand.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Around {
@@ -97,6 +101,11 @@ impl Sample {
         self.words
             .utf8_chunks()
             .any(|chunk| !chunk.valid().is_ascii())
+    }
+
+    /// Whether there are so many that no chance makes text of them in a charset of two bytes a character.
+    pub(super) fn is_long(&self) -> bool {
+        self.words.len() >= LONG
     }
 
     /// What the words cost in a reading.
@@ -149,6 +158,9 @@ fn first_words(words: &[u8], most: usize) -> &[u8] {
 
 fn of_words(words: &[u8], reading: Reading, around: Around) -> Cost {
     let mut cost = cost(&reading.text(words), around.language);
+    // A character of two bytes costs more than a letter, and in its own charset no more a byte.
+    let is_wide = !reading.charset.is_single_byte();
+    cost.is_fluent |= is_wide && cost.bits <= words.len() as u32 * FLUENT;
     if reading.keeps_utf8 && around.utf8_cost > 0 {
         let sound = words.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
         cost += sound.filter(|c| !c.is_ascii()).count() as u32 * around.utf8_cost;

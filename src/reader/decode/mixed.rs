@@ -42,6 +42,8 @@ struct Line {
     charsets: usize,
     /// Whether in a reading it is words of a language.
     is_fluent: bool,
+    /// Whether that is one of two bytes a character, and no chance.
+    is_wide: bool,
 }
 
 impl Line {
@@ -60,6 +62,7 @@ impl Line {
             costs: Vec::new(),
             charsets: 0,
             is_fluent: false,
+            is_wide: false,
         }
     }
 
@@ -72,6 +75,7 @@ impl Line {
                 Kind::Ascii => 0,
                 Kind::Utf8 if reading.keeps_utf8 => 0,
                 Kind::Utf8 => NEVER,
+                _ if self.is_wide && charset.is_single_byte() => NEVER,
                 Kind::Chance(sample) | Kind::Odd(sample) => {
                     let cost = match before {
                         // There is nothing that it keeps.
@@ -80,6 +84,7 @@ impl Line {
                     };
                     before = Some(cost);
                     self.is_fluent |= cost.is_fluent;
+                    self.is_wide |= cost.is_fluent && !charset.is_single_byte() && sample.is_long();
                     cost.bits
                 }
             };

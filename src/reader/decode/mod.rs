@@ -8,6 +8,7 @@ mod cost;
 mod error;
 mod guess;
 mod mixed;
+mod offsets;
 mod parts;
 mod reading;
 
@@ -19,6 +20,8 @@ use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16L
 
 pub use self::error::{DecodeError, Undecodable};
 use self::mixed::line_by_line;
+pub(crate) use self::offsets::Offsets;
+use self::offsets::Table;
 use self::parts::Parts;
 use crate::edit::{Certainty, Edit, Repair};
 use crate::reader::language::{BIT, plausibility};
@@ -34,26 +37,6 @@ pub(crate) struct Decoded<'a> {
     /// have been made.
     pub edits: Vec<Edit>,
     pub offsets: Offsets,
-}
-
-/// Which byte of the input a place in the decoded text came from.
-pub(crate) enum Offsets {
-    /// The text stands in the input as it is, this many bytes in.
-    Shifted(usize),
-    /// (offset in the text, offset in the input) at the start of every character.
-    Table(Vec<(usize, usize)>),
-}
-
-impl Offsets {
-    pub(crate) fn byte(&self, at: usize) -> usize {
-        match self {
-            Offsets::Shifted(by) => at + by,
-            Offsets::Table(table) => {
-                let next = table.partition_point(|&(text, _)| text <= at);
-                next.checked_sub(1).map_or(0, |i| table[i].1)
-            }
-        }
-    }
 }
 
 /// Reads `bytes` as text.
@@ -126,8 +109,15 @@ fn is_binary(byte: u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)
 }
 
-fn is_utf16(encoding: &Encoding) -> bool {
+pub(crate) fn is_utf16(encoding: &Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// UTF-16, if a text that begins so is in it.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let marked = marked.filter(|&encoding| is_utf16(encoding));
+    marked.or_else(|| memchr::memchr(0, bytes).and_then(|_| utf16_by_zeros(bytes)))
 }
 
 /// Whether what is ASCII escapes to Japanese, and means something all along.
@@ -202,9 +192,9 @@ fn as_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'stat
         _ => 0,
     };
     let mut text = String::with_capacity(bytes.len() * 2);
-    let mut table = Vec::with_capacity(bytes.len());
+    let mut table = Table::default();
     read_into(bytes, bom..bytes.len(), encoding, &mut text, &mut table)?;
-    table.push((text.len(), bytes.len()));
+    table.add(text.len(), bytes.len());
     Ok(Decoded {
         text: Cow::Owned(text),
         charset: encoding.name(),
@@ -219,45 +209,51 @@ fn read_into(
     range: Range<usize>,
     encoding: &'static Encoding,
     text: &mut String,
-    table: &mut Vec<(usize, usize)>,
+    table: &mut Table,
 ) -> Result<(), DecodeError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
+    // The longest that one byte can give: a character of four bytes, and one that was held back.
+    let mut room = "\0".repeat(16);
     // The byte that the character being read began with.
-    let mut began = range.start;
-    // One byte at a time is slow beside a block, but tells which byte each character came from.
-    for at in range {
-        let before = text.len();
-        let result = decode_one(&mut decoder, std::slice::from_ref(&bytes[at]), text, false);
+    let (mut began, mut at) = (range.start, range.start);
+    while at < range.end {
+        if began == at && encoding.is_ascii_compatible() {
+            let ascii = &bytes[at..range.end];
+            let ascii = &ascii[..Encoding::ascii_valid_up_to(ascii)];
+            if !ascii.is_empty() {
+                table.add(text.len(), at);
+                text.extend(ascii.iter().copied().map(char::from));
+                at += ascii.len();
+                began = at;
+                continue;
+            }
+        }
+        // One byte at a time is slow beside a block, but tells which byte each character came from.
+        let byte = std::slice::from_ref(&bytes[at]);
+        let (result, _, written) =
+            decoder.decode_to_str_without_replacement(byte, &mut room, false);
         if let DecoderResult::Malformed(..) = result {
             return Err(DecodeError {
                 offset: began,
                 reason: Undecodable::Malformed(encoding.name()),
             });
         }
-        if text.len() > before {
-            table.push((before, began));
-            began = at + 1;
+        at += 1;
+        if written > 0 {
+            table.add(text.len(), began);
+            text.push_str(&room[..written]);
+            began = at;
         }
     }
-    match decode_one(&mut decoder, &[], text, true) {
+    let (result, _, written) = decoder.decode_to_str_without_replacement(&[], &mut room, true);
+    text.push_str(&room[..written]);
+    match result {
         DecoderResult::Malformed(..) => Err(DecodeError {
             offset: began,
             reason: Undecodable::Truncated,
         }),
         _ => Ok(()),
     }
-}
-
-fn decode_one(
-    decoder: &mut encoding_rs::Decoder,
-    bytes: &[u8],
-    text: &mut String,
-    last: bool,
-) -> DecoderResult {
-    // The longest that one byte can give: a character of four bytes, and one that was held back.
-    text.reserve(16);
-    let (result, _) = decoder.decode_to_string_without_replacement(bytes, text, last);
-    result
 }
 
 /// UTF-16 without a byte order mark: only on the right side of its zeros it is text.

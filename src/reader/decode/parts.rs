@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8};
 
+use super::offsets::{Offsets, Table};
 use super::reading::Strays;
-use super::{DecodeError, Decoded, Offsets, Undecodable, passed_over, read_as, read_into};
+use super::{DecodeError, Decoded, Undecodable, passed_over, read_as, read_into};
 use crate::edit::Edit;
 
 /// The text that bytes become.
 pub(super) struct Parts<'b> {
     bytes: &'b [u8],
     text: String,
-    table: Vec<(usize, usize)>,
+    table: Table,
     edits: Vec<Edit>,
     /// UTF-8 if any of the text was that, or else the first charset.
     charset: Option<&'static Encoding>,
@@ -24,7 +25,7 @@ impl<'b> Parts<'b> {
         Parts {
             bytes,
             text: String::with_capacity(bytes.len() * 2),
-            table: Vec::with_capacity(bytes.len()),
+            table: Table::default(),
             edits: passed_over(bom),
             charset: None,
         }
@@ -67,9 +68,7 @@ impl<'b> Parts<'b> {
                 continue;
             }
             for chunk in word.utf8_chunks() {
-                for (index, _) in chunk.valid().char_indices() {
-                    self.table.push((self.text.len() + index, at + index));
-                }
+                self.table.add(self.text.len(), at);
                 self.text.push_str(chunk.valid());
                 at += chunk.valid().len();
                 if strays.is_cut(chunk.invalid()) {
@@ -96,7 +95,7 @@ impl<'b> Parts<'b> {
                 .filter(|read| byte.is_ascii() || !read.chars().any(char::is_control))
                 .ok_or_else(|| malformed(at, charset))?;
             let start = self.text.len();
-            self.table.push((start, at));
+            self.table.add(start, at);
             self.text.push_str(&read);
             if !byte.is_ascii() {
                 self.edits
@@ -107,7 +106,7 @@ impl<'b> Parts<'b> {
     }
 
     pub(super) fn end(mut self) -> Decoded<'static> {
-        self.table.push((self.text.len(), self.bytes.len()));
+        self.table.add(self.text.len(), self.bytes.len());
         Decoded {
             text: Cow::Owned(self.text),
             charset: self.charset.unwrap_or(UTF_8).name(),
