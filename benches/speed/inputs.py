@@ -4,7 +4,8 @@ usage: inputs.py FOLDER [MEGABYTES]
 
 Writes a (ASCII English), b (English as newsrooms set it), c (Thai, Russian, Hindi, Chinese), d (JSON
 Lines of b), e (b with a tenth of the articles damaged), f and g (Russian and Chinese, damaged throughout: read
-as windows-1252 and, with losses, as GBK), and a folder of 20,000 articles of about 4 KB."""
+as windows-1252 and, with losses, as GBK), h, i and j (Russian in KOI8-R, Chinese in GBK, c in UTF-16), and a folder
+of 20,000 articles of about 4 KB."""
 import json
 import pathlib
 import random
@@ -67,8 +68,8 @@ def damaged(text):
         {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)})
 
 
-def write(path, size, pieces):
-    with open(path, "w", encoding="utf-8", newline="") as file:
+def write(path, size, pieces, charset="utf-8"):
+    with open(path, "w", encoding=charset, errors="replace", newline="") as file:
         written = 0
         for piece in pieces:
             file.write(piece)
@@ -90,6 +91,9 @@ def main():
     russian, chinese = OTHERS[2:5], OTHERS[7:10]
     write(folder / "f.txt", size // 8, (damaged(a) + "\n" for a in articles(russian, 7)))
     write(folder / "g.txt", size // 8, (a.encode().decode("gbk", "replace") + "\n" for a in articles(chinese, 8)))
+    write(folder / "h.txt", size // 8, (a + "\n" for a in articles(russian, 9)), "koi8-r")
+    write(folder / "i.txt", size // 8, (a + "\n" for a in articles(chinese, 10)), "gbk")
+    write(folder / "j.txt", size // 8, (a + "\n" for a in articles(OTHERS, 11)), "utf-16")
     many = folder / "many"
     for n, article in zip(range(20_000), articles(ENGLISH, 6)):
         below = many / f"{n // 500:02}"

@@ -79,7 +79,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=memory) as temporary:
         work = pathlib.Path(temporary)
         inputs = options.folder or work / "in"
-        if not (inputs / "many").exists():
+        if not (inputs / "j.txt").exists():
             subprocess.run([sys.executable, HERE / "inputs.py", inputs, str(options.megabytes)], check=True)
         table(inputs, work, options.rounds)
 
@@ -102,6 +102,8 @@ def table(inputs, work, rounds):
         row(name, "`cat`, to a file", ["cat"], stdout="file", args=["--from", "text"])
     for name in ("a.txt", "b.txt", "c.txt"):
         row(name, "`iconv -f utf-8 -t utf-8`", ["iconv", "-f", "utf-8", "-t", "utf-8"], args=["--from", "text"])
+    for name, charset in (("h.txt", "koi8-r"), ("i.txt", "gbk"), ("j.txt", "utf-16")):
+        row(name, f"`iconv -f {charset} -t utf-8`", ["iconv", "-f", charset, "-t", "utf-8"], args=["--from", "text"])
     row("b.txt", "`wc -m`", ["wc", "-m"], args=["--from", "text"])
     if shutil.which("jq"):
         row("d.jsonl", "`jq -c .`", ["jq", "-c", "."], args=["--from", "jsonl"])

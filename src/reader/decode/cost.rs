@@ -20,9 +20,11 @@ const FOREIGN_COST: u32 = 16 * BIT as u32;
 const HEADING_COST: u32 = 8 * BIT as u32;
 /// Cost of a letter by itself from which a language does not have it: the rarest of Russian costs 11 bits.
 const RARE_LETTER: u16 = 13 * BIT;
-/// Cost of a letter, in bits, up to which words are a language's: prose of most comes to 2 to 4. And of a byte, where
-/// characters have two: Chinese and Japanese come to 3.5 to 5.2 in their charset, to 6 and more in others.
-pub(super) const FLUENT: u32 = 5 * BIT as u32;
+/// Cost of a letter, in bits, up to which words are a language's: prose of most comes to 2 to 4.
+const FLUENT: u32 = 5 * BIT as u32;
+/// The same of a character of two bytes: lines of Chinese and Japanese come to 7 to 11 in their charset, to 11.5 and
+/// more in others.
+pub(super) const FLUENT_WIDE: u32 = 11 * BIT as u32;
 
 /// What words cost as they are read.
 #[derive(Clone, Copy, Default)]

@@ -1,6 +1,6 @@
 //! Guess: which legacy charset bytes are in, by the words that they spell there.
 
-use super::cost::{Cost, FLUENT, cost, cost_of_words};
+use super::cost::{Cost, FLUENT_WIDE, cost, cost_of_words};
 use super::reading::Reading;
 use crate::reader::language::{BIT, Language};
 use encoding_rs::{
@@ -158,9 +158,8 @@ fn first_words(words: &[u8], most: usize) -> &[u8] {
 
 fn of_words(words: &[u8], reading: Reading, around: Around) -> Cost {
     let mut cost = cost(&reading.text(words), around.language);
-    // A character of two bytes costs more than a letter, and in its own charset no more a byte.
     let is_wide = !reading.charset.is_single_byte();
-    cost.is_fluent |= is_wide && cost.bits <= words.len() as u32 * FLUENT;
+    cost.is_fluent |= is_wide && 2 * cost.bits <= words.len() as u32 * FLUENT_WIDE;
     if reading.keeps_utf8 && around.utf8_cost > 0 {
         let sound = words.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
         cost += sound.filter(|c| !c.is_ascii()).count() as u32 * around.utf8_cost;
