@@ -14,6 +14,8 @@ pub(crate) struct Pairs {
     pub(crate) name: &'static str,
     /// The code unit of lead 80–FF and trail 00–FF; 0 where there is none.
     forward: Vec<u16>,
+    /// Which of these every reader makes a character of, a row of 256 bits for each lead.
+    assigned: Vec<[u64; 4]>,
     /// The one or two bytes of a code unit; 0 where there are none.
     reverse: Vec<u16>,
 }
@@ -60,6 +62,7 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
     let mut pairs = Pairs {
         name,
         forward: vec![0; 128 * 256],
+        assigned: vec![[0; 4]; 128],
         reverse: vec![0; 0x10000],
     };
     // The pairs of a row each on a line of its own, decoded at once: a broken one does not reach the next line.
@@ -81,6 +84,11 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
     }
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));
+        for trail in 0..=0xFF {
+            let is_known = is_known(encoding, byte, pairs.unit(byte, trail));
+            let row = &mut pairs.assigned[usize::from(byte & 0x7F)];
+            row[usize::from(trail >> 6)] |= u64::from(is_known) << (trail & 0x3F);
+        }
     }
     // What Windows makes of the bytes that the standard leaves undefined.
     if encoding == SHIFT_JIS {
@@ -111,6 +119,18 @@ fn has_trail(encoding: &'static Encoding, byte: u8) -> bool {
     } else {
         byte != 0x7F
     }
+}
+
+/// Whether every reader knows the character of a pair: not all know the private ones, Hong Kong's below the rows of
+/// Big5, or what GB 18030 added to GBK (the euro sign, a letter of pinyin, radicals and what describes hanzi, rare
+/// hanzi).
+fn is_known(encoding: &'static Encoding, lead: u8, unit: u16) -> bool {
+    let first = if encoding == BIG5 { 0xA1 } else { 0x81 };
+    let added = || {
+        encoding == GBK
+            && matches!(unit, 0x1F9 | 0x20AC | 0x2E80..=0x2FFF | 0x303E | 0x3400..=0x4DBF)
+    };
+    unit != 0 && lead >= first && !matches!(unit, 0xE000..=0xF8FF) && !added()
 }
 
 /// What bytes decode to, in UTF-16.
@@ -163,20 +183,10 @@ impl Pairs {
         self.unit(lead, trail) != 0
     }
 
-    /// Whether every reader makes a character of the two bytes: not all know the private ones, Hong
-    /// Kong's below the rows of Big5, or what GB 18030 added to GBK (the euro sign, a letter of pinyin,
-    /// radicals and what describes hanzi, rare hanzi).
+    /// Whether every reader makes a character of the two bytes.
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
-        let unit = self.unit(lead, trail);
-        if unit == 0 {
-            return false;
-        }
-        let first = if self.name == "big5" { 0xA1 } else { 0x81 };
-        let added = |unit: u16| {
-            self.name == "gbk"
-                && matches!(unit, 0x1F9 | 0x20AC | 0x2E80..=0x2FFF | 0x303E | 0x3400..=0x4DBF)
-        };
-        lead >= first && !matches!(unit, 0xE000..=0xF8FF) && !added(unit)
+        let row = &self.assigned[usize::from(lead & 0x7F)];
+        lead >= 0x80 && row[usize::from(trail >> 6)] >> (trail & 0x3F) & 1 == 1
     }
 
     /// The text as bytes; what the charset lacks becomes `substitute`.
