@@ -48,6 +48,9 @@ const ENOUGH: u32 = 3;
 const ENOUGH_LOST: u32 = 2;
 const ENOUGH_KNOWN: u32 = 1;
 
+/// One in so many traces may stand in a word of another language, and stays: what is left of an emoji looks like one.
+const FEW_FOREIGN: usize = 4;
+
 /// Tells whether a kind of trace begins at this place.
 type Kind<'k> = &'k dyn Fn(&[char], usize) -> Option<Trace>;
 
@@ -147,15 +150,20 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     match best {
         Some((points, sure, traces)) if is_english(chars) => {
             let lost = traces.iter().all(|trace| chars[trace.start] == '\u{FFFD}');
-            let in_foreign = traces
-                .iter()
-                .any(|trace| in_foreign_word(chars, trace, &traces));
             let certain = sure && traces.iter().any(|trace| trace.is_certain);
-            if lost || certain || foreign(chars, &traces) < points && !in_foreign {
-                patches(chars, places, &traces)
-            } else {
-                Vec::new()
+            if lost || certain {
+                return patches(chars, places, &traces);
             }
+            let in_foreign = |trace: &Trace| in_foreign_word(chars, trace, &traces);
+            let is_kept: Vec<bool> = traces.iter().map(|trace| !in_foreign(trace)).collect();
+            let kept = is_kept.iter().filter(|&&is_kept| is_kept).count();
+            let few = (traces.len() - kept) * FEW_FOREIGN <= kept;
+            if foreign(chars, &traces) >= points || !few {
+                return Vec::new();
+            }
+            let kept = traces.into_iter().zip(is_kept);
+            let kept = kept.filter_map(|(trace, is_kept)| is_kept.then_some(trace));
+            patches(chars, places, &kept.collect::<Vec<_>>())
         }
         _ => Vec::new(),
     }
@@ -289,6 +297,11 @@ mod tests {
                 "They don\u{C173} know what the men of the town have done with the boats.",
                 "They don’t know what the men of the town have done with the boats.",
             ),
+            // What is left of scales among them, in ISO-8859-5.
+            (
+                "тWe donтt know,т she said of the town. тяИ тTheyтre late,т and they arenтt here.",
+                "“We don’t know,” she said of the town. тяИ “They’re late,” and they aren’t here.",
+            ),
         ] {
             assert_eq!(repaired(before), after);
         }
@@ -316,6 +329,7 @@ mod tests {
             "The caf\u{FFFD}\u{FFFD}s of the town are closed, and the na\u{FFFD}\u{FFFD}ve men of the caf\u{FFFD}\u{FFFD}s know it.",
             "The sign \u{FFFD}\u{C172} is what the men of the town have read in the paper of the village.",
             "What??? They know??? Nobody in the village has ever heard of the letter.",
+            "They don\u{E2}t know the \u{E9}lev\u{E2} of the \u{E2}g\u{E9} in the town.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
             "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",
             "Es saprotu, ka dien\u{101}, nakt\u{101}, un j\u{101}, v\u{113}l the names of the men and the towns.",
