@@ -20,6 +20,7 @@ struct Words {
     /// Contractions without their apostrophe, and how many letters stand behind it.
     bare: Vec<(String, usize)>,
     saying: Vec<&'static str>,
+    leading: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -41,6 +42,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .map(|(stem, tail)| ([stem, tail].concat(), tail.len()))
             .collect(),
         saying: of("saying"),
+        leading: of("leading"),
     }
 });
 
@@ -147,6 +149,11 @@ pub(crate) fn bare_possessive(word: &[char]) -> Option<usize> {
     (small && !vowel && word.len() >= LETTERS).then_some(1)
 }
 
+/// Whether the next word belongs to this one, so that no dash stands between: "the letter x", "with x".
+pub(crate) fn leads_on(word: impl Letters) -> bool {
+    is_among(&WORDS.leading, word)
+}
+
 /// Whether a word tells who speaks.
 pub(crate) fn is_saying(word: &str) -> bool {
     WORDS.saying.contains(&word)
@@ -166,7 +173,7 @@ mod tests {
             assert!(letters, "{word}");
             assert_eq!(apostrophes, usize::from(kind == "contraction"), "{word}");
             assert!(
-                matches!(kind, "tail" | "stem" | "contraction" | "saying"),
+                matches!(kind, "tail" | "stem" | "contraction" | "saying" | "leading"),
                 "{kind}"
             );
             assert!(kind != "tail" || word.len() <= LONGEST_TAIL, "{word}");

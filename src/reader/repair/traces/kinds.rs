@@ -53,6 +53,9 @@ fn is_syllable(c: char) -> bool {
     odd::script(c) == odd::HANGUL
 }
 
+/// What is left of the selector behind an emoji.
+const SELECTOR: [u8; 2] = [0xEF, 0xB8];
+
 /// How many marks these characters begin with, as far as it matters.
 fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
     chars.take(MANY).take_while(|&&c| c == mark).count()
@@ -107,11 +110,13 @@ pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> 
 
 /// The character that E2 is in a charset without characters in 80–9F, in a Latin text.
 pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
-    if is_of_emoji(chars, at + 1) {
-        return None;
-    }
     let is_lead = |(lead, _): &&(char, &Charset)| *lead == chars[at];
     let (_, charset) = LEADS.iter().find(is_lead)?;
+    let selector = SELECTOR.map(|byte| charset.own(byte).map(u32::from));
+    let behind = chars[at + 1..].iter().map(|&c| Some(u32::from(c)));
+    if is_of_emoji(chars, at + 1) || behind.take(SELECTOR.len()).eq(selector) {
+        return None;
+    }
     // The two bytes behind it may have left a mark each.
     let marks = chars[at + 1..]
         .iter()

@@ -297,6 +297,18 @@ mod tests {
                 "They don\u{C173} know what the men of the town have done with the boats.",
                 "They don’t know what the men of the town have done with the boats.",
             ),
+            (
+                "The king of the town \u{E2} he was old \u{E2} called it (\u{E2}home\u{E2} to many) and left.",
+                "The king of the town — he was old — called it (“home” to many) and left.",
+            ),
+            (
+                "They ran out of the house. ???Are we in trouble.??? ???Yes, but you ??? I mean, look at them!???",
+                "They ran out of the house. “Are we in trouble.” “Yes, but you — I mean, look at them!”",
+            ),
+            (
+                "Those who had been at the school 2019\u{E2}2024 were asked again in the town 2025\u{E2}2026.",
+                "Those who had been at the school 2019–2024 were asked again in the town 2025–2026.",
+            ),
             // What is left of scales among them, in ISO-8859-5.
             (
                 "тWe donтt know,т she said of the town. тяИ тTheyтre late,т and they arenтt here.",
@@ -329,6 +341,9 @@ mod tests {
             "The caf\u{FFFD}\u{FFFD}s of the town are closed, and the na\u{FFFD}\u{FFFD}ve men of the caf\u{FFFD}\u{FFFD}s know it.",
             "The sign \u{FFFD}\u{C172} is what the men of the town have read in the paper of the village.",
             "What??? They know??? Nobody in the village has ever heard of the letter.",
+            "In Romanian \u{E2} is found inside of words, and the letter \u{E2} stands at the end of none.",
+            "The prize of the town goes to ??? and ??? for the ???best house in the village.",
+            "Was that ???the one that they have seen??? Nobody in the town knows what it is.",
             "They don\u{E2}t know the \u{E9}lev\u{E2} of the \u{E2}g\u{E9} in the town.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
             "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",

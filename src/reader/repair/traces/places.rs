@@ -64,14 +64,14 @@ pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
 
 /// The points that the places of the traces make, and whether any of them tells more than an edge.
 pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
-    let (mut points, mut telling) = (0, false);
-    // What opens before a word and closes behind one quotes something.
-    let (mut opens, mut pairs, mut lost, mut spaced) = (false, 0, false, 0);
+    let (mut points, mut telling, mut lost) = (0, false, false);
+    let mut marks = Marks::default();
     for trace in traces {
+        let before = trace.start.checked_sub(1).map(|at| chars[at]);
+        marks.add(chars, trace);
         if trace.is_doubtful {
             continue;
         }
-        let before = trace.start.checked_sub(1).map(|at| chars[at]);
         let point = if is_contraction(chars, trace) {
             let (stem, tail) = around(chars, trace);
             let script = odd::script(chars[trace.end - 1]);
@@ -99,27 +99,80 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             }
         } else if trace.swallowed.is_some() && trace.end - trace.start > 1 {
             SWALLOWED
-        } else if parts_words(chars, trace) || parts_figures(chars, trace) {
+        } else if parts_words(chars, trace)
+            || parts_figures(chars, trace)
+            || parts_years(chars, trace)
+        {
             PARTING
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
             0
         };
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let behind = next(chars, trace);
         lost |= chars[trace.start] == '\u{FFFD}' && trace.end - trace.start == 3;
-        spaced += u32::from(is_gap(before) && is_gap(behind));
-        if is_gap(before) && word(behind) {
-            opens = true;
-        } else if opens && word(before) && is_gap(behind) {
-            (opens, pairs) = (false, pairs + 1);
-        }
         telling |= point > EDGE;
         points += point;
     }
-    let quotes = lost && pairs > 0 || pairs > 1 && spaced > 0;
-    (points, telling || quotes)
+    (
+        points,
+        telling || marks.tell(lost, || foreign(chars, traces)),
+    )
+}
+
+/// What traces at the edges of words tell together.
+#[derive(Default)]
+struct Marks {
+    /// Whether one stands before a word that none behind one has followed.
+    opened: bool,
+    /// How many stand so, how many pairs there are, and how many close behind a full stop.
+    openings: u32,
+    pairs: u32,
+    stops: u32,
+    /// How many stand by themselves, how many of these between words as dashes do, and whether one is spoken of.
+    spaced: u32,
+    dashes: u32,
+    is_spoken_of: bool,
+    /// Whether they are question marks, which close sentences as well.
+    asks: bool,
+}
+
+impl Marks {
+    fn add(&mut self, chars: &[char], trace: &Trace) {
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = trace.start.checked_sub(1).map(|at| chars[at]);
+        let behind = next(chars, trace);
+        let gap_before = is_gap(before) || before.is_some_and(|c| matches!(c, '(' | '['));
+        let gap_behind = is_gap(behind) || behind.is_some_and(|c| matches!(c, ')' | ']'));
+        self.asks |= chars[trace.start] == '?';
+        self.spaced += u32::from(!trace.is_doubtful && is_gap(before) && is_gap(behind));
+        let may_be_meant = matches!(chars[trace.start], CIRCUMFLEX | '?');
+        if may_be_meant && before == Some(' ') && behind == Some(' ') {
+            let letters = chars[..trace.start - 1].iter().rev();
+            let letters = letters.take_while(|c| c.is_alphabetic()).count();
+            let word_before = &chars[trace.start - 1 - letters..trace.start - 1];
+            self.is_spoken_of |= english::leads_on(word_before.iter().copied());
+            self.dashes += u32::from(word(chars.get(trace.end + 1).copied()));
+        }
+        if gap_before && word(behind) {
+            self.opened = true;
+            self.openings += 1;
+        } else if self.opened && gap_behind && (word(before) || before == Some('.')) {
+            self.opened = false;
+            self.pairs += 1;
+            self.stops += u32::from(before == Some('.'));
+        }
+    }
+
+    /// Whether they do: what opens before a word and closes behind one quotes something, and what stands between
+    /// words again and again parts them. `lost` says that bytes surely are, `foreign` what speaks for another language.
+    fn tell(&self, lost: bool, foreign: impl Fn() -> u32) -> bool {
+        let parting = self.dashes + self.pairs;
+        let asks = self.asks && (self.stops > 0 || self.openings > 0 && self.spaced > 1);
+        let parts = !self.asks && self.dashes > 0 && parting > 1 && foreign() <= parting;
+        lost && self.pairs > 0
+            || self.pairs > 1 && self.spaced > 0
+            || (asks || parts) && !self.is_spoken_of
+    }
 }
 
 /// Whether the bytes of one sign are lost between two words of a sentence.
@@ -151,6 +204,18 @@ fn parts_figures(chars: &[char], trace: &Trace) -> bool {
     chars[trace.start..trace.end] == ['\u{FFFD}'; 3]
         && digit(trace.start.checked_sub(1))
         && digit(Some(trace.end))
+}
+
+/// Whether nothing but the first byte of a dash stands between two years: "2019–2024".
+fn parts_years(chars: &[char], trace: &Trace) -> bool {
+    const DIGITS: usize = 4;
+    let are_digits = |digits: Option<&[char]>| {
+        digits.is_some_and(|digits| digits.iter().all(char::is_ascii_digit))
+    };
+    let before = trace.start.checked_sub(DIGITS);
+    trace.left == Left::Lead
+        && are_digits(before.map(|before| &chars[before..trace.start]))
+        && are_digits(chars.get(trace.end..trace.end + DIGITS))
 }
 
 pub(super) fn next(chars: &[char], trace: &Trace) -> Option<char> {
