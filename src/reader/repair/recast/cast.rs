@@ -20,7 +20,7 @@ pub(super) fn fits(step: Step, cells: &Cells) -> bool {
             let signs = cells.marks.iter().map(|&at| at as usize);
             let behind_letter = signs.filter(|&at| {
                 let begins = at > 0 && cells.chars[at - 1].is_ascii_alphabetic();
-                begins && !cells.chars[at].is_ascii() && !cells.chars[at].is_alphabetic()
+                begins && is_sign(cells.chars[at])
             });
             behind_letter.count() * SIGNS > cells.marks.len() && cells.beyond_ascii().all(is_same)
         }
@@ -30,13 +30,26 @@ pub(super) fn fits(step: Step, cells: &Cells) -> bool {
 }
 
 /// Whether a text may be as one of the steps leaves it, at the price of a glance: most have capitals and small letters,
-/// and a letter with its accent among their damage.
+/// and a letter with its accent among their damage, or no accent by itself and no sign behind a letter.
 pub(super) fn may_fit(text: &str) -> bool {
     let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
-    let both_cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    let composed =
-        |c: char| matches!(c, '\u{C0}'..='\u{C5}' | '\u{C7}'..='\u{CF}' | '\u{E0}'..='\u{E5}');
-    !both_cases || !text.chars().any(composed)
+    if !has(u8::is_ascii_uppercase) || !has(u8::is_ascii_lowercase) {
+        return true;
+    }
+    let (mut may_fit, mut before) = (false, ' ');
+    for c in text.chars() {
+        if matches!(c, '\u{C0}'..='\u{C5}' | '\u{C7}'..='\u{CF}' | '\u{E0}'..='\u{E5}') {
+            return false;
+        }
+        may_fit |= is_accent(c) || is_sign(c) && before.is_ascii_alphabetic();
+        before = c;
+    }
+    may_fit
+}
+
+/// Whether this may be what is left of a byte inside a character.
+fn is_sign(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphabetic()
 }
 
 /// Whether this is an accent of Latin, Greek or Cyrillic letters: marks of other scripts stand by themselves.
