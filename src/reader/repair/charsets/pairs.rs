@@ -80,15 +80,13 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
         let decoded = text.split(|&unit| unit == u16::from(b'\n'));
         for (line, &trail) in decoded.zip(&trails) {
             pairs.learn(line, u16::from_be_bytes([lead, trail]));
+            let is_known = is_known(encoding, lead, pairs.unit(lead, trail));
+            let row = &mut pairs.assigned[usize::from(lead & 0x7F)];
+            row[usize::from(trail >> 6)] |= u64::from(is_known) << (trail & 0x3F);
         }
     }
     for byte in 0x80..=0xFFu8 {
         pairs.learn(&units(encoding, &[byte]), u16::from(byte));
-        for trail in 0..=0xFF {
-            let is_known = is_known(encoding, byte, pairs.unit(byte, trail));
-            let row = &mut pairs.assigned[usize::from(byte & 0x7F)];
-            row[usize::from(trail >> 6)] |= u64::from(is_known) << (trail & 0x3F);
-        }
     }
     // What Windows makes of the bytes that the standard leaves undefined.
     if encoding == SHIFT_JIS {

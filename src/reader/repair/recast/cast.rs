@@ -1,5 +1,7 @@
 //! Cast: whether a text is as a step leaves one that changes all of it.
 
+use encoding_rs::Encoding;
+
 use super::super::cells::Cells;
 use super::super::charsets::forms::Step;
 
@@ -36,15 +38,19 @@ pub(super) fn may_fit(text: &str) -> bool {
     if !has(u8::is_ascii_uppercase) || !has(u8::is_ascii_lowercase) {
         return true;
     }
-    let (mut may_fit, mut before) = (false, ' ');
-    for c in text.chars() {
+    let (mut may_fit, mut at) = (false, 0);
+    loop {
+        let ascii = Encoding::ascii_valid_up_to(&text.as_bytes()[at..]);
+        let Some(c) = text[at + ascii..].chars().next() else {
+            return may_fit;
+        };
         if matches!(c, '\u{C0}'..='\u{C5}' | '\u{C7}'..='\u{CF}' | '\u{E0}'..='\u{E5}') {
             return false;
         }
-        may_fit |= is_accent(c) || is_sign(c) && before.is_ascii_alphabetic();
-        before = c;
+        let behind_letter = text[at..at + ascii].ends_with(|c: char| c.is_ascii_alphabetic());
+        may_fit |= is_accent(c) || behind_letter && is_sign(c);
+        at += ascii + c.len_utf8();
     }
-    may_fit
 }
 
 /// Whether this may be what is left of a byte inside a character.
