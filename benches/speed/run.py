@@ -84,13 +84,19 @@ def main():
         table(inputs, work, options.rounds)
 
 
+def megabytes(size, cpu):
+    """Megabytes a second, with a decimal where there are few."""
+    rate = size / 1e6 / cpu
+    return f"{rate:.1f}" if rate < 10 else f"{rate:.0f}"
+
+
 def table(inputs, work, rounds):
     print("| input | against | CPU ratio | ratio of the kernel's part | artclean, MB/s | peak memory, MiB |")
     print("|---|---|---|---|---|---|")
 
     def show(name, tool, size, cpu, ratio, bound, memory=""):
         bound = f"{bound:.2f}" if bound else ""
-        print(f"| {name} | {tool} | {ratio:.2f} | {bound} | {size / 1e6 / cpu:.0f} | {memory} |", flush=True)
+        print(f"| {name} | {tool} | {ratio:.2f} | {bound} | {megabytes(size, cpu)} | {memory} |", flush=True)
 
     def row(name, tool, command, stdout=os.devnull, args=()):
         ours = ([BINARY, *args], inputs / name, stdout if stdout == os.devnull else work / "ours")
@@ -110,8 +116,8 @@ def table(inputs, work, rounds):
     show("20,000 files of 4 KB", "`cp -r`", 20_000 * 4.1e3, *folder_in_turn(inputs / "many", work, rounds))
     for name in ("f.txt", "g.txt"):
         cpu = statistics.median(measure([BINARY], inputs / name, os.devnull)[0] for _ in range(3))
-        rate = (inputs / name).stat().st_size / 1e6 / cpu
-        print(f"| {name} | | | | {rate:.0f} | {peak([BINARY], inputs / name)} |", flush=True)
+        rate = megabytes((inputs / name).stat().st_size, cpu)
+        print(f"| {name} | | | | {rate} | {peak([BINARY], inputs / name)} |", flush=True)
     small = work / "small.txt"
     with open(inputs / "b.txt", "rb") as file:
         small.write_bytes(file.read(1_000_000))

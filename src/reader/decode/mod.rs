@@ -211,6 +211,18 @@ fn read_into(
     text: &mut String,
     table: &mut Table,
 ) -> Result<(), DecodeError> {
+    if let Some(width) = width(encoding)
+        && let Some(read) =
+            encoding.decode_without_bom_handling_and_without_replacement(&bytes[range.clone()])
+    {
+        let mut at = range.start;
+        for (index, c) in read.char_indices() {
+            table.add(text.len() + index, at);
+            at += width(c);
+        }
+        text.push_str(&read);
+        return Ok(());
+    }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     // The longest that one byte can give: a character of four bytes, and one that was held back.
     let mut room = "\0".repeat(16);
@@ -253,6 +265,17 @@ fn read_into(
             reason: Undecodable::Truncated,
         }),
         _ => Ok(()),
+    }
+}
+
+/// How many bytes each character takes, in a charset in which that can be told from the character.
+fn width(encoding: &'static Encoding) -> Option<fn(char) -> usize> {
+    if encoding.is_single_byte() {
+        Some(|_| 1)
+    } else if is_utf16(encoding) {
+        Some(|c| 2 * c.len_utf16())
+    } else {
+        None
     }
 }
 
