@@ -16,7 +16,10 @@ import sys
 import tempfile
 
 MOST = 2.2
-WITHIN_A_PAGE = 16_000
+WITHIN_A_PAGE = 12_000
+# Web pages are parsed up to a depth, at a cost that grows with its square, and refused beyond it: those of twice this
+# size are.
+HALF_TOO_DEEP = 24_000
 SEVERAL_PAGES = 600_000
 # Instructions a byte from which several pages would take minutes to count.
 COSTLY = 500
@@ -139,7 +142,7 @@ def main():
         start = instructions([sys.argv[1], "--from", "text"], "", work)
         for name in names:
             command = [sys.argv[1], "--from", "html" if name in HARD_PAGES else "text"]
-            for size in (WITHIN_A_PAGE, SEVERAL_PAGES):
+            for size in (HALF_TOO_DEEP if name in HARD_PAGES else WITHIN_A_PAGE, SEVERAL_PAGES):
                 one, two = (instructions(command, hard[name](n), work, CHARSETS.get(name, "utf-8")) - start
                             for n in (size, 2 * size))
                 ratio = two / max(one, 1)
