@@ -57,6 +57,11 @@ pub(crate) struct Form {
 }
 
 impl Form {
+    /// The bytes of a charset that the glyph may stand for.
+    pub(crate) fn bytes(&self, charset: usize) -> impl Iterator<Item = u8> {
+        glyph::bytes(charset, glyph::id(self.glyph))
+    }
+
     /// Whether the step makes another of it.
     pub(crate) fn is_changed(&self) -> bool {
         self.chars != [self.glyph]
@@ -168,7 +173,5 @@ pub(crate) fn leading(charset: usize, chars: &[char]) -> impl Iterator<Item = Fo
 /// The bytes of a charset whose compatibility form stands here, other than the glyph, and how long it is.
 fn compatible(charset: usize, chars: &[char]) -> impl Iterator<Item = (u8, usize)> {
     let changed = standing(Step::Compatible, chars).filter(|form| form.is_changed());
-    changed.flat_map(move |form| {
-        glyph::bytes(charset, glyph::id(form.glyph)).map(|byte| (byte, form.chars.len()))
-    })
+    changed.flat_map(move |form| form.bytes(charset).map(|byte| (byte, form.chars.len())))
 }

@@ -12,5 +12,5 @@ pub(super) mod refine;
 pub(super) mod respell;
 mod shortcuts;
 pub(super) mod signs;
-pub(crate) mod spell;
+pub(super) mod spell;
 pub(super) mod wording;

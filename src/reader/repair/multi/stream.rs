@@ -19,7 +19,7 @@ use super::stretch::Setting;
 /// The first two bytes of emoji.
 pub(crate) const EMOJI_LEAD: u8 = 0xF0;
 const EMOJI_SECOND: u8 = 0x9F;
-const SELECTOR_SECOND: u8 = 0xB8;
+pub(crate) const SELECTOR_SECOND: u8 = 0xB8;
 
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;

@@ -16,7 +16,6 @@ use self::cast::{STEPS, fits, may_fit};
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
 use super::charsets::forms::{self, Step};
-use super::charsets::glyph;
 use super::charsets::lossy::{LEAST, is_joiner};
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
@@ -262,7 +261,7 @@ impl Begun<'_> {
         }
         let rest = self.rest.get(used..).unwrap_or_default();
         for form in forms::standing(self.way.step, rest) {
-            for byte in glyph::bytes(self.way.charset, glyph::id(form.glyph)) {
+            for byte in form.bytes(self.way.charset) {
                 let fits = match len {
                     0 => utf8::length(byte) > 0,
                     _ => utf8::continues(byte),

@@ -9,6 +9,8 @@ use super::super::charsets::pairs;
 use super::super::lost::english;
 use super::super::lost::signs::{Misread, misreadings};
 use super::super::multi::is_wide;
+use super::super::multi::stream::SELECTOR_SECOND;
+use super::super::single::reading::SELECTOR;
 use super::super::sound::odd;
 use super::places::around;
 use super::swallowed::{Swallowed, swallowed};
@@ -53,9 +55,6 @@ fn is_syllable(c: char) -> bool {
     odd::script(c) == odd::HANGUL
 }
 
-/// What is left of the selector behind an emoji.
-const SELECTOR: [u8; 2] = [0xEF, 0xB8];
-
 /// How many marks these characters begin with, as far as it matters.
 fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
     chars.take(MANY).take_while(|&&c| c == mark).count()
@@ -64,7 +63,8 @@ fn marks<'c>(chars: impl Iterator<Item = &'c char>, mark: char) -> usize {
 /// Whether what stood before a place was an emoji: the selector behind it is there, or what reads as its bytes.
 fn is_of_emoji(chars: &[char], behind: usize) -> bool {
     let selects = |&c: &char| {
-        c == '\u{FE0F}' || is_wide(c) && pairs::all().any(|pairs| pairs.code(c) >> 8 == 0xEF)
+        c == '\u{FE0F}'
+            || is_wide(c) && pairs::all().any(|pairs| pairs.code(c) >> 8 == u16::from(SELECTOR))
     };
     chars.get(behind).is_some_and(selects)
 }
@@ -112,9 +112,10 @@ pub(super) fn another_sign(way: &'static Misread, chars: &[char], at: usize) -> 
 pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
     let is_lead = |(lead, _): &&(char, &Charset)| *lead == chars[at];
     let (_, charset) = LEADS.iter().find(is_lead)?;
-    let selector = SELECTOR.map(|byte| charset.own(byte).map(u32::from));
+    // What is left of the selector behind an emoji.
+    let selector = [SELECTOR, SELECTOR_SECOND].map(|byte| charset.own(byte).map(u32::from));
     let behind = chars[at + 1..].iter().map(|&c| Some(u32::from(c)));
-    if is_of_emoji(chars, at + 1) || behind.take(SELECTOR.len()).eq(selector) {
+    if is_of_emoji(chars, at + 1) || behind.take(selector.len()).eq(selector) {
         return None;
     }
     // The two bytes behind it may have left a mark each.
