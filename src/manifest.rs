@@ -11,7 +11,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use artclean::writer::json::JsonPath;
@@ -32,21 +32,14 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// A stamp, unless the file's time cannot be told.
-    pub fn new(size: u64, modified: SystemTime) -> Stamp {
-        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-        Stamp {
-            size,
-            mtime_ns: since.as_nanos(),
-        }
-    }
-
-    /// The stamp of a file; `None` of what is no file.
+    /// The stamp of a file; `None` of what is no file, or has no time.
     pub fn of(metadata: &Metadata) -> Option<Stamp> {
         let modified = metadata.modified().ok()?;
-        metadata
-            .is_file()
-            .then(|| Stamp::new(metadata.len(), modified))
+        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+        metadata.is_file().then_some(Stamp {
+            size: metadata.len(),
+            mtime_ns: since.as_nanos(),
+        })
     }
 
     fn at(path: &Path) -> Option<Stamp> {

@@ -1,17 +1,16 @@
 //! In place: new content of a file as it comes, in flat memory, of which nothing is written while it is the old.
 
 use std::io::{self, BufRead, Read, Write};
-use std::path::Path;
 
 use artclean::formats::compression::Compression;
-use artclean::writer::replace::Replaced;
+use artclean::writer::replace::{Place, Replaced};
 
 use super::input::Reader;
 use super::store::Making;
 
 /// A file's new content, compared with the old until they differ.
-pub(super) struct InPlace<'p, F: FnMut() -> io::Result<Reader>> {
-    path: &'p Path,
+pub(super) struct InPlace<F: FnMut() -> io::Result<Reader>> {
+    place: Place,
     compression: Option<Compression>,
     /// Opens the old content.
     open: F,
@@ -23,14 +22,14 @@ pub(super) struct InPlace<'p, F: FnMut() -> io::Result<Reader>> {
     new: Option<Making>,
 }
 
-impl<'p, F: FnMut() -> io::Result<Reader>> InPlace<'p, F> {
+impl<F: FnMut() -> io::Result<Reader>> InPlace<F> {
     pub(super) fn begin(
-        path: &'p Path,
+        place: Place,
         compression: Option<Compression>,
         mut open: F,
     ) -> io::Result<Self> {
         Ok(InPlace {
-            path,
+            place,
             compression,
             old: open()?,
             open,
@@ -63,13 +62,13 @@ impl<'p, F: FnMut() -> io::Result<Reader>> InPlace<'p, F> {
 
     /// Begins to write, with what was the same.
     fn differ(&mut self) -> io::Result<&mut Making> {
-        let mut new = Making::begin(self.path, self.compression)?;
+        let mut new = Making::begin(&self.place, self.compression)?;
         io::copy(&mut (self.open)()?.take(self.same), &mut new)?;
         Ok(self.new.insert(new))
     }
 }
 
-impl<F: FnMut() -> io::Result<Reader>> Write for InPlace<'_, F> {
+impl<F: FnMut() -> io::Result<Reader>> Write for InPlace<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Some(new) = &mut self.new {
             return new.write(bytes);

@@ -105,7 +105,10 @@ impl Input {
     fn of_file(mut file: Stoppable, asks: bool) -> io::Result<Input> {
         let stamp = if asks { stamp_of(&file.file)? } else { None };
         let mut input = Input::new(Box::new(io::empty()), stamp);
-        let ended = input.fill_from(&mut file, BUFFER)?;
+        // What has the size it had when it was opened is read to its end. Some special files say 0.
+        let size = stamp.map_or(0, |stamp| stamp.size.min(BUFFER as u64) as usize);
+        let most = if size > 0 { size } else { BUFFER };
+        let ended = input.fill_from(&mut file, most)? || most < BUFFER;
         if !ended && !asks {
             input.stamp = stamp_of(&file.file)?;
         }

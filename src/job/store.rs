@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use artclean::formats::compression::{Compression, Compressor};
-use artclean::writer::replace::{Replaced, Replacement};
+use artclean::writer::replace::{Place, Replaced, Replacement};
 
 use super::in_place::InPlace;
 use super::input::{Input, Reader};
@@ -27,8 +27,8 @@ impl Job<'_> {
         let (compression, stamp) = (input.compression, input.stamp);
         let making = |file: &mut dyn Write| content(input.into_reader(), file, &mut told);
         let written = if self.settings.mode == Mode::Write {
-            self.stored(done, |path| {
-                let mut in_place = InPlace::begin(path, compression, || self.again(stamp))?;
+            self.stored(done, |place| {
+                let mut in_place = InPlace::begin(place, compression, || self.again(stamp))?;
                 making(&mut in_place)?;
                 Ok(in_place.finish()?)
             })
@@ -62,8 +62,8 @@ impl Job<'_> {
         done: &mut Done,
         content: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
     ) -> bool {
-        self.stored(done, |path| {
-            let mut new = Making::begin(path, compression)?;
+        self.stored(done, |place| {
+            let mut new = Making::begin(&place, compression)?;
             content(&mut new)?;
             Ok(Some(new.finish()?))
         })
@@ -74,18 +74,21 @@ impl Job<'_> {
     fn stored(
         &self,
         done: &mut Done,
-        replace: impl FnOnce(&Path) -> Result<Option<Replaced>, Failure>,
+        replace: impl FnOnce(Place) -> Result<Option<Replaced>, Failure>,
     ) -> bool {
         let path = self.written();
         let stored = self
-            .may_write(path)
+            .place(path)
             .map_err(Failure::Output)
-            .and_then(|()| replace(path))
+            .and_then(replace)
             .map_err(|failure| self.ended(failure, done));
         let why = match stored {
             Ok(None) => return true,
             Ok(Some(replaced)) => {
-                done.written = Some(Stamp::new(replaced.size, replaced.modified));
+                if self.settings.manifest.is_some() {
+                    let written = replaced.file.metadata().ok();
+                    done.written = written.as_ref().and_then(Stamp::of);
+                }
                 if replaced.other_names > 0 && self.settings.loudness > Loudness::Quiet {
                     done.notes.push(format!(
                         "{}: has {} (hard links), which keep the old content",
@@ -114,33 +117,18 @@ impl Job<'_> {
         false
     }
 
-    /// Refuses what is no file, and what lies outside the output folder though its name does not: a
-    /// link in there can lead anywhere.
-    fn may_write(&self, path: &Path) -> io::Result<()> {
+    /// Where the file goes. Refuses what lies outside the output folder though its name does not: a link
+    /// in there can lead anywhere.
+    fn place(&self, path: &Path) -> io::Result<Place> {
         let inside = match &self.settings.mode {
             Mode::Output(folder) => Some(Inside::new(folder, path)?),
             _ => None,
         };
-        match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_symlink() => {
-                let target = fs::canonicalize(path)?;
-                if let Some(inside) = inside {
-                    inside.check(&target)?;
-                }
-                is_file(&fs::metadata(target)?)
-            }
-            Ok(metadata) => is_file(&metadata),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
+        let place = Place::at(path)?;
+        if let (Some(inside), Some(target)) = (inside, place.linked()) {
+            inside.check(target)?;
         }
-    }
-}
-
-fn is_file(metadata: &fs::Metadata) -> io::Result<()> {
-    if metadata.is_file() {
-        Ok(())
-    } else {
-        Err(io::Error::other("it is no regular file"))
+        Ok(place)
     }
 }
 
@@ -201,8 +189,8 @@ pub(super) enum Making {
 }
 
 impl Making {
-    pub(super) fn begin(path: &Path, compression: Option<Compression>) -> io::Result<Making> {
-        let buffered = BufWriter::new(Replacement::begin(path)?);
+    pub(super) fn begin(place: &Place, compression: Option<Compression>) -> io::Result<Making> {
+        let buffered = BufWriter::new(Replacement::begin(place)?);
         Ok(match compression {
             None => Making::Plain(buffered),
             Some(compression) => Making::Compressed(compression.writer(buffered)?),

@@ -7,7 +7,6 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
@@ -43,14 +42,54 @@ pub fn sweep(folder: &Path) -> io::Result<usize> {
 }
 
 /// What replacing a file did beside the wish.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Replaced {
     /// Other names (hard links) of the old file, which keep the old content.
     pub other_names: u64,
-    /// Bytes of the new content.
-    pub size: u64,
-    /// When it was written.
-    pub modified: SystemTime,
+    /// The new file, which is still open.
+    pub file: File,
+}
+
+/// A place to put a file: what is there, and where its name leads if that is a link.
+#[derive(Debug)]
+pub struct Place {
+    target: PathBuf,
+    is_link: bool,
+    old: Option<Metadata>,
+}
+
+impl Place {
+    /// Looks at `path`, which need not exist.
+    ///
+    /// # Errors
+    /// It is there and is no file, it cannot be looked at, or a link leads nowhere.
+    pub fn at(path: &Path) -> io::Result<Place> {
+        let mut place = Place {
+            target: path.to_owned(),
+            is_link: false,
+            old: None,
+        };
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => {
+                place.target = fs::canonicalize(path)?;
+                place.is_link = true;
+                place.old = Some(fs::metadata(&place.target)?);
+            }
+            Ok(metadata) => place.old = Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        if place.old.as_ref().is_some_and(|old| !old.is_file()) {
+            return Err(io::Error::other("it is no regular file"));
+        }
+        Ok(place)
+    }
+
+    /// Where a link leads.
+    #[must_use]
+    pub fn linked(&self) -> Option<&Path> {
+        self.is_link.then_some(self.target.as_path())
+    }
 }
 
 /// A replacement in the making. Dropped before [`finish`](Replacement::finish), it leaves no trace.
@@ -62,22 +101,13 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Begins a replacement of `path`, which need not exist.
+    /// Begins a replacement of what is at `place`.
     ///
     /// # Errors
-    /// The folder cannot be written to, or a link leads nowhere.
-    pub fn begin(path: &Path) -> io::Result<Replacement> {
-        let (target, old) = match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_symlink() => {
-                let target = fs::canonicalize(path)?;
-                let old = fs::metadata(&target)?;
-                (target, Some(old))
-            }
-            Ok(metadata) => (path.to_owned(), Some(metadata)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
-            Err(error) => return Err(error),
-        };
-        let folder = target
+    /// The folder cannot be written to.
+    pub fn begin(place: &Place) -> io::Result<Replacement> {
+        let folder = place
+            .target
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
@@ -91,7 +121,11 @@ impl Replacement {
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder)?;
-        Ok(Replacement { target, file, old })
+        Ok(Replacement {
+            target: place.target.clone(),
+            file,
+            old: place.old.clone(),
+        })
     }
 
     /// Puts the new content in the file's place.
@@ -105,15 +139,11 @@ impl Replacement {
             keep_mode_and_owner(self.file.as_file(), old)?;
         }
         let other_names = self.old.as_ref().map_or(0, names).saturating_sub(1);
-        let new = self.file.as_file().metadata()?;
-        self.file
+        let file = self
+            .file
             .persist(&self.target)
             .map_err(|error| error.error)?;
-        Ok(Replaced {
-            other_names,
-            size: new.len(),
-            modified: new.modified()?,
-        })
+        Ok(Replaced { other_names, file })
     }
 }
 
@@ -130,9 +160,9 @@ impl Write for Replacement {
 /// Puts `content` in the place of the file at `path`.
 ///
 /// # Errors
-/// As [`Replacement::begin`] and [`Replacement::finish`].
+/// As [`Place::at`], [`Replacement::begin`] and [`Replacement::finish`].
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<Replaced> {
-    let mut replacement = Replacement::begin(path)?;
+    let mut replacement = Replacement::begin(&Place::at(path)?)?;
     replacement.write_all(content)?;
     replacement.finish()
 }
