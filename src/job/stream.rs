@@ -11,9 +11,9 @@ use super::{Done, Failure, Job, Midway};
 use crate::report::Tally;
 use crate::settings::{Loudness, Mode};
 
-/// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than a page,
-/// so that an article never is.
-pub(super) const LARGE: usize = 512 << 10;
+/// Bytes from which a text is cleaned as it comes, where what is wanted allows it: more than all but few
+/// articles have, for which that is not worth it.
+pub(super) const LARGE: usize = 64 << 10;
 
 impl Input {
     /// Whether it goes on for [`LARGE`] bytes.

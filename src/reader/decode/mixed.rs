@@ -110,21 +110,21 @@ pub(super) fn line_by_line(
     let charsets = charsets(bytes, &mut lines, before);
     let readings: Vec<Reading> = charsets.into_iter().flat_map(Reading::all_in).collect();
     let path = cheapest(&lines, &readings, before);
-    let read: Vec<(&Line, Reading)> = lines.iter().zip(path).collect();
+    // What was weighed is not kept: it is as large as the text.
+    let mut read: Vec<(Range<usize>, Reading)> = Vec::with_capacity(lines.len());
+    read.extend(lines.into_iter().map(|line| line.range).zip(path));
     let mut parts = Parts::new(bytes, bom);
     for same in read.chunk_by(|(_, a), (_, b)| a == b) {
-        let mut ranges = same.iter().map(|(line, _)| line.range.clone());
-        match same {
-            [(first, reading), .., (last, _)] if !reading.keeps_utf8 => {
-                parts.whole(first.range.start..last.range.end, reading.charset)?;
+        let [(first, reading), ..] = same else {
+            continue;
+        };
+        if reading.keeps_utf8 {
+            for (line, _) in same {
+                parts.with_strays(line.clone(), reading.charset)?;
             }
-            [(line, reading)] if !reading.keeps_utf8 => {
-                parts.whole(line.range.clone(), reading.charset)?
-            }
-            [(_, reading), ..] => {
-                ranges.try_for_each(|line| parts.with_strays(line, reading.charset))?
-            }
-            [] => {}
+        } else {
+            let end = same.last().map_or(first.end, |(last, _)| last.end);
+            parts.whole(first.start..end, reading.charset)?;
         }
     }
     Ok(parts.end())

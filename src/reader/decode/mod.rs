@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 pub use self::error::{DecodeError, Undecodable};
 use self::mixed::line_by_line;
@@ -203,6 +203,9 @@ fn as_charset(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded<'stat
     })
 }
 
+/// Bytes that are read at once.
+const BLOCK: usize = 16 << 10;
+
 /// Reads a range of `bytes` in one charset, behind a text and its table of offsets.
 fn read_into(
     bytes: &[u8],
@@ -211,23 +214,32 @@ fn read_into(
     text: &mut String,
     table: &mut Table,
 ) -> Result<(), DecodeError> {
-    if let Some(width) = width(encoding)
-        && let Some(read) =
-            encoding.decode_without_bom_handling_and_without_replacement(&bytes[range.clone()])
-    {
-        let mut at = range.start;
-        for (index, c) in read.char_indices() {
-            table.add(text.len() + index, at);
-            at += width(c);
-        }
-        text.push_str(&read);
-        return Ok(());
-    }
     let mut decoder = encoding.new_decoder_without_bom_handling();
     // The longest that one byte can give: a character of four bytes, and one that was held back.
     let mut room = "\0".repeat(16);
+    let malformed = |offset| DecodeError {
+        offset,
+        reason: Undecodable::Malformed(encoding.name()),
+    };
     // The byte that the character being read began with.
-    let (mut began, mut at) = (range.start, range.start);
+    let mut began = range.start;
+    if let Some(width) = width(encoding) {
+        for block in bytes[range.clone()].chunks(BLOCK) {
+            let start = text.len();
+            let most = decoder.max_utf8_buffer_length_without_replacement(block.len());
+            text.reserve(most.unwrap_or_default());
+            let (result, _) = decoder.decode_to_string_without_replacement(block, text, false);
+            for (index, c) in text[start..].char_indices() {
+                table.add(start + index, began);
+                began += width(c);
+            }
+            if let DecoderResult::Malformed(..) = result {
+                return Err(malformed(began));
+            }
+        }
+        return ended(decoder, began, text, &mut room);
+    }
+    let mut at = range.start;
     while at < range.end {
         if began == at && encoding.is_ascii_compatible() {
             let ascii = &bytes[at..range.end];
@@ -245,10 +257,7 @@ fn read_into(
         let (result, _, written) =
             decoder.decode_to_str_without_replacement(byte, &mut room, false);
         if let DecoderResult::Malformed(..) = result {
-            return Err(DecodeError {
-                offset: began,
-                reason: Undecodable::Malformed(encoding.name()),
-            });
+            return Err(malformed(began));
         }
         at += 1;
         if written > 0 {
@@ -257,7 +266,17 @@ fn read_into(
             began = at;
         }
     }
-    let (result, _, written) = decoder.decode_to_str_without_replacement(&[], &mut room, true);
+    ended(decoder, began, text, &mut room)
+}
+
+/// Reads the end of a text; `began` says where what the decoder holds back began.
+fn ended(
+    mut decoder: Decoder,
+    began: usize,
+    text: &mut String,
+    room: &mut str,
+) -> Result<(), DecodeError> {
+    let (result, _, written) = decoder.decode_to_str_without_replacement(&[], room, true);
     text.push_str(&room[..written]);
     match result {
         DecoderResult::Malformed(..) => Err(DecodeError {

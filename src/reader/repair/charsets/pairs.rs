@@ -16,9 +16,42 @@ pub(crate) struct Pairs {
     forward: Vec<u16>,
     /// Which of these every reader makes a character of, a row of 256 bits for each lead.
     assigned: Vec<[u64; 4]>,
-    /// The one or two bytes of a code unit; 0 where there are none.
-    reverse: Vec<u16>,
+    reverse: Reverse,
 }
+
+/// The one or two bytes of a code unit; 0 where there are none.
+#[derive(Debug)]
+struct Reverse {
+    /// Where the codes of each 64 units stand, by 64; 0 where there are none.
+    blocks: Vec<u16>,
+    codes: Vec<u16>,
+}
+
+impl Reverse {
+    fn new() -> Reverse {
+        Reverse {
+            blocks: vec![0; 0x10000 / BLOCK],
+            codes: vec![0; BLOCK],
+        }
+    }
+
+    fn slot(&mut self, unit: u16) -> &mut u16 {
+        let block = &mut self.blocks[usize::from(unit) / BLOCK];
+        if *block == 0 {
+            *block = (self.codes.len() / BLOCK) as u16;
+            self.codes.extend([0; BLOCK]);
+        }
+        &mut self.codes[usize::from(*block) * BLOCK + usize::from(unit) % BLOCK]
+    }
+
+    fn code(&self, c: char) -> u16 {
+        let block = self.blocks.get(c as usize / BLOCK).copied();
+        self.codes[usize::from(block.unwrap_or(0)) * BLOCK + c as usize % BLOCK]
+    }
+}
+
+/// Code units whose codes stand together. Most of them are in blocks of which a charset has nothing.
+const BLOCK: usize = 64;
 
 /// The charsets, the likeliest first.
 const CHARSETS: [(&str, &Encoding); 5] = [
@@ -63,7 +96,7 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
         name,
         forward: vec![0; 128 * 256],
         assigned: vec![[0; 4]; 128],
-        reverse: vec![0; 0x10000],
+        reverse: Reverse::new(),
     };
     // The pairs of a row each on a line of its own, decoded at once: a broken one does not reach the next line.
     // Such a one costs several sound ones, so those are left out that the charset has no room for.
@@ -153,7 +186,7 @@ impl Pairs {
         } else {
             self.forward[usize::from(code & 0x7F) << 8] = unit;
         }
-        let slot = &mut self.reverse[usize::from(unit)];
+        let slot = self.reverse.slot(unit);
         if *slot == 0 {
             *slot = code;
         }
@@ -165,7 +198,7 @@ impl Pairs {
         if c.is_ascii() {
             return c as u16;
         }
-        self.reverse.get(c as usize).copied().unwrap_or(0)
+        self.reverse.code(c)
     }
 
     /// The code unit of two bytes; 0 if they make no character.

@@ -12,12 +12,12 @@ const ORDER: usize = 4;
 /// How many characters of the text its language is told from.
 const CONTEXT: usize = 600;
 
-/// A character of the text to be, and what else it may be.
-#[derive(Debug, Clone)]
-pub(crate) struct Slot {
-    pub(crate) c: char,
-    /// All letters that fit, this one among them; empty where nothing was lost.
-    pub(crate) options: Vec<char>,
+/// A text to be, in which some letters are in doubt.
+#[derive(Default)]
+pub(crate) struct Draft {
+    chars: Vec<char>,
+    /// Where letters are in doubt, and all that fit there.
+    doubts: Vec<(usize, Vec<char>)>,
 }
 
 /// A spelling so far.
@@ -30,42 +30,59 @@ struct Path {
     choice: u32,
 }
 
-/// Chooses among the options of every slot.
-pub(crate) fn settle(slots: &mut [Slot]) {
-    let open = |slot: &Slot| slot.options.len() > 1;
-    let Some(first) = slots.iter().position(open) else {
-        return;
-    };
-    let from = first.saturating_sub(CONTEXT / 2);
-    let context: String = slots[from..]
-        .iter()
-        .take(CONTEXT)
-        .map(|slot| if open(slot) { '\u{FFFD}' } else { slot.c })
-        .collect();
-    let Some(guess) = detect(&context).first().copied() else {
-        return;
-    };
-    let mut at = 0;
-    while at < slots.len() {
-        if !is_part(&slots[at]) {
-            at += 1;
-            continue;
+impl Draft {
+    /// Goes on with characters that are in no doubt.
+    pub(crate) fn extend(&mut self, chars: impl IntoIterator<Item = char>) {
+        self.chars.extend(chars);
+    }
+
+    /// Goes on with one of several letters, the likeliest by itself first.
+    pub(crate) fn doubt(&mut self, options: Vec<char>) {
+        self.chars.extend(options.first());
+        self.doubts.push((self.chars.len() - 1, options));
+    }
+
+    /// The letters that stand where there was doubt, in their order.
+    pub(crate) fn settled(mut self) -> impl Iterator<Item = char> {
+        if let Some(language) = self.language() {
+            let mut rest = &self.doubts[..];
+            while let &[(first, _), ..] = rest {
+                let is_apart = |&c: &char| !is_letter(c);
+                let before = self.chars[..first].iter().rposition(is_apart);
+                let behind = self.chars[first..].iter().position(is_apart);
+                let word = before.map_or(0, |at| at + 1)
+                    ..behind.map_or(self.chars.len(), |length| first + length);
+                let inside = rest.partition_point(|&(at, _)| at < word.end);
+                if inside > 0 {
+                    let start = word.start;
+                    spell(language, &mut self.chars[word], start, &rest[..inside]);
+                }
+                // What is no letter is a word of its own, which is spelled as it is.
+                rest = &rest[inside.max(1)..];
+            }
         }
-        let len = slots[at..].iter().take_while(|slot| is_part(slot)).count();
-        let word = &mut slots[at..at + len];
-        if word.iter().any(open) {
-            spell(guess.language, word);
-        }
-        at += len;
+        let Draft { chars, doubts } = self;
+        doubts.into_iter().map(move |(at, _)| chars[at])
+    }
+
+    /// The language of the text round the first doubt.
+    fn language(&self) -> Option<Language> {
+        let (first, _) = self.doubts.first()?;
+        let from = first.saturating_sub(CONTEXT / 2);
+        let mut doubts = self.doubts.iter().map(|&(at, _)| at).peekable();
+        let context = self.chars.iter().enumerate().skip(from).take(CONTEXT);
+        let context: String = context
+            .map(|(at, &c)| match doubts.next_if_eq(&at) {
+                Some(_) => '\u{FFFD}',
+                None => c,
+            })
+            .collect();
+        detect(&context).first().map(|guess| guess.language)
     }
 }
 
-fn is_part(slot: &Slot) -> bool {
-    is_letter(slot.c)
-}
-
-/// Fills the holes of one word.
-fn spell(language: Language, word: &mut [Slot]) {
+/// Fills what is in doubt in one word, which begins at `start`.
+fn spell(language: Language, word: &mut [char], start: usize, doubts: &[(usize, Vec<char>)]) {
     let mut paths = vec![Path {
         cost: 0,
         tail: [EDGE; ORDER],
@@ -74,15 +91,16 @@ fn spell(language: Language, word: &mut [Slot]) {
     // Choices as they were made: the one before, and the letter.
     let mut choices: Vec<(u32, char)> = vec![(0, EDGE)];
     let mut longer: Vec<Path> = Vec::new();
-    for slot in word.iter() {
-        let single = [slot.c];
-        let open = slot.options.len() > 1;
-        let options: &[char] = if open { &slot.options } else { &single };
+    let mut open = doubts.iter().peekable();
+    for (at, &c) in (start..).zip(word.iter()) {
+        let single = [c];
+        let doubt = open.next_if(|&&(doubt, _)| doubt == at);
+        let options = doubt.map_or(&single[..], |(_, options)| options);
         longer.clear();
         for path in &paths {
             for &letter in options {
                 longer.push(extend(language, path, letter));
-                if open {
+                if doubt.is_some() {
                     let made = choices.len() as u32;
                     choices.push((path.choice, letter));
                     if let Some(last) = longer.last_mut() {
@@ -107,9 +125,9 @@ fn spell(language: Language, word: &mut [Slot]) {
         .min_by_key(|path| path.cost);
     let Some(best) = best else { return };
     let mut choice = best.choice as usize;
-    for slot in word.iter_mut().rev().filter(|slot| slot.options.len() > 1) {
+    for (at, _) in doubts.iter().rev() {
         let (before, letter) = choices[choice];
-        slot.c = letter;
+        word[at - start] = letter;
         choice = before as usize;
     }
 }
@@ -134,19 +152,23 @@ mod tests {
     #[test]
     fn the_word_decides() {
         // "часто" and "эти": es, e and ya are what is left of D1 and a lost byte.
-        let holes: Vec<char> = "сэяё".chars().collect();
-        let mut slots: Vec<Slot> = "Мы ча?то видели э?и меcта в горах и на равнине"
-            .chars()
-            .map(|c| Slot {
-                c,
-                options: if c == '?' { holes.clone() } else { Vec::new() },
-            })
-            .collect();
-        for slot in slots.iter_mut().filter(|slot| slot.c == '?') {
-            slot.c = 'я';
+        let mut draft = Draft::default();
+        for c in "Мы ча?то видели э?и меcта в горах и на равнине".chars()
+        {
+            match c {
+                '?' => draft.doubt("сэят".chars().collect()),
+                c => draft.extend([c]),
+            }
         }
-        settle(&mut slots);
-        let text: String = slots.iter().map(|slot| slot.c).collect();
-        assert!(text.starts_with("Мы часто видели"), "{text}");
+        assert!(draft.settled().eq("ст".chars()));
+    }
+
+    #[test]
+    fn what_is_no_letter_stays() {
+        let mut draft = Draft::default();
+        draft.extend("Мы видели ".chars());
+        draft.doubt(vec!['\u{2014}', 'я']);
+        draft.extend(" места в горах".chars());
+        assert!(draft.settled().eq(['\u{2014}']));
     }
 }

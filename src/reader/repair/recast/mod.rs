@@ -20,7 +20,7 @@ use super::charsets::lossy::{LEAST, is_joiner};
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
 use super::lost::prior::{RARE, prior};
-use super::lost::spell::{self, Slot};
+use super::lost::spell::Draft;
 use super::page::{Page, Patch};
 use super::sharing::Repairs;
 use crate::edit::Certainty;
@@ -302,31 +302,27 @@ fn is_damage(cells: &Cells, start: usize, end: usize) -> bool {
 
 /// Of the characters that a place may have takes the one that the word has, in the language of the text.
 fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
-    let slot = |&c: &char| Slot {
-        c,
-        options: Vec::new(),
-    };
-    let mut slots: Vec<Slot> = Vec::with_capacity(cells.chars.len());
-    let mut numbers = Vec::with_capacity(hits.len());
+    let mut draft = Draft::default();
+    let mut in_doubt = Vec::new();
     let mut at = 0;
-    for (start, hit) in hits.iter() {
-        slots.extend(cells.chars[at..*start].iter().map(slot));
-        numbers.push(slots.len());
+    for (start, hit) in hits.iter_mut() {
+        draft.extend(cells.chars[at..*start].iter().copied());
+        at = hit.end;
         // A sign is none that a word is spelled with.
         let others = hit.others.iter().filter(|_| is_letter(hit.read.c));
         let others = others.filter(|other| is_letter(other.c));
         let all = std::iter::once(&hit.read).chain(others);
-        slots.push(Slot {
-            c: hit.read.c,
-            options: all.map(|reading| reading.c).collect(),
-        });
-        at = hit.end;
+        let options: Vec<char> = all.map(|reading| reading.c).collect();
+        if options.len() > 1 {
+            draft.doubt(options);
+            in_doubt.push(hit);
+        } else {
+            draft.extend(options);
+        }
     }
-    slots.extend(cells.chars[at..].iter().map(slot));
-    spell::settle(&mut slots);
-    for ((_, hit), number) in hits.iter_mut().zip(numbers) {
-        let c = slots[number].c;
-        if let Some(other) = hit.others.iter_mut().find(|other| other.c == c) {
+    draft.extend(cells.chars[at..].iter().copied());
+    for (hit, letter) in in_doubt.into_iter().zip(draft.settled()) {
+        if let Some(other) = hit.others.iter_mut().find(|other| other.c == letter) {
             std::mem::swap(&mut hit.read, other);
         }
     }
