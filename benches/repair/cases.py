@@ -49,6 +49,7 @@ def all_cases(udhr, seed, each):
     yield from detected(news, rng, each)
     yield from decomposed(texts, each)
     yield from recast(texts, each)
+    yield from twice(news, texts, each)
     for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
         yield "clean", text, text
 
@@ -133,6 +134,22 @@ def recast(texts, each):
                 shown = damage.misread(text, charset, "kept")
                 if step(shown) != shown:
                     yield "in small letters, accents off or apart", step(shown), text
+
+
+def twice(news, texts, each):
+    """Misread twice, where the second time loses what has no character, or all controls."""
+    rng = random.Random(len(texts) + 2)
+    sources = [news] * 4 + [texts[code] for code in LANGUAGES]
+    for lines in sources:
+        for once in ("cp1252", "latin-1"):
+            for mark in ("", "\ufffd", "?"):
+                for again in ("cp1252", "latin-1"):
+                    for _ in range(max(1, each // 4)):
+                        text = rng.choice(lines)
+                        shown = damage.misread(damage.misread(text, once), again)
+                        lost = shown.translate({control: mark for control in range(0x80, 0xA0)})
+                        if lost != shown:
+                            yield "twice, the second time with losses", lost, text
 
 
 def detected(news, rng, each):

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::charset::CHARSETS;
 use super::glyph;
 use super::lossy::Trace;
 use super::utf8;
@@ -26,9 +27,19 @@ pub(crate) enum Step {
     Bare,
     /// Accents set behind their letters.
     Apart,
+    /// Read as windows-1252 once more, with a control for each of the five bytes it has no character for.
+    Again,
+    /// Read as ISO-8859-1 once more, of which the controls are dropped, or a mark stands for each.
+    Dropped,
+    Marked,
+    Asked,
+    /// Read as windows-1252 once more: the same becomes of the five bytes.
+    GapDropped,
+    GapMarked,
+    GapAsked,
 }
 
-const STEPS: usize = Step::Apart as usize + 1;
+const STEPS: usize = Step::GapAsked as usize + 1;
 
 impl Step {
     /// What it makes of a character.
@@ -45,8 +56,36 @@ impl Step {
                 apart.filter(|&c| !is_combining_mark(c)).collect()
             }
             (Step::Apart, _) => std::iter::once(c).nfd().collect(),
+            (Step::Again, _) => misread(c, |byte| windows(byte).or(Some(char::from(byte))), None),
+            (Step::Dropped, _) => misread(c, latin1, None),
+            (Step::Marked, _) => misread(c, latin1, Some('\u{FFFD}')),
+            (Step::Asked, _) => misread(c, latin1, Some('?')),
+            (Step::GapDropped, _) => misread(c, windows, None),
+            (Step::GapMarked, _) => misread(c, windows, Some('\u{FFFD}')),
+            (Step::GapAsked, _) => misread(c, windows, Some('?')),
         }
     }
+
+    /// Whether it is to misread a text again.
+    pub(crate) fn is_misreading(self) -> bool {
+        self >= Step::Again
+    }
+}
+
+/// The bytes of a character, read one by one; `mark` stands for those that are no character.
+fn misread(c: char, read: fn(u8) -> Option<char>, mark: Option<char>) -> Vec<char> {
+    let mut bytes = [0; utf8::MOST];
+    let bytes = c.encode_utf8(&mut bytes).bytes();
+    bytes.filter_map(|byte| read(byte).or(mark)).collect()
+}
+
+fn latin1(byte: u8) -> Option<char> {
+    (!matches!(byte, 0x80..=0x9F)).then_some(char::from(byte))
+}
+
+fn windows(byte: u8) -> Option<char> {
+    let own = CHARSETS[0].own(byte).map(u32::from);
+    own.and_then(char::from_u32)
 }
 
 /// A glyph, and what a step leaves of it.
@@ -54,6 +93,7 @@ impl Step {
 pub(crate) struct Form {
     pub(crate) glyph: char,
     pub(crate) chars: Vec<char>,
+    is_changed: bool,
 }
 
 impl Form {
@@ -62,9 +102,9 @@ impl Form {
         glyph::bytes(charset, glyph::id(self.glyph))
     }
 
-    /// Whether the step makes another of it.
+    /// Whether the step makes another of it; of one that misreads all, whether bytes of it are lost.
     pub(crate) fn is_changed(&self) -> bool {
-        self.chars != [self.glyph]
+        self.is_changed
     }
 }
 
@@ -72,9 +112,19 @@ impl Form {
 pub(crate) fn standing(step: Step, chars: &[char]) -> impl Iterator<Item = &'static Form> {
     static TABLES: [OnceLock<Vec<Form>>; STEPS] = [const { OnceLock::new() }; STEPS];
     let table = TABLES[step as usize].get_or_init(|| {
-        let of = |glyph| Form {
-            glyph,
-            chars: step.of(glyph),
+        let of = |glyph: char| {
+            let chars = step.of(glyph);
+            let is_told = |c: &&char| !matches!(c, '\u{FFFD}' | '?');
+            let is_changed = if step.is_misreading() {
+                chars.iter().filter(is_told).count() < glyph.len_utf8()
+            } else {
+                chars != [glyph]
+            };
+            Form {
+                glyph,
+                chars,
+                is_changed,
+            }
         };
         let mut forms: Vec<Form> = glyph::all().map(of).collect();
         forms.sort_by(|one, other| one.chars.cmp(&other.chars));

@@ -176,7 +176,7 @@ pub(crate) fn headless(channel: &Channel, cells: &Cells, at: usize, guesses: &mu
 
 /// What follows E2 in punctuation, currency signs, the trade mark, and the emoji there: of signs that
 /// lost two bytes only these are common enough to be told.
-const COMMON_SIGNS: [u8; 7] = [0x80, 0x82, 0x84, 0x98, 0x9A, 0x9C, 0x9D];
+pub(crate) const COMMON_SIGNS: [u8; 7] = [0x80, 0x82, 0x84, 0x98, 0x9A, 0x9C, 0x9D];
 
 fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found: &mut Vec<Guess>) {
     if depth == usize::from(guess.len) {

@@ -7,12 +7,21 @@ use super::super::charsets::forms::Step;
 
 /// The steps that change a text throughout.
 pub(super) const STEPS: [Step; 4] = [Step::Lower, Step::Upper, Step::Bare, Step::Apart];
+/// Those that misread it again, and lose bytes.
+pub(super) const AGAIN: [Step; 6] = [
+    Step::Dropped,
+    Step::Marked,
+    Step::Asked,
+    Step::GapDropped,
+    Step::GapMarked,
+    Step::GapAsked,
+];
 
 /// Where accents were taken off, of so many characters beyond ASCII one at least stands behind what is left of the first
 /// byte; other texts have quotation marks there.
 const SIGNS: usize = 8;
 
-/// Whether a text is as one of the [`STEPS`] leaves it.
+/// Whether a text is as one of the [`STEPS`], or those that read it [`AGAIN`], leaves it.
 pub(super) fn fits(step: Step, cells: &Cells) -> bool {
     let is_same = |c: char| c.is_ascii() || step.of(c) == [c];
     match step {
@@ -27,7 +36,48 @@ pub(super) fn fits(step: Step, cells: &Cells) -> bool {
             behind_letter.count() * SIGNS > cells.marks.len() && cells.beyond_ascii().all(is_same)
         }
         Step::Apart => cells.beyond_ascii().any(is_accent) && cells.beyond_ascii().all(is_same),
-        Step::None | Step::Compatible => false,
+        Step::Dropped | Step::GapDropped => is_layered(cells),
+        Step::Marked | Step::GapMarked => leaves(cells, '\u{FFFD}') && is_layered(cells),
+        Step::Asked | Step::GapAsked => leaves(cells, '?') && is_layered(cells),
+        Step::None | Step::Compatible | Step::Again => false,
+    }
+}
+
+/// Whether a mark stands behind a character beyond ASCII.
+fn leaves(cells: &Cells, mark: char) -> bool {
+    let mut marks = cells.marks.iter().map(|&at| at as usize);
+    marks.any(|at| !cells.chars[at].is_ascii() && cells.chars.get(at + 1) == Some(&mark))
+}
+
+/// Whether half of what the first byte of Latin letters is stands before, or one character before, what bytes
+/// beyond ASCII begin with where they were read twice, "Ã¢â", "ÃÂ", "Ã?Â", and no control is left of them.
+fn is_layered(cells: &Cells) -> bool {
+    let chars = &cells.chars;
+    if cells
+        .beyond_ascii()
+        .any(|c| matches!(c, '\u{80}'..='\u{9F}'))
+    {
+        return false;
+    }
+    let leads = chars.iter().enumerate().filter(|(_, c)| **c == LEAD);
+    let (all, layered) = leads.fold((0, 0), |(all, layered), (at, _)| {
+        (all + 1, layered + usize::from(goes_on(&chars[at + 1..])))
+    });
+    layered * 2 > all
+}
+
+/// What the first byte of most letters of UTF-8 is.
+const LEAD: char = '\u{C3}';
+
+/// Whether these may stand behind the first byte of what was read twice. "ÃÅ" is an accent as Macintosh has it, read
+/// once.
+fn goes_on(chars: &[char]) -> bool {
+    let begins = |c: &char| matches!(c, '\u{C2}' | '\u{E2}');
+    let may_begin = |c: &char| begins(c) || matches!(c, '\u{C5}' | '\u{C6}' | '\u{CB}');
+    match chars {
+        [c, ..] if begins(c) => true,
+        [c, next, ..] => !c.is_ascii_alphanumeric() && may_begin(next),
+        _ => false,
     }
 }
 
@@ -51,6 +101,16 @@ pub(super) fn may_fit(text: &str) -> bool {
         may_fit |= is_accent(c) || behind_letter && is_sign(c);
         at += ascii + c.len_utf8();
     }
+}
+
+/// The byte at which what was read twice may begin in a text.
+pub(super) fn may_be_layered(text: &str) -> Option<usize> {
+    let mut bytes = [0; 2];
+    let lead = LEAD.encode_utf8(&mut bytes).as_bytes();
+    memchr::memmem::find_iter(text.as_bytes(), lead).find(|at| {
+        let behind = text[at + lead.len()..].chars().take(2);
+        goes_on(&behind.collect::<Vec<_>>())
+    })
 }
 
 /// Whether this may be what is left of a byte inside a character.

@@ -6,6 +6,7 @@
 //! glyph is looked up as that step leaves it, and where nearly all that is not ASCII reads as UTF-8 so, the
 //! glyphs are written as they were, for the rounds to read.
 
+mod again;
 mod cast;
 
 use std::cmp::Reverse;
@@ -15,14 +16,16 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use self::cast::{STEPS, fits, may_fit};
 use super::cells::Cells;
 use super::charsets::charset::CHARSETS;
-use super::charsets::forms::{self, Step};
-use super::charsets::lossy::{LEAST, is_joiner};
+use super::charsets::forms::{self, Form, Step};
+use super::charsets::lossy::{COMMON_SIGNS, LEAST, is_joiner};
 use super::charsets::utf8;
 use super::lost::lattice::in_bits;
 use super::lost::prior::{RARE, prior};
 use super::lost::spell::Draft;
 use super::page::{Page, Patch};
 use super::sharing::Repairs;
+use super::sound::odd;
+use super::traces::SIGNS;
 use crate::edit::Certainty;
 use crate::reader::language::{BIT, is_letter, plausibility};
 use crate::rules::Rule;
@@ -31,6 +34,8 @@ use crate::rules::Rule;
 /// at least.
 const SHARE: usize = 8;
 const LEAST_BYTES: usize = 5;
+/// Where it was misread again, so many characters at least.
+const LEAST_AGAIN: usize = 4;
 /// What a character costs that is left, and one of ASCII that was taken for a part of another.
 const LEFT_COST: u32 = 7 * BIT as u32;
 const ASCII_COST: u32 = 8 * BIT as u32;
@@ -45,6 +50,10 @@ const FEW: u32 = 6;
 const LETTERS: usize = 12;
 /// The most bytes of a character.
 const MOST: usize = 4;
+/// The first byte of punctuation and other signs.
+const SIGN: u8 = 0xE2;
+/// What the first byte of what makes an emoji of a sign is, read twice.
+const SELECTOR: [char; 2] = ['\u{C3}', '\u{AF}'];
 /// So many marks show whether a charset is worth a look.
 const SAMPLE: usize = 48;
 
@@ -52,15 +61,18 @@ const SAMPLE: usize = 48;
 #[derive(Clone, Copy)]
 struct Reading {
     c: char,
-    /// The glyphs of its bytes, as they were.
+    /// The glyphs of its bytes, as they were, and how many.
     glyphs: [char; MOST],
+    len: usize,
     /// Whether some are not as they were.
     changed: bool,
+    /// On the scale of the prior.
+    likelihood: i32,
 }
 
 impl Reading {
     fn glyphs(&self) -> &[char] {
-        &self.glyphs[..self.c.len_utf8()]
+        &self.glyphs[..self.len]
     }
 }
 
@@ -71,35 +83,57 @@ struct Hit {
     others: Vec<Reading>,
 }
 
+impl Hit {
+    /// All that it may be.
+    fn all(&self) -> impl Iterator<Item = char> + Clone {
+        let all = std::iter::once(&self.read).chain(&self.others);
+        all.map(|reading| reading.c)
+    }
+}
+
 /// The patches that write the glyphs of a text as they were; none unless `round` reads most of them then.
 pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
-    if !may_fit(text) {
-        return Vec::new();
+    let patches = again::find(text, &round);
+    if !patches.is_empty() || !may_fit(text) {
+        return patches;
     }
     let cells = Cells::new(text);
-    let steps = STEPS.into_iter().filter(|&step| fits(step, &cells));
-    let Some(best) = steps.filter_map(|step| likeliest(step, &cells)).min() else {
+    let Some((way, mut hits)) = likeliest_of(STEPS, Step::None, &cells) else {
         return Vec::new();
     };
-    let untouched = cost(&cells, &[], text);
-    let plain = likeliest(Step::None, &cells);
+    spell(&cells, &mut hits);
+    written(text, patches_of(&cells, way, &hits), round)
+}
+
+/// The patches, as far as a round reads them on.
+fn written(text: &str, patches: Vec<Patch>, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {
+    let mut page = Page::new(text);
+    page.apply(patches.clone());
+    read_on(patches, &round(&page.text))
+}
+
+/// The likeliest way behind one of these steps, and what it reads, if that is likelier than what is read without:
+/// as the text stands, or behind a step that loses nothing.
+fn likeliest_of(
+    steps: impl IntoIterator<Item = Step>,
+    without: Step,
+    cells: &Cells,
+) -> Option<(Way, Vec<(usize, Hit)>)> {
+    let steps = steps.into_iter().filter(|&step| fits(step, cells));
+    let (least, way) = steps.filter_map(|step| likeliest(step, cells)).min()?;
+    let untouched: String = cells.chars.iter().collect();
+    let untouched = cost(cells, &[], &untouched);
+    let plain = likeliest(without, cells);
     let plain = plain.map_or(untouched, |(cost, _)| cost.min(untouched));
-    let (least, way) = best;
-    let mut hits = way.hits(&cells, cells.marks.len());
+    let hits = way.hits(cells, cells.marks.len());
     let changed = hits.iter().filter(|(_, hit)| hit.read.changed).count() as u32;
-    let saved = if is_told(&cells, &hits) {
+    let saved = if is_told(cells, &hits) {
         SAVED
     } else {
         SAVED_UNTOLD
     };
-    if least + saved * changed.max(FEW) > plain || !is_enough(&cells, &hits) {
-        return Vec::new();
-    }
-    spell(&cells, &mut hits);
-    let patches = patches(&cells, CHARSETS[way.charset].name, &hits);
-    let mut page = Page::new(text);
-    page.apply(patches.clone());
-    read_on(patches, &round(&page.text))
+    let is_likelier = least + saved * changed.max(FEW) <= plain;
+    (is_likelier && is_enough(way.step, cells, &hits)).then_some((way, hits))
 }
 
 /// A charset that a text was misread through, and what a step made of its glyphs.
@@ -116,13 +150,19 @@ fn likeliest(step: Step, cells: &Cells) -> Option<(u32, Way)> {
     let mut seen = HashSet::new();
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     let ways = (0..CHARSETS.len()).map(|charset| Way { step, charset });
+    let ways = ways.filter(|way| way.has_leads());
     let costs = ways.filter(|way| way.is_likely(cells)).filter_map(|way| {
         let hits = way.hits(cells, cells.marks.len());
         let text = read_as(cells, &hits);
         let is_new = seen.insert(hasher.hash_one(&text));
-        is_new.then(|| (cost(cells, &hits, &text), way))
+        is_new.then(|| {
+            // Nothing stands between what was misread again: what is left speaks for another charset.
+            let left = beyond_ascii(&cells.chars) - read(cells, &hits);
+            let left = if step.is_misreading() { left } else { 0 };
+            (left, cost(cells, &hits, &text), way)
+        })
     });
-    costs.min()
+    costs.min().map(|(_, cost, way)| (cost, way))
 }
 
 /// The text with these characters in their places.
@@ -138,18 +178,29 @@ fn read_as(cells: &Cells, hits: &[(usize, Hit)]) -> String {
     text
 }
 
-/// How unlikely it is that a text was read so: its letters and signs, what is left, and what is ASCII and was taken
-/// for a part of a character.
-fn cost(cells: &Cells, hits: &[(usize, Hit)], text: &str) -> u32 {
-    let sign = |c: char| match c {
+/// How unlikely a sign is by itself; letters are told by those around them.
+fn sign_cost(c: char) -> u32 {
+    match c {
         c if is_joiner(c) => JOINER_COST,
         c if is_letter(c) => 0,
         c => in_bits(-prior(c).unwrap_or(LEAST)) as u32,
-    };
-    let signs = hits.iter().map(|(_, hit)| sign(hit.read.c));
-    let taken: usize = hits.iter().map(|(start, hit)| hit.end - start).sum();
-    let read = read(cells, hits);
-    let (ascii, left) = (taken - read, beyond_ascii(&cells.chars) - read);
+    }
+}
+
+/// How unlikely it is that a text was read so: its letters and signs, what is left, and what is ASCII and was taken
+/// for a part of a character.
+fn cost(cells: &Cells, hits: &[(usize, Hit)], text: &str) -> u32 {
+    let signs = hits.iter().map(|(_, hit)| sign_cost(hit.read.c));
+    let parts = hits
+        .iter()
+        .map(|(start, hit)| &cells.chars[*start..hit.end]);
+    // A question mark may stand for a byte.
+    let is_taken = |c: &&char| c.is_ascii() && **c != '?';
+    let ascii: usize = parts.map(|part| part.iter().filter(is_taken).count()).sum();
+    let is_mark = |c: &char| matches!(c, '?' | '\u{FFFD}');
+    let is_marked = |hit: &Hit| hit.read.changed && cells.chars.get(hit.end).is_some_and(is_mark);
+    let marked = hits.iter().filter(|(_, hit)| is_marked(hit)).count();
+    let left = beyond_ascii(&cells.chars) - read(cells, hits) + marked;
     // The models know no joiners.
     plausibility(&text.replace(is_joiner, "")).cost
         + signs.sum::<u32>()
@@ -164,9 +215,14 @@ fn read(cells: &Cells, hits: &[(usize, Hit)]) -> usize {
 }
 
 /// Whether the whole text was misread: little else than what was read is beyond ASCII.
-fn is_enough(cells: &Cells, hits: &[(usize, Hit)]) -> bool {
+fn is_enough(step: Step, cells: &Cells, hits: &[(usize, Hit)]) -> bool {
     let bytes: usize = hits.iter().map(|(_, hit)| hit.read.c.len_utf8()).sum();
-    let left = beyond_ascii(&cells.chars) - read(cells, hits);
+    let read = read(cells, hits);
+    let left = beyond_ascii(&cells.chars) - read;
+    if step.is_misreading() {
+        // Each stands for several, which are such by no accident.
+        return read >= LEAST_AGAIN && left <= read;
+    }
     bytes >= LEAST_BYTES && left * SHARE <= bytes
 }
 
@@ -186,6 +242,18 @@ fn beyond_ascii(chars: &[char]) -> usize {
 }
 
 impl Way {
+    /// Whether it has the letters that what was misread again is known by.
+    fn has_leads(self) -> bool {
+        /// What most letters of Latin alphabets begin with.
+        const LETTER: u8 = 0xC3;
+        let own = |byte: u8| {
+            let own = CHARSETS[self.charset].own(byte).map(u32::from);
+            own.and_then(char::from_u32)
+        };
+        let is_latin = own(LETTER).is_some_and(|c| odd::script(c) == odd::LATIN);
+        !self.step.is_misreading() || own(SIGN) == Some('\u{E2}') && is_latin
+    }
+
     /// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
     fn is_likely(self, cells: &Cells) -> bool {
         let hits = self.hits(cells, SAMPLE);
@@ -193,7 +261,7 @@ impl Way {
         let sample = cells.marks.len().min(SAMPLE);
         match self.step {
             // As they stand, few may.
-            Step::None => read * 4 >= sample,
+            Step::None | Step::Again => read * 4 >= sample,
             _ => read * 2 >= sample && hits.iter().any(|(_, hit)| hit.read.changed),
         }
     }
@@ -227,17 +295,53 @@ impl Way {
             glyphs: ['\0'; MOST],
             found: Vec::new(),
         };
-        begun.go_on(0, 0, false);
+        begun.go_on(0, 0, 0, false);
         let mut found = begun.found;
-        // Of two as likely the one that leaves no accent behind.
-        found.sort_by_key(|&(likelihood, used, read)| (Reverse((likelihood, used)), read.c));
+        // Of two as likely the one that leaves no accent behind; and nothing stands behind what was read again.
+        let longest = |used: usize| usize::from(self.step.is_misreading()) * used;
+        let order = |used: usize, read: Reading| (longest(used), read.likelihood, used);
+        found.sort_by_key(|&(used, read)| (Reverse(order(used, read)), read.c));
         let mut found = found.into_iter();
-        let (_, used, read) = found.next()?;
-        let others = found.filter(|&(_, other, _)| other == used);
+        let Some((used, read)) = found.next() else {
+            return self.bared(cells, at);
+        };
+        let end = at + used;
+        // An emoji of which too much was lost.
+        if SIGNS.contains(&read.c) && cells.chars[end..].starts_with(&SELECTOR) {
+            return self.bared(cells, at);
+        }
+        let others = found.filter(|&(other, _)| other == used);
         Some(Hit {
-            end: at + used,
+            end,
             read,
-            others: others.map(|(.., other)| other).collect(),
+            others: others.map(|(_, other)| other).collect(),
+        })
+    }
+
+    /// What is told of a character of which too much was lost: the glyph of its first byte.
+    fn bared(self, cells: &Cells, at: usize) -> Option<Hit> {
+        let mut rest = &cells.chars[at..];
+        let whole = |form: &&'static Form| self.step.is_misreading() && !form.is_changed();
+        let first = forms::standing(self.step, rest).find(whole)?;
+        let mut bytes = first.bytes(self.charset).map(utf8::length);
+        let len = bytes.find(|&len| len > 1)?;
+        rest = &rest[first.chars.len()..];
+        for _ in 1..len {
+            let control = |form: &&'static Form| form.is_changed() && form.glyph.is_control();
+            let lost = forms::standing(self.step, rest).find(control)?;
+            rest = &rest[lost.chars.len()..];
+        }
+        let read = Reading {
+            c: first.glyph,
+            glyphs: [first.glyph; MOST],
+            len: 1,
+            changed: true,
+            likelihood: LEAST,
+        };
+        Some(Hit {
+            end: cells.chars.len() - rest.len(),
+            read,
+            others: Vec::new(),
         })
     }
 }
@@ -248,28 +352,32 @@ struct Begun<'c> {
     rest: &'c [char],
     bytes: [u8; MOST],
     glyphs: [char; MOST],
-    /// Those that read as UTF-8: how likely each is, and how many characters stand for it.
-    found: Vec<(i32, usize, Reading)>,
+    /// Those that read as UTF-8, and how many characters stand for each.
+    found: Vec<(usize, Reading)>,
 }
 
 impl Begun<'_> {
-    /// Goes on behind so many bytes, for which so many characters stand.
-    fn go_on(&mut self, len: usize, used: usize, changed: bool) {
+    /// Goes on behind so many bytes, for which so many characters stand, and of which so many may be any control.
+    fn go_on(&mut self, len: usize, used: usize, blurred: usize, changed: bool) {
         if len > 0 && len == utf8::length(self.bytes[0]) {
             self.end(len, used, changed);
             return;
         }
         let rest = self.rest.get(used..).unwrap_or_default();
         for form in forms::standing(self.way.step, rest) {
+            let lost = form.is_changed() && form.glyph.is_control();
             for byte in form.bytes(self.way.charset) {
                 let fits = match len {
                     0 => utf8::length(byte) > 0,
                     _ => utf8::continues(byte),
                 };
-                if fits {
+                // Of two such bytes the one that signs and emoji have is told.
+                let blurs = lost && !is_common(&self.bytes[..len], byte);
+                let blurred = blurred + usize::from(blurs);
+                if fits && blurred <= 1 {
                     (self.bytes[len], self.glyphs[len]) = (byte, form.glyph);
                     let changed = changed || form.is_changed();
-                    self.go_on(len + 1, used + form.chars.len(), changed);
+                    self.go_on(len + 1, used + form.chars.len(), blurred, changed);
                 }
             }
         }
@@ -279,11 +387,25 @@ impl Begun<'_> {
         let Some(c) = utf8::decode(&self.bytes[..len]) else {
             return;
         };
-        let glyphs = self.glyphs;
-        let read = Reading { c, glyphs, changed };
-        let likelihood = prior(c).filter(|&likelihood| likelihood >= RARE);
-        self.found
-            .extend(likelihood.map(|likelihood| (likelihood, used, read)));
+        if let Some(likelihood) = prior(c).filter(|&likelihood| likelihood >= RARE) {
+            let read = Reading {
+                c,
+                glyphs: self.glyphs,
+                len,
+                changed,
+                likelihood,
+            };
+            self.found.push((used, read));
+        }
+    }
+}
+
+/// Whether common signs and emoji have this byte behind the first.
+fn is_common(begun: &[u8], byte: u8) -> bool {
+    match begun {
+        [SIGN] => COMMON_SIGNS.contains(&byte),
+        [0xF0] => byte == 0x9F,
+        _ => false,
     }
 }
 
@@ -308,16 +430,12 @@ fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
     for (start, hit) in hits.iter_mut() {
         draft.extend(cells.chars[at..*start].iter().copied());
         at = hit.end;
-        // A sign is none that a word is spelled with.
-        let others = hit.others.iter().filter(|_| is_letter(hit.read.c));
-        let others = others.filter(|other| is_letter(other.c));
-        let all = std::iter::once(&hit.read).chain(others);
-        let options: Vec<char> = all.map(|reading| reading.c).collect();
+        let options = letters(hit);
         if options.len() > 1 {
             draft.doubt(options);
             in_doubt.push(hit);
         } else {
-            draft.extend(options);
+            draft.extend([hit.read.c]);
         }
     }
     draft.extend(cells.chars[at..].iter().copied());
@@ -328,8 +446,17 @@ fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
     }
 }
 
+/// The letters that a place may have, if a letter is read.
+fn letters(hit: &Hit) -> Vec<char> {
+    // A sign is none that a word is spelled with.
+    let letters = hit.all().filter(|&c| is_letter(c) && is_letter(hit.read.c));
+    letters.collect()
+}
+
 /// Writes the glyphs of characters that stand in a row, where some were changed.
-fn patches(cells: &Cells, charset: &'static str, hits: &[(usize, Hit)]) -> Vec<Patch> {
+fn patches_of(cells: &Cells, way: Way, hits: &[(usize, Hit)]) -> Vec<Patch> {
+    let charset = CHARSETS[way.charset].name;
+    let loses = way.step.is_misreading();
     let mut repairs = Repairs::default();
     let mut patches = Vec::new();
     for row in hits.chunk_by(|(_, one), (next, _)| one.end == *next) {
@@ -339,7 +466,8 @@ fn patches(cells: &Cells, charset: &'static str, hits: &[(usize, Hit)]) -> Vec<P
             continue;
         }
         let after: String = row.iter().flat_map(|(_, hit)| hit.read.glyphs()).collect();
-        let (rule, certainty) = if row.iter().all(|(_, hit)| hit.others.is_empty()) {
+        let is_told = |hit: &Hit| hit.others.is_empty() && !loses;
+        let (rule, certainty) = if row.iter().all(|(_, hit)| is_told(hit)) {
             (Rule::E101, Certainty::Proven)
         } else {
             (Rule::E102, Certainty::Inferred)
@@ -367,7 +495,9 @@ fn read_on(patches: Vec<Patch>, round: &[Patch]) -> Vec<Patch> {
             let end = start + patch.after.len();
             shift += patch.after.len() as isize - patch.span.len() as isize;
             while read.next_if(|other| other.span.end <= start).is_some() {}
-            read.peek().is_some_and(|other| other.span.start < end)
+            // A first byte by itself is all that is told of a character.
+            let is_bare = patch.after.chars().count() == 1;
+            is_bare || read.peek().is_some_and(|other| other.span.start < end)
         })
         .collect();
     if kept.len() * 4 < all * 3 {
