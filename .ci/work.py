@@ -92,6 +92,9 @@ HARD = {
     "spaces in one line": fill(" "),
     "combining marks": fill("\u0301\u0323"),
     "deeply repeated mojibake": fill(deep("\u201d ")),
+    "words misread twice with losses": fill("We don\u00c3\u00a2\u00e2\u00ac\u00e2\u00a2t know caf\u00c3\u00c2\u00a9s. "),
+    "a word misread twice, without end": fill("\u00c3\u00a2\u00c2\u00c2"),
+    "what all letters leave, misread twice": fill("\u00c3\u00c2"),
     "legacy charset read as another": fill("\u00cf\u00f0\u00e8\u00e2\u00e5\u00f2 "),
     "lines of damage": fill("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u201c\n"),
 }

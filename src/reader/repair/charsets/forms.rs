@@ -2,7 +2,7 @@
 //!
 //! Quotation marks are made straight, and others get their compatibility form: the spacing accents, which are a
 //! space and a mark then, fractions, ordinals, small figures, ligatures. Most forms tell the byte: no other has them.
-//! Other steps change a text throughout: all goes to lower case, or loses its accents.
+//! Other steps change a text throughout: all goes to lower case, loses its accents, or is misread again.
 
 use std::sync::OnceLock;
 

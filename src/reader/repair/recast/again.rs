@@ -21,7 +21,7 @@ use crate::scan::{boundary_after, boundary_before};
 
 /// Bytes of a text that tell how it was misread: the rounds, with which that is compared, take long over what they
 /// have to guess.
-const SAMPLE: usize = 4096;
+const SAMPLE: usize = 2048;
 
 /// The patches that write the glyphs of the layer below, for the rounds to read.
 pub(super) fn find(text: &str, round: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch> {

@@ -4,13 +4,13 @@
 //! A reading knows glyphs as the charset has them, so that it finds nothing in "ã©" and an emoji in "ð½", where "Ã©"
 //! and "Ð½" stood before all went to lower case. The rest of the text tells that it did: no capital is left. Then each
 //! glyph is looked up as that step leaves it, and where nearly all that is not ASCII reads as UTF-8 so, the
-//! glyphs are written as they were, for the rounds to read.
+//! glyphs are written as they were, for the rounds to read. To be misread again with losses is such a step, too.
 
 mod again;
 mod cast;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use self::cast::{STEPS, fits, may_fit};
@@ -52,6 +52,8 @@ const LETTERS: usize = 12;
 const MOST: usize = 4;
 /// The first byte of punctuation and other signs.
 const SIGN: u8 = 0xE2;
+/// More characters than stand for one that was misread twice, and what is asked of those behind it.
+const LONGEST: usize = 16;
 /// What the first byte of what makes an emoji of a sign is, read twice.
 const SELECTOR: [char; 2] = ['\u{C3}', '\u{AF}'];
 /// So many marks show whether a charset is worth a look.
@@ -77,6 +79,7 @@ impl Reading {
 }
 
 /// The characters that a place may have, of which one is read.
+#[derive(Clone)]
 struct Hit {
     end: usize,
     read: Reading,
@@ -151,18 +154,26 @@ fn likeliest(step: Step, cells: &Cells) -> Option<(u32, Way)> {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     let ways = (0..CHARSETS.len()).map(|charset| Way { step, charset });
     let ways = ways.filter(|way| way.has_leads());
-    let costs = ways.filter(|way| way.is_likely(cells)).filter_map(|way| {
+    let mut least = None;
+    for way in ways.filter(|way| way.is_likely(cells)) {
         let hits = way.hits(cells, cells.marks.len());
         let text = read_as(cells, &hits);
-        let is_new = seen.insert(hasher.hash_one(&text));
-        is_new.then(|| {
-            // Nothing stands between what was misread again: what is left speaks for another charset.
-            let left = beyond_ascii(&cells.chars) - read(cells, &hits);
-            let left = if step.is_misreading() { left } else { 0 };
-            (left, cost(cells, &hits, &text), way)
-        })
-    });
-    costs.min().map(|(_, cost, way)| (cost, way))
+        if !seen.insert(hasher.hash_one(&text)) {
+            continue;
+        }
+        let left = beyond_ascii(&cells.chars) - read(cells, &hits);
+        // Nothing stands between what was misread again: what is left speaks for another charset, and the commonest
+        // that leaves nothing is the one.
+        let left = if step.is_misreading() { left } else { 0 };
+        let own = (left, cost(cells, &hits, &text), way);
+        if least.is_none_or(|least| own < least) {
+            least = Some(own);
+        }
+        if step.is_misreading() && left == 0 {
+            break;
+        }
+    }
+    least.map(|(_, cost, way)| (cost, way))
 }
 
 /// The text with these characters in their places.
@@ -269,6 +280,8 @@ impl Way {
     /// All that reads as UTF-8 at the first marks, each with the place it begins at.
     fn hits(self, cells: &Cells, marks: usize) -> Vec<(usize, Hit)> {
         let mut hits: Vec<(usize, Hit)> = Vec::new();
+        // What was misread again has many ways to be read, and the same few signs again and again.
+        let mut known: HashMap<&[char], Option<(usize, Hit)>> = HashMap::new();
         let is_letter = |at: &usize| cells.chars[*at].is_ascii_alphabetic();
         let places = cells.marks.iter().take(marks).map(|&at| at as usize);
         let before = |at: usize| at.checked_sub(1).filter(is_letter);
@@ -277,7 +290,25 @@ impl Way {
             if at < passed {
                 continue;
             }
-            let found = self.hit(cells, at);
+            let found = if self.step.is_misreading() {
+                let run = &cells.chars[at..];
+                let run = run
+                    .iter()
+                    .take(LONGEST)
+                    .take_while(|c| !c.is_ascii() || **c == '?');
+                let run = &cells.chars[at..at + run.count()];
+                let known = known.entry(run).or_insert_with(|| {
+                    let found = self.hit(cells, at)?;
+                    Some((found.end - at, found))
+                });
+                let moved = |(used, hit): (usize, Hit)| Hit {
+                    end: at + used,
+                    ..hit
+                };
+                known.clone().map(moved)
+            } else {
+                self.hit(cells, at)
+            };
             let touches = at == passed && at > 0;
             if let Some(hit) = found.filter(|hit| touches || is_damage(cells, at, hit.end)) {
                 hits.push((at, hit));
