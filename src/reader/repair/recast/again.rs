@@ -128,7 +128,8 @@ fn is_in_latin(cells: &Cells, start: usize, end: usize) -> bool {
         || behind.is_some_and(|c| c.is_ascii_lowercase())
 }
 
-/// The script that the text is in: where few letters of ASCII stand, the one of which the likeliest letters may stand there.
+/// The script that the text is in: where few letters of ASCII stand, the one of which the likeliest letters may
+/// stand there.
 fn main_script(cells: &Cells, hits: &[(usize, Hit)]) -> Option<u8> {
     let ascii = cells.chars.iter().filter(|c| c.is_ascii_alphabetic());
     if ascii.count() > hits.len() {
