@@ -109,8 +109,7 @@ pub(crate) fn is_control(c: char) -> bool {
 /// What a control was meant as in a charset.
 fn meant(control: char, charset: &str) -> Option<char> {
     let byte = u8::try_from(control).ok()?;
-    let own = CHARSETS[charset::named(charset)?].own(byte)?;
-    char::from_u32(u32::from(own))
+    CHARSETS[charset::named(charset)?].glyph(byte)
 }
 
 /// The language of the text around a place.

@@ -142,8 +142,7 @@ fn leads(c: char) -> &'static [(u8, usize)] {
         let mut leads = vec![Vec::new(); glyph::GLYPHS];
         for lead in LEADS {
             for (charset, table) in CHARSETS.iter().enumerate() {
-                let c = table.own(lead).and_then(|c| char::from_u32(c.into()));
-                if let Some(c) = c {
+                if let Some(c) = table.glyph(lead) {
                     leads[usize::from(glyph::id(c))].push((lead, charset));
                 }
             }

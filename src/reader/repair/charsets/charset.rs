@@ -24,6 +24,22 @@ impl Charset {
         }
     }
 
+    /// The same as a character.
+    #[inline]
+    pub(crate) fn glyph(&self, byte: u8) -> Option<char> {
+        char::from_u32(u32::from(self.own(byte)?))
+    }
+
+    /// What it reads a byte as, one of ASCII as every charset does.
+    #[inline]
+    pub(crate) fn read(&self, byte: u8) -> Option<char> {
+        if byte.is_ascii() {
+            Some(char::from(byte))
+        } else {
+            self.glyph(byte)
+        }
+    }
+
     /// Whether it has a character for each of the bytes 80–9F, as those of DOS and the Mac do: no
     /// reading through it leaves a C1 control.
     pub(crate) fn is_full(&self) -> bool {

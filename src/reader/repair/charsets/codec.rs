@@ -63,15 +63,7 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
         return pairs.decode(bytes);
     }
     let charset = &charset::CHARSETS[single(name)?];
-    bytes
-        .iter()
-        .map(|&byte| {
-            if byte < 0x80 {
-                return Some(char::from(byte));
-            }
-            charset.own(byte).and_then(|c| char::from_u32(u32::from(c)))
-        })
-        .collect()
+    bytes.iter().map(|&byte| charset.read(byte)).collect()
 }
 
 /// The text without the escapes of one notation.

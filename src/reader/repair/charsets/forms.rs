@@ -84,8 +84,7 @@ fn latin1(byte: u8) -> Option<char> {
 }
 
 fn windows(byte: u8) -> Option<char> {
-    let own = CHARSETS[0].own(byte).map(u32::from);
-    own.and_then(char::from_u32)
+    CHARSETS[0].glyph(byte)
 }
 
 /// A glyph, and what a step leaves of it.

@@ -87,12 +87,7 @@ impl Meant {
             Meant::Single(which) => {
                 let table = &charset::CHARSETS[which];
                 for &byte in bytes {
-                    let unit = if byte < 0x80 {
-                        Some(u16::from(byte))
-                    } else {
-                        table.own(byte)
-                    };
-                    match unit.and_then(|unit| char::from_u32(u32::from(unit))) {
+                    match table.read(byte) {
                         Some(c) => text.push(c),
                         None => return false,
                     }

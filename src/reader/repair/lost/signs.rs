@@ -47,8 +47,7 @@ fn glyphs(sign: char, meant: &str, read_as: &str) -> Option<Vec<char>> {
     if unmappable {
         return None;
     }
-    let glyph = |&byte: &u8| char::from_u32(u32::from(read.own(byte)?));
-    bytes.iter().map(glyph).collect()
+    bytes.iter().map(|&byte| read.glyph(byte)).collect()
 }
 
 #[cfg(test)]

@@ -152,15 +152,22 @@ mod tests {
     #[test]
     fn the_word_decides() {
         // "часто" and "эти": es, e and ya are what is left of D1 and a lost byte.
+        let text = "Мы ча?то видели э?и меcта в горах и на равнине";
         let mut draft = Draft::default();
-        for c in "Мы ча?то видели э?и меcта в горах и на равнине".chars()
-        {
+        for c in text.chars() {
             match c {
-                '?' => draft.doubt("сэят".chars().collect()),
+                '?' => draft.doubt("ясэё".chars().collect()),
                 c => draft.extend([c]),
             }
         }
-        assert!(draft.settled().eq("ст".chars()));
+        let mut letters = draft.settled();
+        let fill = |c: char| if c == '?' { letters.next() } else { Some(c) };
+        let text: Option<String> = text.chars().map(fill).collect();
+        assert!(
+            text.as_deref()
+                .is_some_and(|text| text.starts_with("Мы часто видели")),
+            "{text:?}"
+        );
     }
 
     #[test]

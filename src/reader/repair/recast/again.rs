@@ -111,8 +111,7 @@ fn narrow(cells: &Cells, hits: &mut [(usize, Hit)]) {
                 !in_latin
             }
         };
-        let all = std::iter::once(hit.read).chain(hit.others.iter().copied());
-        let mut fitting = all.filter(fits);
+        let mut fitting = hit.readings().copied().filter(fits);
         if let Some(read) = fitting.next() {
             hit.others = fitting.collect();
             hit.read = read;
@@ -137,10 +136,9 @@ fn main_script(cells: &Cells, hits: &[(usize, Hit)]) -> Option<u8> {
     }
     let mut sums = [0; u8::MAX as usize + 1];
     for (_, hit) in hits {
-        let all = std::iter::once(&hit.read).chain(&hit.others);
         // The likeliest first.
         let mut seen = Vec::new();
-        for reading in all.filter(|reading| is_letter(reading.c)) {
+        for reading in hit.readings().filter(|reading| is_letter(reading.c)) {
             let script = odd::script(reading.c);
             if !seen.contains(&script) {
                 seen.push(script);
@@ -201,8 +199,8 @@ fn punctuate(cells: &Cells, hits: &mut [(usize, Hit)]) {
     let lexicon = Lexicon::new(text.iter().collect());
     let signs = traces::choose(&text, places, &lexicon);
     for (hit, sign) in open.into_iter().zip(signs) {
-        if let Some(other) = hit.others.iter_mut().find(|other| Some(other.c) == sign) {
-            std::mem::swap(&mut hit.read, other);
+        if let Some(sign) = sign {
+            hit.take(sign);
         }
     }
 }

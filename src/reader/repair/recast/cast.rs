@@ -61,7 +61,8 @@ fn is_layered(cells: &Cells) -> bool {
     }
     let leads = chars.iter().enumerate().filter(|(_, c)| **c == LEAD);
     let (all, layered) = leads.fold((0, 0), |(all, layered), (at, _)| {
-        (all + 1, layered + usize::from(goes_on(&chars[at + 1..])))
+        let behind = chars[at + 1..].iter().copied();
+        (all + 1, layered + usize::from(goes_on(behind)))
     });
     layered * 2 > all
 }
@@ -71,14 +72,12 @@ const LEAD: char = '\u{C3}';
 
 /// Whether these may stand behind the first byte of what was read twice. "ÃÅ" is an accent as Macintosh has it, read
 /// once.
-fn goes_on(chars: &[char]) -> bool {
-    let begins = |c: &char| matches!(c, '\u{C2}' | '\u{E2}');
-    let may_begin = |c: &char| begins(c) || matches!(c, '\u{C5}' | '\u{C6}' | '\u{CB}');
-    match chars {
-        [c, ..] if begins(c) => true,
-        [c, next, ..] => !c.is_ascii_alphanumeric() && may_begin(next),
-        _ => false,
-    }
+fn goes_on(mut chars: impl Iterator<Item = char>) -> bool {
+    let begins = |c: char| matches!(c, '\u{C2}' | '\u{E2}');
+    let may_begin = |c: char| begins(c) || matches!(c, '\u{C5}' | '\u{C6}' | '\u{CB}');
+    chars.next().is_some_and(|c| {
+        begins(c) || !c.is_ascii_alphanumeric() && chars.next().is_some_and(may_begin)
+    })
 }
 
 /// Whether a text may be as one of the steps leaves it, at the price of a glance: most have capitals and small letters,
@@ -107,10 +106,8 @@ pub(super) fn may_fit(text: &str) -> bool {
 pub(super) fn may_be_layered(text: &str) -> Option<usize> {
     let mut bytes = [0; 2];
     let lead = LEAD.encode_utf8(&mut bytes).as_bytes();
-    memchr::memmem::find_iter(text.as_bytes(), lead).find(|at| {
-        let behind = text[at + lead.len()..].chars().take(2);
-        goes_on(&behind.collect::<Vec<_>>())
-    })
+    let mut leads = memchr::memmem::find_iter(text.as_bytes(), lead);
+    leads.find(|at| goes_on(text[at + lead.len()..].chars()))
 }
 
 /// Whether this may be what is left of a byte inside a character.

@@ -87,10 +87,21 @@ struct Hit {
 }
 
 impl Hit {
-    /// All that it may be.
-    fn all(&self) -> impl Iterator<Item = char> + Clone {
-        let all = std::iter::once(&self.read).chain(&self.others);
-        all.map(|reading| reading.c)
+    /// All that it may be, what is read first.
+    fn readings(&self) -> impl Iterator<Item = &Reading> {
+        std::iter::once(&self.read).chain(&self.others)
+    }
+
+    /// The same as characters.
+    fn all(&self) -> impl Iterator<Item = char> {
+        self.readings().map(|reading| reading.c)
+    }
+
+    /// Reads this character of those that it may be.
+    fn take(&mut self, c: char) {
+        if let Some(other) = self.others.iter_mut().find(|other| other.c == c) {
+            std::mem::swap(&mut self.read, other);
+        }
     }
 }
 
@@ -257,12 +268,10 @@ impl Way {
     fn has_leads(self) -> bool {
         /// What most letters of Latin alphabets begin with.
         const LETTER: u8 = 0xC3;
-        let own = |byte: u8| {
-            let own = CHARSETS[self.charset].own(byte).map(u32::from);
-            own.and_then(char::from_u32)
-        };
-        let is_latin = own(LETTER).is_some_and(|c| odd::script(c) == odd::LATIN);
-        !self.step.is_misreading() || own(SIGN) == Some('\u{E2}') && is_latin
+        let charset = &CHARSETS[self.charset];
+        let is_latin = |c: char| odd::script(c) == odd::LATIN;
+        !self.step.is_misreading()
+            || charset.glyph(SIGN) == Some('\u{E2}') && charset.glyph(LETTER).is_some_and(is_latin)
     }
 
     /// Whether most of the first characters beyond ASCII read as UTF-8, and some that the step changed are among them.
@@ -281,7 +290,7 @@ impl Way {
     fn hits(self, cells: &Cells, marks: usize) -> Vec<(usize, Hit)> {
         let mut hits: Vec<(usize, Hit)> = Vec::new();
         // What was misread again has many ways to be read, and the same few signs again and again.
-        let mut known: HashMap<&[char], Option<(usize, Hit)>> = HashMap::new();
+        let mut known: HashMap<&[char], Option<Hit>> = HashMap::new();
         let is_letter = |at: &usize| cells.chars[*at].is_ascii_alphabetic();
         let places = cells.marks.iter().take(marks).map(|&at| at as usize);
         let before = |at: usize| at.checked_sub(1).filter(is_letter);
@@ -297,15 +306,15 @@ impl Way {
                     .take(LONGEST)
                     .take_while(|c| !c.is_ascii() || **c == '?');
                 let run = &cells.chars[at..at + run.count()];
-                let known = known.entry(run).or_insert_with(|| {
-                    let found = self.hit(cells, at)?;
-                    Some((found.end - at, found))
+                let found = known.entry(run).or_insert_with(|| {
+                    let mut found = self.hit(cells, at)?;
+                    found.end -= at;
+                    Some(found)
                 });
-                let moved = |(used, hit): (usize, Hit)| Hit {
-                    end: at + used,
+                found.clone().map(|hit| Hit {
+                    end: at + hit.end,
                     ..hit
-                };
-                known.clone().map(moved)
+                })
             } else {
                 self.hit(cells, at)
             };
@@ -471,9 +480,7 @@ fn spell(cells: &Cells, hits: &mut [(usize, Hit)]) {
     }
     draft.extend(cells.chars[at..].iter().copied());
     for (hit, letter) in in_doubt.into_iter().zip(draft.settled()) {
-        if let Some(other) = hit.others.iter_mut().find(|other| other.c == letter) {
-            std::mem::swap(&mut hit.read, other);
-        }
+        hit.take(letter);
     }
 }
 

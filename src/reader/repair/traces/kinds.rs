@@ -22,10 +22,7 @@ pub(super) static MISREAD: LazyLock<Vec<Misread>> = LazyLock::new(|| misreadings
 /// The character that E2 is in each charset without characters in 80–9F.
 static LEADS: LazyLock<Vec<(char, &Charset)>> = LazyLock::new(|| {
     let charsets = CHARSETS.iter().filter(|charset| charset.is_iso());
-    let leads = charsets.filter_map(|charset| {
-        let lead = char::from_u32(u32::from(charset.own(LEAD)?))?;
-        Some((lead, charset))
-    });
+    let leads = charsets.filter_map(|charset| Some((charset.glyph(LEAD)?, charset)));
     leads.collect()
 });
 
@@ -113,8 +110,8 @@ pub(super) fn bare_lead(chars: &[char], at: usize) -> Option<Trace> {
     let is_lead = |(lead, _): &&(char, &Charset)| *lead == chars[at];
     let (_, charset) = LEADS.iter().find(is_lead)?;
     // What is left of the selector behind an emoji.
-    let selector = [SELECTOR, SELECTOR_SECOND].map(|byte| charset.own(byte).map(u32::from));
-    let behind = chars[at + 1..].iter().map(|&c| Some(u32::from(c)));
+    let selector = [SELECTOR, SELECTOR_SECOND].map(|byte| charset.glyph(byte));
+    let behind = chars[at + 1..].iter().map(|&c| Some(c));
     if is_of_emoji(chars, at + 1) || behind.take(selector.len()).eq(selector) {
         return None;
     }

@@ -194,8 +194,7 @@ fn is_known(chars: &[char], trace: &Trace, known: &Known) -> bool {
         UNKNOWN => known.has_marks(),
         name if pairs::is_one(name) => known.has_pairs(name),
         _ => CHARSETS.iter().any(|charset| {
-            known.has(charset.name)
-                && charset.own(LEAD).map(u32::from) == Some(chars[trace.start] as u32)
+            known.has(charset.name) && charset.glyph(LEAD) == Some(chars[trace.start])
         }),
     }
 }
