@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::edit::Edit;
 use crate::reader::repair::Step;
 use crate::rules::{Rule, RuleSet};
+use crate::scan::line_around;
 use crate::wide;
 
 /// Texts, patterns and comments that allow what they cover. An edit that is allowed is neither made
@@ -146,14 +147,6 @@ fn named(rest: &str) -> RuleSet {
         .split(',')
         .filter_map(|code| RuleSet::from_selector(code.trim()));
     sets.fold(RuleSet::NONE, RuleSet::union)
-}
-
-/// The line that the byte at `at` is on, without its line end.
-fn line_around(text: &str, at: usize) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |length| at + length);
-    start..end
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! A table of characters holds a row for each block of 64, which in UTF-8 share all but the last byte.
 
+use std::ops::Range;
+
 /// Where a table of blocks has the character that `bytes` begin with, beyond ASCII: its block, its
 /// place there, and its length in bytes.
 #[inline]
@@ -33,6 +35,14 @@ pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
     }
     let ascii = rest.iter().take_while(|byte| byte.is_ascii());
     bytes.len() - rest.len() + ascii.count()
+}
+
+/// The line that the byte at `at` is on, without its line end.
+pub(crate) fn line_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(text.len(), |length| at + length);
+    start..end
 }
 
 /// The end of a character at this byte offset or before it.

@@ -1,11 +1,12 @@
 //! Entities: HTML references and escapes that hide mojibake.
 //!
-//! Some pipeline steps write every character beyond ASCII as `&acirc;`, `&#226;`, `\u00e2` or `%C3%A2`.
-//! Sound text may hold such things on purpose, so they are undone on trial: only where a repair then
-//! touches them do they stay undone.
+//! Some pipeline steps write every character beyond ASCII as `&acirc;`, `&#226;`, `\u00e2`, `\xe2` or
+//! `%C3%A2`. Sound text may hold such things on purpose, so they are undone on trial: only where a repair
+//! then touches them do they stay undone.
 
 mod names;
 mod notations;
+mod prose;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,6 +62,9 @@ pub(crate) fn find(text: &str, inner: impl Fn(&str) -> Vec<Patch>) -> Vec<Patch>
         // Code writes single controls so; only UTF-8 read wrongly is no accident there.
         if name != NOTATIONS[0].name {
             found.retain(|patch| patch.repair.steps.iter().any(Step::reads_utf8));
+        }
+        if prose::is_code(text, &found) {
+            found.retain(|patch| !text[patch.span.clone()].is_ascii());
         }
         if found.iter().any(|patch| patch.rule == Rule::E106) {
             found.retain(|patch| patch.rule == Rule::E106);

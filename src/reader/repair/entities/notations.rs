@@ -20,7 +20,7 @@ pub(super) const NOTATIONS: &[Notation] = &[
         read: reference,
     },
     Notation {
-        name: "\\u escapes",
+        name: "backslash escapes",
         sign: b'\\',
         read: backslash,
     },
@@ -61,16 +61,21 @@ fn reference(text: &str) -> Option<(String, usize)> {
     (!c.is_ascii()).then(|| (c.to_string(), len))
 }
 
-/// `\u00e2`, or a pair of them for a character beyond U+FFFF.
+/// `\u00e2`, or a pair of them for a character beyond U+FFFF; `\xe2` and `\342`, by which languages mean
+/// U+00E2 or the byte, which is the same to who reads UTF-8 wrongly.
 fn backslash(text: &str) -> Option<(String, usize)> {
-    fn unit(text: &str) -> Option<(u32, usize)> {
-        let rest = text.strip_prefix('\\')?;
-        let digits = rest.strip_prefix('u')?.get(..4)?;
-        Some((u32::from_str_radix(digits, 16).ok()?, 6))
-    }
-    let (first, len) = unit(text)?;
+    let unit = |at: usize| match text.get(at..)?.as_bytes() {
+        [b'\\', b'u', digits @ ..] => Some((number::<4>(digits, 16)?, 6)),
+        [b'\\', b'x', digits @ ..] => Some((number::<2>(digits, 16)?, 4)),
+        [b'\\', digits @ ..] => {
+            let byte = number::<3>(digits, 8)?;
+            (byte <= 0xFF).then_some((byte, 4))
+        }
+        _ => None,
+    };
+    let (first, len) = unit(0)?;
     if (0xD800..0xDC00).contains(&first) {
-        let (second, more) = unit(text.get(len..)?)?;
+        let (second, more) = unit(len)?;
         let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
         let c = char::from_u32(0x10000 + ((first - 0xD800) << 10) + low)?;
         return Some((c.to_string(), len + more));
@@ -79,19 +84,27 @@ fn backslash(text: &str) -> Option<(String, usize)> {
     Some((c.to_string(), len))
 }
 
+/// The number that so many digits at the start write.
+fn number<const DIGITS: usize>(text: &[u8], radix: u32) -> Option<u32> {
+    let digits = text.first_chunk::<DIGITS>()?;
+    let digits = digits
+        .iter()
+        .map(|&digit| char::from(digit).to_digit(radix));
+    digits.reduce(|number, digit| Some(number? * radix + digit?))?
+}
+
 /// `%C3%A2`, the UTF-8 of one character. A run of them is read character by character: what is looked at
 /// from each place does not grow with the run.
 fn percent(text: &str) -> Option<(String, usize)> {
     let mut bytes = [0; char::MAX.len_utf8()];
     for (byte, escape) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(3)) {
-        let hex = escape.strip_prefix(b"%").map(str::from_utf8);
-        let Some(Ok(value)) = hex
-            .and_then(Result::ok)
-            .map(|hex| u8::from_str_radix(hex, 16))
+        let Some(value) = escape
+            .strip_prefix(b"%")
+            .and_then(|hex| number::<2>(hex, 16))
         else {
             break;
         };
-        *byte = value;
+        *byte = value as u8;
     }
     let c = bytes.utf8_chunks().next()?.valid().chars().next()?;
     (!c.is_ascii()).then(|| (c.to_string(), 3 * c.len_utf8()))
@@ -109,6 +122,8 @@ mod tests {
             ("&#x2019;", "\u{2019}"),
             ("\\u00e2", "\u{E2}"),
             ("\\ud83d\\udd0d", "\u{1F50D}"),
+            ("\\xe2\\x80", "\u{E2}"),
+            ("\\3422", "\u{E2}"),
             ("%C3%A2%E2", "\u{E2}"),
             ("%F0%9F%94%8D%E2", "\u{1F50D}"),
         ] {
@@ -119,6 +134,11 @@ mod tests {
         }
         assert_eq!(reference("&lt;"), None);
         assert_eq!(reference("&amp;"), None);
+        for text in [
+            "\\x41", "\\x+1", "\\xe", "\\u+0e2", "\\101", "\\442", "\\389", "\\n",
+        ] {
+            assert_eq!(backslash(text), None, "{text}");
+        }
         for text in [
             "%41",
             "%C3",
