@@ -8,6 +8,10 @@
 use super::charset::CHARSETS;
 use super::glyph;
 
+/// The euro sign, and the byte that windows-1252 and others have it at: the second one of all quotation marks.
+pub(crate) const EURO: u16 = 0x20AC;
+pub(crate) const FIRST: u8 = 0x80;
+
 /// A set of the bytes 80–FF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Bytes(u128);
@@ -57,6 +61,9 @@ pub(crate) struct Seen {
     pub(crate) nbsp: u32,
     /// The soft hyphen stands where it belongs.
     pub(crate) shy: u32,
+    /// Where the euro sign stands for its byte, and where it is missing from a quotation mark, dash or ellipsis.
+    pub(crate) euro: u32,
+    pub(crate) euro_gone: u32,
     /// What later steps have made of glyphs, and of nothing else.
     pub(crate) formed: u32,
     /// Lead bytes that nothing follows which could stand for a lost byte.
@@ -101,6 +108,10 @@ impl Channel {
                 _ if byte < 0xA0 && no_low => channel.lost.add(byte),
                 Some(0xA0) if seen.nbsp > 0 || seen.dropped > 0 => {}
                 Some(0xAD) if seen.shy > 0 => {}
+                // Tables that are older than the euro have nothing there.
+                Some(EURO) if byte == FIRST && seen.euro == 0 && seen.euro_gone > 0 => {
+                    channel.lost.add(byte);
+                }
                 Some(0xA0) => channel.nbsp = byte,
                 Some(0xAD) => channel.shy = byte,
                 Some(_) => {}

@@ -48,6 +48,8 @@ impl Step {
             (Step::None, _) => vec![c],
             (Step::Compatible, '\u{201C}'..='\u{201E}') => vec!['"'],
             (Step::Compatible, '\u{2018}'..='\u{201A}') => vec!['\''],
+            // No form of Unicode's, but what many make of it.
+            (Step::Compatible, '\u{153}') => vec!['o', 'e'],
             (Step::Compatible, _) => std::iter::once(c).nfkc().collect(),
             (Step::Lower, _) => c.to_lowercase().collect(),
             (Step::Upper, _) => c.to_uppercase().collect(),

@@ -4,7 +4,7 @@ use super::super::Step;
 use super::super::cells::Cells;
 use super::super::lost::lattice::in_bits;
 use super::super::lost::prior::prior;
-use super::channel::{Bytes, Channel};
+use super::channel::{Bytes, Channel, EURO, FIRST};
 use super::charset::CHARSETS;
 use super::forms;
 use super::glyph;
@@ -281,7 +281,8 @@ fn contradicts(channel: &Channel, guess: &Guess) -> bool {
     let mut traces = traces.take(usize::from(guess.len));
     let filled = |(&byte, trace): (&u8, Trace)| trace == Trace::Glyph && channel.lost.has(byte);
     let lost = |(&byte, trace): (&u8, Trace)| {
-        trace == Trace::Gone && byte < 0xA0 && CHARSETS[0].own(byte).is_some()
+        let euro = byte == FIRST && CHARSETS[channel.charset].own(byte) == Some(EURO);
+        trace == Trace::Gone && byte < 0xA0 && !euro && CHARSETS[0].own(byte).is_some()
     };
     traces.clone().any(filled) && traces.any(lost)
 }

@@ -2,7 +2,7 @@
 
 use super::super::cells::Cells;
 use super::super::lost::prior::prior;
-use super::channel::{Channel, Seen};
+use super::channel::{Channel, FIRST, Seen};
 use super::charset::CHARSETS;
 use super::forms;
 use super::glyph;
@@ -11,6 +11,8 @@ use super::utf8::{self, MOST};
 
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
+/// What dashes, quotation marks and the ellipsis end with.
+const LAST_OF_SIGNS: [u8; 7] = [0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA6];
 
 /// The character that has all its bytes at `at`, if one begins there.
 #[inline]
@@ -186,6 +188,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                         _ => {}
                     }
                     seen.low += u32::from(byte < 0xA0);
+                    seen.euro += u32::from(byte == FIRST);
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -221,6 +224,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                         let byte_inside = channel.inner(cells.ids[next]);
                         let inner = utf8::continues(byte_inside);
                         seen.low += u32::from(inner && byte_inside < 0xA0);
+                        seen.euro += u32::from(byte_inside == FIRST);
                         let third = cells.chars.get(at + 2);
                         let gap = match utf8::length(byte) {
                             2 => true,
@@ -231,6 +235,8 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                             _ => false,
                         };
                         seen.dropped += u32::from(gap);
+                        let is_last = || LAST_OF_SIGNS.contains(&byte_inside);
+                        seen.euro_gone += u32::from(gap && byte == 0xE2 && is_last());
                     }
                     None => {}
                 }
