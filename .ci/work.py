@@ -99,6 +99,7 @@ HARD = {
     "a word misread twice, without end": fill("\u00c3\u00a2\u00c2\u00c2"),
     "what all letters leave, misread twice": fill("\u00c3\u00c2"),
     "legacy charset read as another": fill("\u00cf\u00f0\u00e8\u00e2\u00e5\u00f2 "),
+    "English, legacy charset read as another": fill("It\u00c6s the singer\u00c6s Bj\u00f7rk. "),
     "lines of damage": fill("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u201c\n"),
 }
 

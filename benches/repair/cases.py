@@ -25,6 +25,10 @@ LEGACY = (("rus", "cp1251", "cp1252"), ("rus", "koi8-r", "cp1251"), ("rus", "cp8
           ("rus", "cp1251", "cp1257"), ("rus", "cp1251", "mac-cyrillic"), ("rus", "cp866", "koi8-u"),
           ("ell_monotonic", "cp737", "iso8859-13"), ("heb", "cp862", "cp852"))
 
+# The same of English, of which only signs and the letters of names show it.
+LEGACY_ENGLISH = (("cp1252", "mac-roman"), ("cp1252", "cp437"), ("cp1252", "cp850"), ("cp1252", "cp852"), ("cp1252", "cp866"),
+                  ("cp1252", "cp1251"), ("cp1252", "cp1253"), ("cp1252", "cp1255"), ("cp1252", "cp874"), ("cp1252", "koi8-r"),
+                  ("cp1252", "iso8859-2"), ("mac-roman", "cp1252"), ("mac-roman", "latin-1"))
 
 # What the HTML standard, and with it every browser, shows for the bytes that a detector leaves as controls.
 GLYPHS = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
@@ -46,6 +50,7 @@ def all_cases(udhr, seed, each):
     for code in LANGUAGES:
         yield from language(texts[code], rng, each)
     yield from legacy(texts, rng, each)
+    yield from legacy_english(news, each)
     yield from detected(news, rng, each)
     yield from decomposed(texts, each)
     yield from recast(texts, each)
@@ -100,6 +105,20 @@ def legacy(texts, rng, each):
             except UnicodeEncodeError:
                 continue
             yield "legacy as legacy", "".join(damage.character(byte, read, "kept", False) for byte in raw), text
+
+
+def legacy_english(news, each):
+    rng = random.Random(len(news))
+    for charset, read in LEGACY_ENGLISH:
+        for _ in range(each * 4):
+            text = " ".join(rng.sample(news, 3))
+            try:
+                raw = text.encode(charset)
+            except UnicodeEncodeError:
+                continue
+            shown = "".join(damage.character(byte, read, "kept", False) for byte in raw)
+            if shown != text:
+                yield "English, legacy as legacy", shown, text
 
 
 def decomposed(texts, each):

@@ -183,6 +183,10 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
+    let patches = legacy::sparse::find(&cells);
+    if !patches.is_empty() {
+        return patches;
+    }
     let patches = traces::find(&cells, known);
     if !patches.is_empty() {
         return patches;

@@ -260,7 +260,9 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
     // What an apostrophe is in the legacy charsets it is misread in, too.
     let (after, is_common) = match from.chars().next() {
         Some('\u{E2}') => (&from['\u{E2}'.len_utf8()..], false),
-        Some(c @ ('\u{101}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => (&from[c.len_utf8()..], true),
+        Some(c @ ('\u{101}' | '\u{13A}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => {
+            (&from[c.len_utf8()..], true)
+        }
         _ => return false,
     };
     // The signs that stand there most are told at once.

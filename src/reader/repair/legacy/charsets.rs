@@ -80,6 +80,14 @@ impl Meant {
         }
     }
 
+    /// The character that one byte is, if it is one.
+    pub(super) fn read(self, byte: u8) -> Option<char> {
+        match self {
+            Meant::Single(which) => charset::CHARSETS[which].read(byte),
+            Meant::Double(_) => None,
+        }
+    }
+
     /// The bytes as text, if all of them are sound.
     pub(super) fn decode(self, bytes: &[u8], text: &mut String) -> bool {
         text.clear();

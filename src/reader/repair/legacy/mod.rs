@@ -8,6 +8,7 @@
 mod charsets;
 mod judgement;
 pub(super) mod paired;
+pub(super) mod sparse;
 mod standing;
 
 use std::ops::Range;
@@ -18,7 +19,7 @@ use judgement::{convincing, shape};
 use standing::Standing;
 
 use super::Step;
-use super::cells::Places;
+use super::cells::{Cells, Places};
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec;
 use super::charsets::glyph;
@@ -42,8 +43,8 @@ const LAST: usize = 8;
 pub(crate) fn is_damaged(text: &str) -> bool {
     let mut places = text.char_indices().skip(CONTEXT + SAMPLE);
     let opening = &text[..places.next().map_or(text.len(), |(at, _)| at)];
-    let chars: Vec<char> = opening.chars().collect();
-    !find(&chars, &Places::of(opening)).is_empty()
+    let cells = Cells::new(opening);
+    !find(&cells.chars, &cells.places).is_empty() || !sparse::find(&cells).is_empty()
 }
 
 /// The words of a text that were read in the wrong legacy charset.
@@ -207,17 +208,22 @@ fn words(chars: &[char]) -> impl Iterator<Item = Range<usize>> {
 fn encode(text: &str, charset: usize, bytes: &mut Vec<u8>) -> bool {
     bytes.clear();
     for c in text.chars() {
-        let byte = match c {
-            '\0'..='\x7F' => c as u8,
-            '\u{80}'..='\u{9F}' if CHARSETS[charset].is_full() => 0,
-            _ => glyph::byte(charset, glyph::id(c)),
-        };
-        if byte == 0 {
-            return false;
+        match encoded(c, charset) {
+            Some(byte) => bytes.push(byte),
+            None => return false,
         }
-        bytes.push(byte);
     }
     true
+}
+
+/// The byte of a character in a single-byte charset.
+fn encoded(c: char, charset: usize) -> Option<u8> {
+    let byte = match c {
+        '\0'..='\x7F' => return Some(c as u8),
+        '\u{80}'..='\u{9F}' if CHARSETS[charset].is_full() => 0,
+        _ => glyph::byte(charset, glyph::id(c)),
+    };
+    (byte != 0).then_some(byte)
 }
 
 /// One word re-read, if that is possible and no worse.
