@@ -19,6 +19,7 @@ mod recast;
 
 // What a round finds: escapes, UTF-8 read through a charset, what is left of marks, one legacy charset read as
 // another, controls; and at the end what is left of names, and of damage that nothing repairs.
+mod blanks;
 mod broken;
 mod controls;
 mod entities;
@@ -199,5 +200,9 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     if !patches.is_empty() {
         return patches;
     }
-    controls::find(&cells)
+    let patches = controls::find(&cells);
+    if !patches.is_empty() {
+        return patches;
+    }
+    blanks::find(&cells)
 }

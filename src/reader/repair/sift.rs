@@ -11,7 +11,7 @@ use super::legacy::{self, SUSPECTS};
 use super::lost::english;
 use super::multi::word;
 use super::sound::odd;
-use super::{entities, topic};
+use super::{blanks, entities, topic};
 use crate::scan::{boundary_after, boundary_before};
 use crate::survey::look::{ACCENT, DAMAGE, ESCAPE, LONE};
 use crate::survey::{Spot, Survey};
@@ -254,11 +254,17 @@ const STRAYS: [u64; 3] = {
 };
 const FIRST_LEAD: u8 = 0xC3;
 
+/// A byte order mark, UTF-8 EF BB BF, as windows-1252 reads it: files that were put together have one in their midst.
+const MARK: &str = "\u{EF}\u{BB}\u{BF}";
+
 /// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
-/// an English contraction. Latvian and Maori have U+0101 at the end of words, and as one.
+/// an English contraction; or one that leads
+/// C2 where a no-break space can, or all of a byte order mark. Latvian and Maori have U+0101 at the end of words, and as one.
 fn is_lone_lead(before: &str, from: &str) -> bool {
     // What an apostrophe is in the legacy charsets it is misread in, too.
     let (after, is_common) = match from.chars().next() {
+        Some(c @ '\u{C2}') => return blanks::is_lead(before, &from[c.len_utf8()..]),
+        Some('\u{EF}') => return from.starts_with(MARK),
         Some('\u{E2}') => (&from['\u{E2}'.len_utf8()..], false),
         Some(c @ ('\u{101}' | '\u{13A}' | '\u{ED}' | '\u{D5}' | '\u{C6}')) => {
             (&from[c.len_utf8()..], true)

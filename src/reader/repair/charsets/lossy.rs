@@ -269,7 +269,12 @@ fn walk(channel: &Channel, cells: &Cells, depth: usize, guess: &mut Guess, found
         for byte in lost.continuing().iter().filter(|&b| useful(len, depth, b)) {
             take(guess, byte, Trace::Gone, 0);
         }
-        if utf8::continues(channel.shy) {
+        // Of the signs that have one second, only ⭐ and ⭕ are met.
+        let is_star = || {
+            let last = cells.ids.get(at).map_or(0, |&id| channel.inner(id));
+            matches!(last, 0x90 | 0x95)
+        };
+        if utf8::continues(channel.shy) && (guess.bytes[0] != 0xE2 || depth != 1 || is_star()) {
             take(guess, channel.shy, Trace::Gone, 0);
         }
     }

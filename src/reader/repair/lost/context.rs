@@ -218,6 +218,11 @@ fn between(c: char, place: Place) -> i32 {
             (Letter, Space | Edge | Stop) => 30,
             _ => -20,
         },
+        // "1⁄2", as compatibility forms write it.
+        '\u{2044}' => match (left, right) {
+            (Digit, Digit) => 40,
+            _ => -60,
+        },
         // "№ 5"
         '\u{2116}' => match (left, right) {
             (Space | Edge, Space | Digit) => 20,

@@ -80,6 +80,9 @@ pub(crate) fn worth(hit: &Guess) -> i32 {
             (WORTH * explained + likelihood / UNLIKELY - bare).max(1)
         }
         Some(likelihood) if likelihood >= RARE => WORTH * explained,
+        Some(likelihood) if hit.missing > 0 => {
+            (WORTH / 2 * explained + likelihood / UNLIKELY).max(1)
+        }
         Some(_) => WORTH / 2 * explained,
         None if is_mark(hit.c) => WORTH * explained,
         // A control, or what some charset makes of a byte, is for the next round to undo.
