@@ -4,8 +4,9 @@
 //! letter that C4 is in it. Any letter may have stood there; but where one alone makes a name that many
 //! languages write alike, it did. This comes after everything else, when the rest of the word is read.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use super::Step;
@@ -20,6 +21,7 @@ use super::sound::names;
 use super::sound::odd;
 use super::topic::{self, Topic};
 use crate::edit::Certainty;
+use crate::reader::language::{BIT, Language, Word, detect_plain};
 use crate::rules::Rule;
 
 /// The first bytes of the letters that names of Europe have beyond ASCII.
@@ -31,6 +33,13 @@ fn is_telling(byte: u8) -> bool {
     matches!(byte, b'?' | 0xC3..=0xE1 | 0xEF..)
 }
 
+/// The letters that the legacy charsets of Europe have beyond ASCII, and those of the one English is written in.
+const LETTERS: RangeInclusive<char> = '\u{C0}'..='\u{17E}';
+const WESTERN: RangeInclusive<char> = '\u{C0}'..='\u{FF}';
+
+/// What is left of a byte that is not UTF-8.
+const LOST: char = '\u{FFFD}';
+
 /// What stands between two figures, C3 97 in UTF-8.
 const MULTIPLIED: char = '\u{D7}';
 
@@ -41,8 +50,10 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     } else {
         &['\u{FFFD}']
     };
-    // The letter that is missing in each word with two marks.
-    let mut of_words: BTreeMap<(Vec<char>, Vec<char>), Option<char>> = BTreeMap::new();
+    // The letter that is missing in each word with one mark or two.
+    let mut of_words: BTreeMap<(Vec<char>, Vec<char>, usize), Option<char>> = BTreeMap::new();
+    let language = OnceCell::new();
+    let language = || *language.get_or_init(|| detect_plain(&text.chars().collect::<Vec<_>>()));
     let mut patches = Vec::new();
     let mut passed = 0;
     let bytes = text.as_bytes();
@@ -55,28 +66,30 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
         };
         let marked = marks.contains(&c);
         let leads = leads(c);
+        let mut lost = 0;
         if marked {
-            // Two marks and no more.
+            // Two marks and no more, or one U+FFFD.
             let run = text[at..].len() - text[at..].trim_start_matches(c).len();
             passed = at + run;
-            if run != 2 * c.len_utf8() {
+            lost = run / c.len_utf8();
+            if lost != 2 && (lost != 1 || c != LOST) {
                 continue;
             }
         } else if leads.is_empty() {
             continue;
         }
-        let patch = if marked && parts_factors(text, at..passed) {
+        let patch = if lost == 2 && parts_factors(text, at..passed) {
             Some(patch(at..passed, MULTIPLIED, None))
         } else if marked {
             // A text has the same word again and again.
             let word = word_around(text, &(at..passed));
-            let letter = match of_words.get(&word) {
-                Some(&letter) => letter,
-                None => {
-                    let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
-                    let letter = only_name(&word, letters);
-                    *of_words.entry(word).or_insert(letter)
-                }
+            let whole = at - length(&word.0)..passed + length(&word.1);
+            let key = (word.0.clone(), word.1.clone(), lost);
+            let letter = if touches_mark(text, whole) {
+                None
+            } else {
+                let letter = || lost_letter(&word, lost, language);
+                *of_words.entry(key).or_insert_with(letter)
             };
             letter.map(|letter| patch(at..passed, letter, None))
         } else if parts_factors(text, at..at + c.len_utf8()) {
@@ -169,6 +182,62 @@ fn word_around(text: &str, span: &Range<usize>) -> (Vec<char>, Vec<char>) {
     before.reverse();
     let behind = text[span.end..].chars().take(LONGEST).take_while(near);
     (before, behind.collect())
+}
+
+/// The one letter that fits a word in which one U+FFFD stands for it, or two marks.
+fn lost_letter(
+    word: &(Vec<char>, Vec<char>),
+    marks: usize,
+    language: impl FnOnce() -> Option<Language>,
+) -> Option<char> {
+    if marks == 2 {
+        let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
+        return only_name(word, letters);
+    }
+    match language()? {
+        english if english.code() == "en" => only_name(word, WESTERN),
+        other => only_word(word, other),
+    }
+}
+
+/// How many bytes characters have.
+fn length(chars: &[char]) -> usize {
+    chars.iter().map(|c| c.len_utf8()).sum()
+}
+
+/// Whether another letter is lost beside a word.
+fn touches_mark(text: &str, word: Range<usize>) -> bool {
+    text[..word.start].ends_with(LOST) || text[word.end..].starts_with(LOST)
+}
+
+/// The one letter with which the word around a span is a word of a language.
+fn only_word((before, behind): &(Vec<char>, Vec<char>), language: Language) -> Option<char> {
+    /// Letters of the shortest word that is told.
+    const SHORTEST: usize = 3;
+    /// What a letter costs by itself, at most, that a language has.
+    const RARE: u16 = 10 * BIT;
+    // At the start of a word it may be a capital.
+    if before.is_empty() || before.len() + 1 + behind.len() < SHORTEST {
+        return None;
+    }
+    let capital = before.iter().chain(behind).all(|c| c.is_uppercase());
+    let has =
+        |&letter: &char| letter.is_uppercase() == capital && language.cost(&[], letter) < RARE;
+    let letters: Vec<char> = LETTERS.filter(has).collect();
+    let known = |letter: &&char| {
+        let word = before.iter().chain([*letter]).chain(behind);
+        Word::folding(language, word).is_known()
+    };
+    let mut fitting = letters.iter().filter(known);
+    let &letter = fitting.next()?;
+    // Of inflected words not all are known: another may be likelier by its letters.
+    let likeliest = || {
+        let own = before.iter().chain(behind).map(std::slice::from_ref);
+        let mut places: Vec<&[char]> = own.collect();
+        places.insert(before.len(), &letters);
+        language.fill(&places).0[before.len()]
+    };
+    (fitting.next().is_none() && likeliest() == letter).then_some(letter)
 }
 
 /// The one letter with which the word around a span is a name.
