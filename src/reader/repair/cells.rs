@@ -45,7 +45,7 @@ pub(crate) struct Cells {
     pub(crate) marks: Vec<u32>,
     /// Odd pairs of neighbours.
     pub(crate) odds: u32,
-    /// Whether there are question marks in a row, as bytes that were lost leave them.
+    /// Whether there are question marks in a row, or one within a word, as bytes that were lost leave them.
     pub(crate) asks: bool,
 }
 
@@ -96,7 +96,7 @@ impl Cells {
         offsets.push(at as u32);
         Cells {
             odds: odd::count_marked(&chars, &marks),
-            asks: memchr::memmem::find(text.as_bytes(), b"??").is_some(),
+            asks: memchr::memchr_iter(b'?', bytes).any(|at| asks(bytes, at)),
             chars,
             places: Places(offsets),
             ids,
@@ -109,6 +109,12 @@ impl Cells {
         let marks = self.marks.iter();
         marks.map(|&at| self.chars[at as usize])
     }
+}
+
+/// Whether a question mark asks nothing: another follows, or small letters stand on both sides.
+fn asks(bytes: &[u8], at: usize) -> bool {
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    bytes.get(at + 1) == Some(&b'?') || at > 0 && is_small(at - 1) && is_small(at + 1)
 }
 
 /// The first bytes, and zeros where there are none.

@@ -167,8 +167,10 @@ impl<'t> Judge<'t> {
     /// Whether an escape begins here behind which damage hides, or three question marks do.
     fn is_escape(&mut self, at: usize) -> bool {
         let rest = &self.text[at..];
-        if rest.starts_with('?') {
-            return rest.starts_with("???");
+        if let Some(behind) = rest.strip_prefix('?') {
+            let within = behind.starts_with(|c: char| c.is_ascii_lowercase());
+            return behind.starts_with("??")
+                || within && contraction(&self.text[..at], behind) == Some(true);
         }
         if at < self.tried || !entities::starts(rest) {
             return false;
@@ -271,9 +273,6 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         }
         _ => return false,
     };
-    // The signs that stand there most are told at once.
-    let is_sign = |c: char| matches!(c, '\u{2010}'..='\u{2064}' | '\u{20A0}'..='\u{20CF}');
-    let is_letter = |c: char| !is_sign(c) && c.is_alphabetic();
     // Two bytes more that left a mark each.
     if after.starts_with("??") {
         return true;
@@ -281,17 +280,29 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
     if !before.ends_with(is_letter) {
         return !is_common && !after.starts_with(is_letter);
     }
+    match contraction(before, after) {
+        Some(sure) => sure || !is_common && !after.starts_with(['t', 'm']),
+        None => false,
+    }
+}
+
+/// Whether an apostrophe between these makes what can be nothing but a contraction; `None` if English does not end
+/// words so.
+fn contraction(before: &str, after: &str) -> Option<bool> {
     // One more than the longest tail has, so that a longer word is none.
     let letters = after.char_indices().take(english::LONGEST_TAIL + 1);
     let letters = letters.take_while(|&(_, c)| is_letter(c));
     let tail = &after[..letters.last().map_or(0, |(at, c)| at + c.len_utf8())];
-    if !english::is_tail(tail.chars()) {
-        return false;
-    }
     let stem = &before[before
         .trim_end_matches(|c: char| c.is_ascii_alphabetic())
         .len()..];
-    english::is_contraction(stem.chars(), tail.chars()) || !is_common && !matches!(tail, "t" | "m")
+    english::is_tail(tail.chars()).then(|| english::is_contraction(stem.chars(), tail.chars()))
+}
+
+/// Whether it is part of a word, and no sign that a misreading makes; those that stand there most are told at once.
+fn is_letter(c: char) -> bool {
+    let is_sign = matches!(c, '\u{2010}'..='\u{2064}' | '\u{20A0}'..='\u{20CF}');
+    !is_sign && c.is_alphabetic()
 }
 
 #[cfg(test)]

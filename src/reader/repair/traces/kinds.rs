@@ -11,8 +11,8 @@ use super::super::lost::signs::{Misread, misreadings};
 use super::super::multi::is_wide;
 use super::super::multi::stream::SELECTOR_SECOND;
 use super::super::single::reading::SELECTOR;
-use super::super::sound::odd;
-use super::places::around;
+use super::super::sound::{names, odd};
+use super::places::{around, closes};
 use super::swallowed::{Swallowed, swallowed};
 use super::{LEAD, Left, SIGNS, Trace};
 
@@ -83,13 +83,51 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
     Some(Trace::of_marks(at + asked..at + asked + 3, &SIGNS))
 }
 
-/// One U+FFFD: the byte of an apostrophe in a legacy charset that was read as UTF-8.
-pub(super) fn lone_mark(chars: &[char], at: usize) -> Option<Trace> {
-    let mark = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&'\u{FFFD}');
-    if !mark(Some(at)) || mark(at.checked_sub(1)) || mark(Some(at + 1)) {
+/// One mark by itself: the byte of a sign in a legacy charset that was read as UTF-8, or that the charset it was
+/// written in does not have. Only apostrophes prove anything.
+pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
+    let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
+    let (left, right) = (char_at(at.checked_sub(1)), char_at(Some(at + 1)));
+    if chars[at] != MARK || left == Some(MARK) || right == Some(MARK) {
         return None;
     }
-    Some(Trace::of_marks(at..at + 1, &['\u{2019}']))
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let may_be: &[char] = match (left, right) {
+        _ if is_letter(left) && is_letter(right) => {
+            let (stem, tail) = names::around(&chars[..at], &chars[at + 1..]);
+            let accented = '\u{C0}'..='\u{FF}';
+            // The letter of a name or loanword.
+            let is_name = || names::completions(stem, accented, tail).next().is_some();
+            let before = char_at((at - stem.len()).checked_sub(1));
+            let behind = char_at(Some(at + 1 + tail.len()));
+            // Nor the query of a URL.
+            let is_part = |c: Option<char>| {
+                c.is_some_and(|c| matches!(c, '/' | '.' | '=' | '&' | '_' | '-' | '0'..='9'))
+            };
+            let ends = behind == Some('.') || !is_part(behind);
+            if is_name() || MARK == '?' && (is_part(before) || !ends) {
+                return None;
+            }
+            &['\u{2019}']
+        }
+        _ if is_gap(left) && right.is_some_and(char::is_uppercase) => &['\u{201C}', '\u{2018}'],
+        (Some(stop), _) if closes(stop, MARK) && is_gap(right) => &['\u{201D}', '\u{2019}'],
+        (Some(' '), Some(' ')) => {
+            let goes_on = char_at(Some(at + 2)).is_some_and(char::is_lowercase);
+            if !goes_on || !char_at(at.checked_sub(2)).is_some_and(char::is_alphanumeric) {
+                return None;
+            }
+            &['\u{2014}', '\u{2013}']
+        }
+        _ => return None,
+    };
+    let trace = Trace::of_marks(at..at + 1, &[]);
+    Some(Trace {
+        may_be: may_be.to_vec().into(),
+        is_doubtful: may_be.len() > 1,
+        ..trace
+    })
 }
 
 /// A sign that stands there as another charset reads it.

@@ -103,7 +103,7 @@ enum Left {
 pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
     let begin: Vec<u32> = if cells.asks {
-        let asks = |at: u32| chars[at as usize..].starts_with(&['?'; 2]);
+        let asks = |at: u32| chars[at as usize] == '?';
         let begins = |&at: &u32| asks(at) || may_begin(cells, at);
         (0..chars.len() as u32).filter(begins).collect()
     } else {
@@ -113,12 +113,13 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
     if begin.is_empty() {
         return Vec::new();
     }
-    let kinds: [(Kind<'_>, u32); 5] = [
+    let kinds: [(Kind<'_>, u32); 6] = [
         (&marked::<'\u{FFFD}'>, ENOUGH_LOST),
         (&halved, ENOUGH),
         (&marked::<'?'>, ENOUGH),
         (&bare_lead, ENOUGH),
-        (&lone_mark, ENOUGH),
+        (&lone_mark::<'\u{FFFD}'>, ENOUGH),
+        (&lone_mark::<'?'>, ENOUGH),
     ];
     let misread: Vec<_> = MISREAD
         .iter()
