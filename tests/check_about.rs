@@ -80,7 +80,7 @@ fn what_stays_broken_is_found_as_its_rule_says() {
 #[test]
 fn what_stays_broken_is_reported_and_fails_the_check() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("a.txt"), "The caf\u{FFFD} is open.\n").unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Mrs M\u{FFFD}ller is out.\n").unwrap();
     std::fs::write(folder.path().join("a.rs"), "let c = '\u{FFFD}';\n").unwrap();
     let out = run(folder.path(), &["--check", "--format", "json", "."]);
     assert_eq!(out.status.code(), Some(1));

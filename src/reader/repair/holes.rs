@@ -53,7 +53,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     // The letter that is missing in each word with one mark or two.
     let mut of_words: BTreeMap<(Vec<char>, Vec<char>, usize), Option<char>> = BTreeMap::new();
     let language = OnceCell::new();
-    let language = || *language.get_or_init(|| detect_plain(&text.chars().collect::<Vec<_>>()));
+    let language = || *language.get_or_init(|| told_language(text));
     let mut patches = Vec::new();
     let mut passed = 0;
     let bytes = text.as_bytes();
@@ -194,10 +194,20 @@ fn lost_letter(
         let letters = LEADS.iter().flat_map(|&lead| letters(lead, None));
         return only_name(word, letters);
     }
-    match language()? {
-        english if english.code() == "en" => only_name(word, WESTERN),
-        other => only_word(word, other),
+    match language() {
+        Some(other) if other.code() != "en" => only_word(word, other),
+        _ => only_name(word, WESTERN),
     }
+}
+
+/// The language of a text that is long enough to tell it.
+fn told_language(text: &str) -> Option<Language> {
+    /// Characters of the shortest.
+    const TELLING: usize = 60;
+    let chars: Vec<char> = text.chars().collect();
+    (chars.len() >= TELLING)
+        .then(|| detect_plain(&chars))
+        .flatten()
 }
 
 /// How many bytes characters have.

@@ -68,6 +68,16 @@ pub fn repair(text: &str) -> Vec<Edit> {
     repair_surveyed(text, &Survey::of(text))
 }
 
+/// The text as it is repaired.
+#[cfg(test)]
+pub(crate) fn repaired(text: &str) -> String {
+    let mut after = text.to_owned();
+    for edit in repair(text).into_iter().rev() {
+        after.replace_range(edit.span, &edit.after);
+    }
+    after
+}
+
 /// The same, of a text with its survey.
 pub(crate) fn repair_surveyed(text: &str, survey: &Survey) -> Vec<Edit> {
     let edits = repair_passages(text, survey);

@@ -79,15 +79,7 @@ fn is_in_bytes(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::reader::repair::repair;
-
-    fn repaired(text: &str) -> String {
-        let mut after = text.to_owned();
-        for edit in repair(text).into_iter().rev() {
-            after.replace_range(edit.span, &edit.after);
-        }
-        after
-    }
+    use crate::reader::repair::repaired;
 
     #[test]
     fn bytes_that_were_printed_are_text_again() {

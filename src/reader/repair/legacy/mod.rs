@@ -237,8 +237,13 @@ fn patch(chars: &[char], span: Range<usize>, way: Way, repairs: &mut Repairs) ->
     if !way.meant.decode(&bytes, &mut after) || after == before || after.contains(private) {
         return None;
     }
+    Some(reread(span, after, way, repairs))
+}
+
+/// What stands there as it was meant.
+fn reread(span: Range<usize>, after: String, way: Way, repairs: &mut Repairs) -> Patch {
     let charset = codec::misreading(way.read_as, false);
-    Some(Patch {
+    Patch {
         span,
         after,
         rule: Rule::E103,
@@ -250,7 +255,7 @@ fn patch(chars: &[char], span: Range<usize>, way: Way, repairs: &mut Repairs) ->
                 Step::Decode(way.meant.name().into()),
             ],
         ),
-    })
+    }
 }
 
 /// Whether a character is for private use: no text was written in it.

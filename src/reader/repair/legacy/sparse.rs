@@ -6,9 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::Step;
 use super::super::cells::Cells;
-use super::super::charsets::codec;
 use super::super::lost::context::{Place, fit};
 use super::super::lost::english;
 use super::super::lost::quotes::Quotes;
@@ -16,11 +14,9 @@ use super::super::page::Patch;
 use super::super::sharing::Repairs;
 use super::super::sound::{names, odd, words};
 use super::super::traces::is_english;
-use super::charsets::{self, Meant};
-use super::encoded;
-use crate::edit::Certainty;
+use super::charsets::{self, Meant, Way};
+use super::{encoded, reread};
 use crate::reader::language::{Language, Word};
-use crate::rules::Rule;
 
 /// The charsets that English was written in.
 static MEANT: LazyLock<Vec<Meant>> = LazyLock::new(|| {
@@ -90,7 +86,7 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
         return Vec::new();
     }
     let mut again = chars.clone();
-    let mut best: Option<(i32, usize, Meant)> = None;
+    let mut best: Option<(i32, Way)> = None;
     for read_as in charsets::read_as() {
         let bytes = sample.iter().map(|&at| match chars[at] {
             LOST => Some(0),
@@ -106,31 +102,19 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
                 }
             }
             let gain = gain(chars, &again, sample, &stands);
-            if gain.is_some_and(|gain| best.is_none_or(|(most, ..)| gain > most)) {
-                best = gain.map(|gain| (gain, read_as, meant));
+            if gain.is_some_and(|gain| best.is_none_or(|(most, _)| gain > most)) {
+                best = gain.map(|gain| (gain, Way { read_as, meant }));
             }
         }
     }
-    let Some((_, read_as, meant)) = best else {
+    let Some((_, way)) = best else {
         return Vec::new();
     };
-    let charset = codec::misreading(read_as, false);
     let mut repairs = Repairs::default();
     let patch = |&at: &usize| {
-        let c = meant.read(encoded(chars[at], read_as)?)?;
-        (c != chars[at]).then(|| Patch {
-            span: cells.places.span(at..at + 1),
-            after: c.to_string(),
-            rule: Rule::E103,
-            certainty: Certainty::Inferred,
-            repair: repairs.share(
-                charset,
-                vec![
-                    Step::Encode(charset.into()),
-                    Step::Decode(meant.name().into()),
-                ],
-            ),
-        })
+        let c = way.meant.read(encoded(chars[at], way.read_as)?)?;
+        let span = cells.places.span(at..at + 1);
+        (c != chars[at]).then(|| reread(span, c.to_string(), way, &mut repairs))
     };
     beyond.iter().filter_map(patch).collect()
 }
@@ -246,15 +230,7 @@ fn is_known(word: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::reader::repair::charsets::codec;
-    use crate::reader::repair::repair;
-
-    fn repaired(text: &str) -> String {
-        let mut after = text.to_owned();
-        for edit in repair(text).into_iter().rev() {
-            after.replace_range(edit.span, &edit.after);
-        }
-        after
-    }
+    use crate::reader::repair::repaired;
 
     #[test]
     fn english_is_read_again() {
