@@ -33,9 +33,8 @@ fn is_telling(byte: u8) -> bool {
     matches!(byte, b'?' | 0xC3..=0xE1 | 0xEF..)
 }
 
-/// The letters that the legacy charsets of Europe have beyond ASCII, and those of the one English is written in.
+/// The letters that the legacy charsets of Europe have beyond ASCII.
 const LETTERS: RangeInclusive<char> = '\u{C0}'..='\u{17E}';
-const WESTERN: RangeInclusive<char> = '\u{C0}'..='\u{FF}';
 
 /// What is left of a byte that is not UTF-8.
 const LOST: char = '\u{FFFD}';
@@ -196,7 +195,7 @@ fn lost_letter(
     }
     match language() {
         Some(other) if other.code() != "en" => only_word(word, other),
-        _ => only_name(word, WESTERN),
+        _ => only_name(word, names::WESTERN),
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) mod touch;
 mod recast;
 
 // What a round finds: escapes, UTF-8 read through a charset, what is left of marks, one legacy charset read as
-// another, controls; and at the end what is left of names, and of damage that nothing repairs.
+// another, controls, no-break spaces; and at the end what is left of names, and of damage that nothing repairs.
 mod blanks;
 mod broken;
 mod controls;
@@ -194,25 +194,16 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
         };
         return if legacy.is_empty() { patches } else { legacy };
     }
-    let patches = legacy::sparse::find(&cells);
-    if !patches.is_empty() {
-        return patches;
-    }
-    let patches = traces::find(&cells, known);
-    if !patches.is_empty() {
-        return patches;
-    }
-    let patches = legacy::paired::find(&cells);
-    if !patches.is_empty() {
-        return patches;
-    }
-    let patches = legacy::find(chars, places);
-    if !patches.is_empty() {
-        return patches;
-    }
-    let patches = controls::find(&cells);
-    if !patches.is_empty() {
-        return patches;
-    }
-    blanks::find(&cells)
+    let steps: [&dyn Fn() -> Vec<Patch>; 6] = [
+        &|| legacy::sparse::find(&cells),
+        &|| traces::find(&cells, known),
+        &|| legacy::paired::find(&cells),
+        &|| legacy::find(chars, places),
+        &|| controls::find(&cells),
+        &|| blanks::find(&cells),
+    ];
+    let mut found = steps.iter().map(|step| step());
+    found
+        .find(|patches| !patches.is_empty())
+        .unwrap_or_default()
 }

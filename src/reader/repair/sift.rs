@@ -164,7 +164,8 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// Whether an escape begins here behind which damage hides, or three question marks do.
+    /// Whether an escape begins here behind which damage hides, or three question marks do, or one stands for
+    /// the apostrophe of a contraction.
     fn is_escape(&mut self, at: usize) -> bool {
         let rest = &self.text[at..];
         if let Some(behind) = rest.strip_prefix('?') {
@@ -260,8 +261,8 @@ const FIRST_LEAD: u8 = 0xC3;
 const MARK: &str = "\u{EF}\u{BB}\u{BF}";
 
 /// Whether a letter that leads E2 in a Latin charset stands where only a sign can: by itself, or in
-/// an English contraction; or one that leads
-/// C2 where a no-break space can, or all of a byte order mark. Latvian and Maori have U+0101 at the end of words, and as one.
+/// an English contraction; or one that leads C2 where a no-break space can, or all of a byte order mark.
+/// Latvian and Maori have U+0101 at the end of words, and as one.
 fn is_lone_lead(before: &str, from: &str) -> bool {
     // What an apostrophe is in the legacy charsets it is misread in, too.
     let (after, is_common) = match from.chars().next() {

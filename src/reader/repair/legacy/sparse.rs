@@ -7,9 +7,8 @@
 use std::sync::LazyLock;
 
 use super::super::cells::Cells;
-use super::super::lost::context::{Place, fit};
+use super::super::lost::context::may_stand;
 use super::super::lost::english;
-use super::super::lost::quotes::Quotes;
 use super::super::page::Patch;
 use super::super::sharing::Repairs;
 use super::super::sound::{names, odd, words};
@@ -45,8 +44,6 @@ const APOSTROPHE: char = '\u{2019}';
 const LOST: char = '\u{FFFD}';
 /// Letters of the shortest word that is known by more than chance.
 const LETTERS: usize = 4;
-/// Below this a sign does not fit its place, on the scale of [`fit`].
-const MISFIT: i32 = -20;
 
 /// What sense a character makes where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,10 +76,11 @@ impl Sense {
 pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
     let chars = &cells.chars;
     let marks = cells.marks.iter().map(|&at| at as usize);
-    let beyond: Vec<usize> = marks.filter(|&at| !chars[at].is_ascii()).collect();
-    let sample = &beyond[..beyond.len().min(SAMPLE)];
+    let beyond = marks.filter(|&at| !chars[at].is_ascii());
+    let sample: Vec<usize> = beyond.clone().take(SAMPLE).collect();
     let stands: Vec<Sense> = sample.iter().map(|&at| sense(chars, at)).collect();
-    if !stands.contains(&Sense::No) || beyond.len() * SPARSE > chars.len() || !is_english(chars) {
+    let is_sparse = || beyond.clone().count() * SPARSE <= chars.len();
+    if !stands.contains(&Sense::No) || !is_sparse() || !is_english(chars) {
         return Vec::new();
     }
     let mut again = chars.clone();
@@ -101,7 +99,7 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
                     again[at] = meant.read(byte).unwrap_or('\0');
                 }
             }
-            let gain = gain(chars, &again, sample, &stands);
+            let gain = gain(chars, &again, &sample, &stands);
             if gain.is_some_and(|gain| best.is_none_or(|(most, _)| gain > most)) {
                 best = gain.map(|gain| (gain, Way { read_as, meant }));
             }
@@ -111,12 +109,12 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
         return Vec::new();
     };
     let mut repairs = Repairs::default();
-    let patch = |&at: &usize| {
+    let patch = |at: usize| {
         let c = way.meant.read(encoded(chars[at], way.read_as)?)?;
         let span = cells.places.span(at..at + 1);
         (c != chars[at]).then(|| reread(span, c.to_string(), way, &mut repairs))
     };
-    beyond.iter().filter_map(patch).collect()
+    beyond.filter_map(patch).collect()
 }
 
 /// How much more sense the sampled characters make as they are read again; `None` if that is not enough.
@@ -190,8 +188,7 @@ fn sense(chars: &[char], at: usize) -> Sense {
         }
         '\u{2013}' | '\u{2014}' | '\u{2018}' | APOSTROPHE | '\u{201C}' | '\u{201D}'
         | '\u{2026}' => {
-            let fits = |quotes| fit(c, Place::new(left, right, quotes));
-            if fits(Quotes::NONE).max(fits(Quotes::NONE.read('\u{201C}'))) > MISFIT {
+            if may_stand(c, left, right) {
                 Sense::Fits
             } else {
                 Sense::No

@@ -99,6 +99,14 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
     heading(c, place) + between(c, place)
 }
 
+/// Whether a sign may stand between these, in a quotation or not.
+pub(crate) fn may_stand(sign: char, left: char, right: char) -> bool {
+    /// Below this a sign does not fit its place, on the scale of [`fit`].
+    const MISFIT: i32 = -20;
+    let fits = |quotes| fit(sign, Place::new(left, right, quotes));
+    fits(Quotes::NONE.read('\u{201C}')).max(fits(Quotes::NONE)) > MISFIT
+}
+
 /// How much it gains or loses by what it stands between.
 fn between(c: char, place: Place) -> i32 {
     use Side::*;

@@ -2,8 +2,12 @@
 //!
 //! `src/data/names.tsv` lists them; the language model holds their hashes.
 
+use std::ops::RangeInclusive;
+
 use crate::reader::language::{Language, Word};
 
+/// The letters beyond ASCII of the charset that English is written in.
+pub(crate) const WESTERN: RangeInclusive<char> = '\u{C0}'..='\u{FF}';
 /// Letters of the shortest name that proves anything.
 const LETTERS: usize = 4;
 /// As many letters as no name has: a text may be one word without end.

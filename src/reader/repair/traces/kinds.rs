@@ -93,12 +93,12 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
     }
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let may_be: &[char] = match (left, right) {
+    let may_be: &'static [char] = match (left, right) {
         _ if is_letter(left) && is_letter(right) => {
             let (stem, tail) = names::around(&chars[..at], &chars[at + 1..]);
-            let accented = '\u{C0}'..='\u{FF}';
             // The letter of a name or loanword.
-            let is_name = || names::completions(stem, accented, tail).next().is_some();
+            let mut letters = names::completions(stem, names::WESTERN, tail);
+            let mut is_name = || letters.next().is_some();
             let before = char_at((at - stem.len()).checked_sub(1));
             let behind = char_at(Some(at + 1 + tail.len()));
             // Nor the query of a URL.
@@ -122,11 +122,9 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
         }
         _ => return None,
     };
-    let trace = Trace::of_marks(at..at + 1, &[]);
     Some(Trace {
-        may_be: may_be.to_vec().into(),
         is_doubtful: may_be.len() > 1,
-        ..trace
+        ..Trace::of_marks(at..at + 1, may_be)
     })
 }
 

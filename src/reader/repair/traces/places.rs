@@ -1,8 +1,7 @@
 //! Places: what the place of a trace says about the sign that stood there.
 
-use super::super::lost::context::{Place, fit};
+use super::super::lost::context::may_stand;
 use super::super::lost::english::{self, Letters};
-use super::super::lost::quotes::Quotes;
 use super::super::sound::odd;
 use super::{Left, Trace};
 
@@ -20,9 +19,6 @@ pub(super) const PARTING: u32 = 2;
 /// What the first byte of a sign is in the commonest charsets: at the end of words French and Portuguese
 /// have it, not before the s of a plural.
 const CIRCUMFLEX: char = '\u{E2}';
-
-/// Below this a sign does not fit its place, on the scale of [`fit`].
-pub(super) const MISFIT: i32 = -20;
 
 /// Whether a sign can have stood somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +44,7 @@ pub(super) fn placed(chars: &[char], trace: &Trace) -> Placed {
         }
         is_contraction(chars, trace)
     } else if let [sign] = *trace.may_be {
-        let fits = |quotes| {
-            let place = Place::new(left, right, quotes);
-            fit(sign, place)
-        };
-        let quoted = Quotes::NONE.read('\u{201C}');
-        fits(quoted).max(fits(Quotes::NONE)) > MISFIT
+        may_stand(sign, left, right)
     } else if asks && !left.is_whitespace() && left != ',' {
         return Placed::Perhaps;
     } else {
