@@ -16,6 +16,8 @@ use crate::reader::language::{BIT, is_letter};
 
 /// How many readings are followed at once at each place.
 pub(super) const WIDTH: usize = 24;
+/// More readings do not wait for those that come behind them: where much was lost, hundreds of ways lead on from a place.
+const CROWD: usize = 32 * WIDTH;
 /// A unit of the prior, which is a tenth of a natural logarithm, in that of costs.
 const PRIOR_UNIT: f32 = 0.144 * BIT as f32;
 
@@ -119,6 +121,9 @@ pub(crate) fn settle<T: Copy>(
                     .map_or(path.step, |what| steps.add(path.step, what));
                 fronts[ahead].push(longer);
             }
+            if fronts[ahead].len() >= CROWD {
+                prune(&mut fronts[ahead]);
+            }
         }
     }
     let mut paths = fronts.pop_front()?;
@@ -184,8 +189,8 @@ struct Steps<T> {
 }
 
 impl<T: Copy> Steps<T> {
-    /// As many as a paragraph takes: a text without end takes no more room.
-    const FEW: usize = 1 << 16;
+    /// As many as a sentence takes: a text without end takes no more room.
+    const FEW: usize = 1 << 13;
 
     fn new() -> Steps<T> {
         Steps {

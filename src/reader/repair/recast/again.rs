@@ -5,6 +5,8 @@
 //! the glyphs of the layer below are looked up as the one above leaves them, and what one of them may have been is
 //! told by the character they make.
 
+use std::rc::Rc;
+
 use super::super::ROUNDS;
 use super::super::cells::Cells;
 use super::super::charsets::forms::Step;
@@ -111,10 +113,12 @@ fn narrow(cells: &Cells, hits: &mut [(usize, Hit)]) {
                 !in_latin
             }
         };
-        let mut fitting = hit.readings().copied().filter(fits);
-        if let Some(read) = fitting.next() {
-            hit.others = fitting.collect();
-            hit.read = read;
+        let fitting: Rc<[Reading]> = hit.all.iter().copied().filter(fits).collect();
+        if let Some(&likeliest) = fitting.first() {
+            if !fits(&hit.read) {
+                hit.read = likeliest;
+            }
+            hit.all = fitting;
         }
     }
 }
@@ -138,7 +142,7 @@ fn main_script(cells: &Cells, hits: &[(usize, Hit)]) -> Option<u8> {
     for (_, hit) in hits {
         // The likeliest first.
         let mut seen = Vec::new();
-        for reading in hit.readings().filter(|reading| is_letter(reading.c)) {
+        for reading in hit.all.iter().filter(|reading| is_letter(reading.c)) {
             let script = odd::script(reading.c);
             if !seen.contains(&script) {
                 seen.push(script);
@@ -166,10 +170,10 @@ fn count(cells: &Cells, hits: &mut [(usize, Hit)]) {
         if stands_before_figures(hit.read.c) {
             continue;
         }
-        let others = hit.others.iter_mut();
-        let signs = others.filter(|other| stands_before_figures(other.c));
-        if let Some(sign) = signs.max_by_key(|sign| sign.likelihood) {
-            std::mem::swap(&mut hit.read, sign);
+        let all = hit.all.iter();
+        let signs = all.filter(|other| stands_before_figures(other.c));
+        if let Some(&sign) = signs.max_by_key(|sign| sign.likelihood) {
+            hit.read = sign;
         }
     }
 }

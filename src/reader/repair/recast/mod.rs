@@ -12,6 +12,7 @@ mod cast;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::rc::Rc;
 
 use self::cast::{STEPS, fits, may_fit};
 use super::cells::Cells;
@@ -65,7 +66,7 @@ struct Reading {
     c: char,
     /// The glyphs of its bytes, as they were, and how many.
     glyphs: [char; MOST],
-    len: usize,
+    len: u8,
     /// Whether some are not as they were.
     changed: bool,
     /// On the scale of the prior.
@@ -74,7 +75,7 @@ struct Reading {
 
 impl Reading {
     fn glyphs(&self) -> &[char] {
-        &self.glyphs[..self.len]
+        &self.glyphs[..usize::from(self.len)]
     }
 }
 
@@ -83,24 +84,20 @@ impl Reading {
 struct Hit {
     end: usize,
     read: Reading,
-    others: Vec<Reading>,
+    /// All that it may be, the likeliest first; places of which the same is left share them.
+    all: Rc<[Reading]>,
 }
 
 impl Hit {
-    /// All that it may be, what is read first.
-    fn readings(&self) -> impl Iterator<Item = &Reading> {
-        std::iter::once(&self.read).chain(&self.others)
-    }
-
-    /// The same as characters.
+    /// All that it may be, as characters.
     fn all(&self) -> impl Iterator<Item = char> {
-        self.readings().map(|reading| reading.c)
+        self.all.iter().map(|reading| reading.c)
     }
 
     /// Reads this character of those that it may be.
     fn take(&mut self, c: char) {
-        if let Some(other) = self.others.iter_mut().find(|other| other.c == c) {
-            std::mem::swap(&mut self.read, other);
+        if let Some(reading) = self.all.iter().find(|reading| reading.c == c) {
+            self.read = *reading;
         }
     }
 }
@@ -341,8 +338,7 @@ impl Way {
         let longest = |used: usize| usize::from(self.step.is_misreading()) * used;
         let order = |used: usize, read: Reading| (longest(used), read.likelihood, used);
         found.sort_by_key(|&(used, read)| (Reverse(order(used, read)), read.c));
-        let mut found = found.into_iter();
-        let Some((used, read)) = found.next() else {
+        let Some(&(used, read)) = found.first() else {
             return self.bared(cells, at);
         };
         let end = at + used;
@@ -350,12 +346,9 @@ impl Way {
         if SIGNS.contains(&read.c) && cells.chars[end..].starts_with(&SELECTOR) {
             return self.bared(cells, at);
         }
-        let others = found.filter(|&(other, _)| other == used);
-        Some(Hit {
-            end,
-            read,
-            others: others.map(|(_, other)| other).collect(),
-        })
+        let all = found.into_iter().filter(|&(other, _)| other == used);
+        let all = all.map(|(_, reading)| reading).collect();
+        Some(Hit { end, read, all })
     }
 
     /// What is told of a character of which too much was lost: the glyph of its first byte.
@@ -381,7 +374,7 @@ impl Way {
         Some(Hit {
             end: cells.chars.len() - rest.len(),
             read,
-            others: Vec::new(),
+            all: Rc::new([read]),
         })
     }
 }
@@ -431,7 +424,7 @@ impl Begun<'_> {
             let read = Reading {
                 c,
                 glyphs: self.glyphs,
-                len,
+                len: len as u8,
                 changed,
                 likelihood,
             };
@@ -504,7 +497,7 @@ fn patches_of(cells: &Cells, way: Way, hits: &[(usize, Hit)]) -> Vec<Patch> {
             continue;
         }
         let after: String = row.iter().flat_map(|(_, hit)| hit.read.glyphs()).collect();
-        let is_told = |hit: &Hit| hit.others.is_empty() && !loses;
+        let is_told = |hit: &Hit| hit.all.len() == 1 && !loses;
         let (rule, certainty) = if row.iter().all(|(_, hit)| is_told(hit)) {
             (Rule::E101, Certainty::Proven)
         } else {
