@@ -38,6 +38,8 @@ const CONTEXT: usize = 800;
 const FINALISTS: usize = 16;
 /// How many of them are weighed in the language of the text.
 const LAST: usize = 8;
+/// So few characters beyond ASCII may be words of several languages. "ÄãºÃ" is Chinese, and Thai as well.
+const FEW: usize = 6;
 
 /// Whether the opening of a text shows that it was read in the wrong legacy charset.
 pub(crate) fn is_damaged(text: &str) -> bool {
@@ -52,6 +54,54 @@ pub(crate) fn find(chars: &[char], places: &Places) -> Vec<Patch> {
     if !suspicious(chars) {
         return Vec::new();
     }
+    let patches = find_among(chars, places);
+    if patches.is_empty() {
+        return find_by_themselves(chars, places);
+    }
+    patches
+}
+
+/// The same, of words in another language than the text around them, as in code and lists of languages: what stands
+/// around them has no say.
+fn find_by_themselves(chars: &[char], places: &Places) -> Vec<Patch> {
+    let words: Vec<Range<usize>> = words(chars).collect();
+    let letters = |c: &&char| c.is_ascii_alphabetic();
+    let of_words = words.iter().flat_map(|word| &chars[word.clone()]);
+    let beyond = of_words.clone().filter(|c| !c.is_ascii()).count();
+    let own = of_words.filter(letters).count();
+    if beyond < FEW || own * 2 > chars.iter().filter(letters).count() {
+        return Vec::new();
+    }
+    let lines = words
+        .iter()
+        .flat_map(|word| chars[word.clone()].iter().chain(&['\n']));
+    let text: String = lines.collect();
+    let cells = Cells::new(&text);
+    let patches = find_among(&cells.chars, &cells.places);
+    let after = || patches.iter().flat_map(|patch| patch.after.chars());
+    let is_latin = |c: char| !c.is_ascii() && odd::script(c) == odd::LATIN;
+    if after().any(is_latin) {
+        return Vec::new();
+    }
+    let starts = words.iter().scan(0, |next, word| {
+        let start = *next;
+        *next += word.len() + 1;
+        Some(start)
+    });
+    let starts: Vec<usize> = starts.collect();
+    let place = |patch: Patch| {
+        let at = cells.places.char_at(patch.span.start);
+        let number = starts.partition_point(|&start| start <= at) - 1;
+        Patch {
+            span: places.span(words[number].clone()),
+            ..patch
+        }
+    };
+    patches.into_iter().map(place).collect()
+}
+
+/// The same, told by the language of the text.
+fn find_among(chars: &[char], places: &Places) -> Vec<Patch> {
     // Of a word without end, as where no spaces are, an even part: two bytes stay together.
     let near: Vec<Range<usize>> = words(chars)
         .enumerate()
@@ -190,12 +240,13 @@ pub(crate) const SUSPECTS: &[char] = &[
     '\u{F5}', '\u{D2}', '\u{D3}', '\u{ED}', '\u{155}', '\u{13A}', '\u{105}', '\u{144}', '\u{103}',
 ];
 
-/// The words that hold characters beyond ASCII, as ranges.
+/// The words that hold characters beyond ASCII, as ranges. What parts them is the second byte of no character.
 fn words(chars: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let parts = |c: &char| *c < '@' && *c != '\'';
     let mut at = 0;
     let words = std::iter::from_fn(move || {
-        let start = at + chars[at..].iter().position(|c| !c.is_ascii_whitespace())?;
-        let length = chars[start..].iter().position(char::is_ascii_whitespace);
+        let start = at + chars[at..].iter().position(|c| !parts(c))?;
+        let length = chars[start..].iter().position(parts);
         at = length.map_or(chars.len(), |length| start + length);
         Some(start..at)
     });
