@@ -14,7 +14,8 @@ mod topic;
 #[cfg(test)]
 pub(crate) mod touch;
 
-// What comes before the rounds: glyphs as they were.
+// What comes before the rounds: marks and glyphs as they were.
+mod eaten;
 mod recast;
 
 // What a round finds: escapes, UTF-8 read through a charset, what is left of marks, one legacy charset read as
@@ -113,8 +114,22 @@ fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
 /// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
     let mut page = Page::new(text);
+    let mut first = eaten::find(text, |page| drop(rounds(page)));
+    if first.is_empty() {
+        first = recast::find(text, |text| round(text, &Known::default()));
+    }
+    page.apply(first);
+    let known = rounds(&mut page);
+    if !leaves_marks(text) {
+        page.apply(gaps::find(&page.text, &known));
+    }
+    page.apply(holes::find(&page.text, &known));
+    page.into_edits()
+}
+
+/// Applies to a page what round after round finds, until one finds nothing.
+fn rounds(page: &mut Page) -> Known {
     let mut known = Known::default();
-    page.apply(recast::find(text, |text| round(text, &known)));
     for _ in 0..ROUNDS {
         let patches = round(&page.text, &known);
         if patches.is_empty() {
@@ -126,11 +141,7 @@ fn repair_all(text: &str) -> Vec<Edit> {
             break;
         }
     }
-    if !leaves_marks(text) {
-        page.apply(gaps::find(&page.text, &known));
-    }
-    page.apply(holes::find(&page.text, &known));
-    page.into_edits()
+    known
 }
 
 /// Whether a mark stands for what could not be read, so that nothing was lost without one.

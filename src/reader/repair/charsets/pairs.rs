@@ -127,7 +127,33 @@ fn build(name: &'static str, encoding: &'static Encoding) -> Pairs {
             pairs.learn(&[unit], byte);
         }
     }
+    if encoding == BIG5 {
+        for code in 0x8140..0xA0FFu16 {
+            let [lead, trail] = code.to_be_bytes();
+            if let Some(c) = private(lead, trail) {
+                *pairs.reverse.slot(c as u16) = code;
+            }
+        }
+    }
     pairs
+}
+
+/// The private character that Windows has for two bytes of Big5 which the standard leaves to users; Hong Kong has
+/// others there.
+pub(crate) fn private(lead: u8, trail: u8) -> Option<char> {
+    const CELLS: u32 = 157;
+    let (first, base) = if lead < 0x8E {
+        (0x81, 0xEEB8)
+    } else {
+        (0x8E, 0xE311)
+    };
+    let row = u32::from(lead.checked_sub(first)?);
+    let cell = match trail {
+        0x40..0x7F => trail - 0x40,
+        0xA1..=0xFE => trail - 0x62,
+        _ => return None,
+    };
+    char::from_u32(base + row * CELLS + u32::from(cell))
 }
 
 /// Whether a charset has rows with this first byte.

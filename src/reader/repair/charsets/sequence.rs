@@ -12,7 +12,7 @@ use super::utf8::{self, MOST};
 /// How many bytes of the text tell its language.
 const CONTEXT: usize = 2000;
 /// What dashes, quotation marks and the ellipsis end with.
-const LAST_OF_SIGNS: [u8; 7] = [0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA6];
+pub(crate) const LAST_OF_SIGNS: [u8; 7] = [0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA6];
 
 /// The character that has all its bytes at `at`, if one begins there.
 #[inline]

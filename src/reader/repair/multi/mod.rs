@@ -16,7 +16,8 @@ pub(super) mod word;
 
 use std::ops::Range;
 
-use self::possible::{fits, possible, touches_latin, utf8_announced};
+pub(super) use self::possible::possible;
+use self::possible::{fits, touches_latin, utf8_announced};
 use self::read::read;
 use self::run::{LIKELY_BYTE, NEEDED_POINTS, Part, Run, inside_word};
 use self::stream::{Care, Reader};

@@ -9,7 +9,7 @@ use super::is_wide;
 
 /// The charsets in which half of the wide characters or more can be part of UTF-8, by number; those in which the
 /// most can first.
-pub(super) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs)> {
+pub(crate) fn possible(cells: &Cells) -> Vec<(usize, &'static Pairs)> {
     let marks = cells.marks.iter().map(|&at| at as usize);
     let wide = marks.filter(|&at| is_wide(cells.chars[at]) || is_between_marks(&cells.chars, at));
     let wide: Vec<char> = wide.map(|at| cells.chars[at]).collect();

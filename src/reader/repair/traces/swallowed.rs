@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding};
 
+use super::super::charsets::pairs::private;
 use super::{LEAD, SIGNS};
 
 /// The charsets that make a character of a sign's last byte and a letter, and none of its first two bytes.
@@ -43,11 +44,13 @@ fn table() -> Vec<(char, Swallowed)> {
                     let mut chars = text.chars();
                     chars.next().filter(|_| chars.next().is_none())
                 });
+                let private = (encoding == BIG5).then(|| private(last, letter)).flatten();
                 let swallowed = Swallowed {
                     sign,
                     letter: char::from(letter),
                     charset,
                 };
+                let made = made.into_iter().chain(private);
                 table.extend(made.map(|c| (c, swallowed)));
             }
         }
@@ -67,6 +70,7 @@ mod tests {
             ('\u{C3FB}', '\u{201C}', 'W', "euc-kr"),
             ('\u{43ED}', '\u{2019}', 's', "big5"),
             ('\u{26BF7}', '\u{201C}', 'A', "big5"),
+            ('\u{EA03}', '\u{2019}', 's', "big5"),
         ] {
             let expected = Swallowed {
                 sign: SIGNS.iter().find(|&&known| known == sign).unwrap(),
