@@ -274,8 +274,10 @@ fn is_lone_lead(before: &str, from: &str) -> bool {
         }
         _ => return false,
     };
-    // Two bytes more that left a mark each.
-    if after.starts_with("??") {
+    // Two bytes more that left a mark each, or a quotation mark that was made straight and a sign.
+    let is_sign = |rest: &str| rest.starts_with(|c: char| !c.is_ascii() && !c.is_alphabetic());
+    let behind_quote = after.strip_prefix(['"', '\'']);
+    if after.starts_with("??") || !is_common && behind_quote.is_some_and(is_sign) {
         return true;
     }
     if !before.ends_with(is_letter) {

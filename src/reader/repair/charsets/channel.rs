@@ -12,6 +12,10 @@ use super::glyph;
 pub(crate) const EURO: u16 = 0x20AC;
 pub(crate) const FIRST: u8 = 0x80;
 
+/// The trade mark sign, and the byte that windows-1252 and others have it at: the last one of apostrophes.
+const TRADE_MARK: u16 = 0x2122;
+pub(crate) const LAST: u8 = 0x99;
+
 /// A set of the bytes 80–FF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Bytes(u128);
@@ -64,6 +68,9 @@ pub(crate) struct Seen {
     /// Where the euro sign stands for its byte, and where it is missing from a quotation mark, dash or ellipsis.
     pub(crate) euro: u32,
     pub(crate) euro_gone: u32,
+    /// Where the byte of the trade mark sign stands, and where it is missing from the apostrophe of a contraction.
+    pub(crate) trade_mark: u32,
+    pub(crate) trade_mark_gone: u32,
     /// What later steps have made of glyphs, and of nothing else.
     pub(crate) formed: u32,
     /// Lead bytes that nothing follows which could stand for a lost byte.
@@ -110,6 +117,15 @@ impl Channel {
                 Some(0xAD) if seen.shy > 0 => {}
                 // Tables that are older than the euro have nothing there.
                 Some(EURO) if byte == FIRST && seen.euro == 0 && seen.euro_gone > 0 => {
+                    channel.lost.add(byte);
+                }
+                // What takes symbols out takes this one: of text that was misread as most is.
+                Some(TRADE_MARK)
+                    if charset == 0
+                        && byte == LAST
+                        && seen.trade_mark == 0
+                        && seen.trade_mark_gone > 0 =>
+                {
                     channel.lost.add(byte);
                 }
                 Some(0xA0) => channel.nbsp = byte,

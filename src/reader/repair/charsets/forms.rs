@@ -128,6 +128,14 @@ pub(crate) fn standing(step: Step, chars: &[char]) -> impl Iterator<Item = &'sta
             }
         };
         let mut forms: Vec<Form> = glyph::all().map(of).collect();
+        if step == Step::Compatible {
+            // No form of Unicode's either.
+            forms.push(Form {
+                glyph: '\u{2122}',
+                chars: "(TM)".chars().collect(),
+                is_changed: true,
+            });
+        }
         forms.sort_by(|one, other| one.chars.cmp(&other.chars));
         forms
     });
@@ -166,7 +174,7 @@ pub(crate) fn may_begin(chars: &[char]) -> bool {
     first.is_some_and(|c| {
         matches!(
             c,
-            '"' | '\'' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
+            '"' | '\'' | '(' | 'T' | '.' | ' ' | '1'..='3' | 'a' | 'o' | '\u{3BC}'
         )
     })
 }

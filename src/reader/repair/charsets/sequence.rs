@@ -1,8 +1,10 @@
 //! Sequence: UTF-8 characters with all their bytes, in what a single-byte charset made of them.
 
 use super::super::cells::Cells;
+use super::super::lost::english;
 use super::super::lost::prior::prior;
-use super::channel::{Channel, FIRST, Seen};
+use super::super::sound::names;
+use super::channel::{Channel, FIRST, LAST, Seen};
 use super::charset::CHARSETS;
 use super::forms;
 use super::glyph;
@@ -189,6 +191,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     }
                     seen.low += u32::from(byte < 0xA0);
                     seen.euro += u32::from(byte == FIRST);
+                    seen.trade_mark += u32::from(byte == LAST);
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -237,6 +240,13 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                         seen.dropped += u32::from(gap);
                         let is_last = || LAST_OF_SIGNS.contains(&byte_inside);
                         seen.euro_gone += u32::from(gap && byte == 0xE2 && is_last());
+                        let contracts = || {
+                            let (stem, tail) =
+                                names::around(&cells.chars[..at], &cells.chars[at + 2..]);
+                            english::may_contract(stem.iter().copied(), tail.iter().copied())
+                        };
+                        let is_apostrophe = gap && byte == 0xE2 && byte_inside == FIRST;
+                        seen.trade_mark_gone += u32::from(is_apostrophe && contracts());
                     }
                     None => {}
                 }
