@@ -16,6 +16,17 @@ pub(crate) const FIRST: u8 = 0x80;
 const TRADE_MARK: u16 = 0x2122;
 pub(crate) const LAST: u8 = 0x99;
 
+/// The copyright sign, whose byte the commonest accented letter of Western Europe has, and the registered sign: each as
+/// a bit of its own; 0 for what is neither.
+pub(crate) fn symbol(own: Option<u16>) -> u8 {
+    match own {
+        Some(0xA9) => 1,
+        Some(0xAE) => 2,
+        _ => 0,
+    }
+}
+const COPYRIGHT: u8 = 1;
+
 /// A set of the bytes 80–FF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Bytes(u128);
@@ -71,6 +82,9 @@ pub(crate) struct Seen {
     /// Where the byte of the trade mark sign stands, and where it is missing from the apostrophe of a contraction.
     pub(crate) trade_mark: u32,
     pub(crate) trade_mark_gone: u32,
+    /// Each [`symbol`] that stands for its byte, and how many first bytes of a letter stand before another letter.
+    pub(crate) symbols: u8,
+    pub(crate) bare: u32,
     /// What later steps have made of glyphs, and of nothing else.
     pub(crate) formed: u32,
     /// Lead bytes that nothing follows which could stand for a lost byte.
@@ -102,6 +116,8 @@ impl Channel {
         let table = &CHARSETS[charset];
         // Where none of 80–9F shows, what took them for controls has taken them out, whatever the charset has there.
         let no_low = seen.low == 0 && seen.dropped > 0;
+        // What takes symbols out takes all that there are.
+        let no_symbols = seen.symbols & COPYRIGHT == 0 && seen.bare > 1;
         let mut channel = Channel {
             charset,
             lost: Bytes::default(),
@@ -119,15 +135,16 @@ impl Channel {
                 Some(EURO) if byte == FIRST && seen.euro == 0 && seen.euro_gone > 0 => {
                     channel.lost.add(byte);
                 }
-                // What takes symbols out takes this one: of text that was misread as most is.
+                // Of text that was misread as most is.
                 Some(TRADE_MARK)
                     if charset == 0
                         && byte == LAST
                         && seen.trade_mark == 0
-                        && seen.trade_mark_gone > 0 =>
+                        && (seen.trade_mark_gone > 0 || no_symbols) =>
                 {
                     channel.lost.add(byte);
                 }
+                own if no_symbols && symbol(own) & !seen.symbols != 0 => channel.lost.add(byte),
                 Some(0xA0) => channel.nbsp = byte,
                 Some(0xAD) => channel.shy = byte,
                 Some(_) => {}

@@ -4,7 +4,7 @@ use super::super::cells::Cells;
 use super::super::lost::english;
 use super::super::lost::prior::prior;
 use super::super::sound::names;
-use super::channel::{Channel, FIRST, LAST, Seen};
+use super::channel::{Channel, FIRST, LAST, Seen, symbol};
 use super::charset::CHARSETS;
 use super::forms;
 use super::glyph;
@@ -192,6 +192,7 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     seen.low += u32::from(byte < 0xA0);
                     seen.euro += u32::from(byte == FIRST);
                     seen.trade_mark += u32::from(byte == LAST);
+                    seen.symbols |= symbol(CHARSETS[channel.charset].own(byte));
                     if CHARSETS[channel.charset].own(byte).is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
@@ -223,37 +224,38 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     Some('\u{FFFD}') => seen.replaced += 1,
                     Some('?') => seen.questioned += 1,
                     Some(' ') => {}
-                    Some(_) => {
-                        let byte_inside = channel.inner(cells.ids[next]);
-                        let inner = utf8::continues(byte_inside);
-                        seen.low += u32::from(inner && byte_inside < 0xA0);
-                        seen.euro += u32::from(byte_inside == FIRST);
-                        let third = cells.chars.get(at + 2);
-                        let gap = match utf8::length(byte) {
-                            2 => true,
-                            3 => {
-                                !inner
-                                    || !matches!(third, Some(' ' | '?' | '\u{FFFD}' | '"' | '\''))
-                            }
-                            _ => false,
-                        };
-                        seen.dropped += u32::from(gap);
-                        let is_last = || LAST_OF_SIGNS.contains(&byte_inside);
-                        seen.euro_gone += u32::from(gap && byte == 0xE2 && is_last());
-                        let contracts = || {
-                            let (stem, tail) =
-                                names::around(&cells.chars[..at], &cells.chars[at + 2..]);
-                            english::may_contract(stem.iter().copied(), tail.iter().copied())
-                        };
-                        let is_apostrophe = gap && byte == 0xE2 && byte_inside == FIRST;
-                        seen.trade_mark_gone += u32::from(is_apostrophe && contracts());
-                    }
+                    Some(_) => note_missing(&mut seen, channel, cells, at),
                     None => {}
                 }
             }
         }
     }
     (seen, exacts)
+}
+
+/// Notes what is missing behind a first byte that is followed by no mark.
+fn note_missing(seen: &mut Seen, channel: &Channel, cells: &Cells, at: usize) {
+    let (lead, next) = (channel.byte(cells.ids[at]), at + 1);
+    let second = channel.inner(cells.ids[next]);
+    let inner = utf8::continues(second);
+    seen.low += u32::from(inner && second < 0xA0);
+    seen.euro += u32::from(second == FIRST);
+    let third = cells.chars.get(next + 1);
+    let gap = match utf8::length(lead) {
+        2 => true,
+        3 => !inner || !matches!(third, Some(' ' | '?' | '\u{FFFD}' | '"' | '\'')),
+        _ => false,
+    };
+    seen.dropped += u32::from(gap);
+    seen.bare += u32::from(lead == 0xC3 && cells.chars[next].is_ascii_lowercase());
+    if gap && lead == 0xE2 {
+        seen.euro_gone += u32::from(LAST_OF_SIGNS.contains(&second));
+        let contracts = || {
+            let (stem, tail) = names::around(&cells.chars[..at], &cells.chars[next + 1..]);
+            english::may_contract(stem.iter().copied(), tail.iter().copied())
+        };
+        seen.trade_mark_gone += u32::from(second == FIRST && contracts());
+    }
 }
 
 /// What of the text is certain, with a hole for each character that is not.
