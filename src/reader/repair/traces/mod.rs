@@ -309,6 +309,10 @@ mod tests {
                 "Those who had been at the school 2019\u{E2}2024 were asked again in the town 2025\u{E2}2026.",
                 "Those who had been at the school 2019–2024 were asked again in the town 2025–2026.",
             ),
+            (
+                "They say: \u{E2}??Let the men of the town wait.\u{E2}??",
+                "They say: “Let the men of the town wait.”",
+            ),
             // What is left of scales among them, in ISO-8859-5.
             (
                 "тWe donтt know,т she said of the town. тяИ тTheyтre late,т and they arenтt here.",
@@ -344,6 +348,7 @@ mod tests {
             "In Romanian \u{E2} is found inside of words, and the letter \u{E2} stands at the end of none.",
             "The prize of the town goes to ??? and ??? for the ???best house in the village.",
             "Was that ???the one that they have seen??? Nobody in the town knows what it is.",
+            "Is that the letter \u{E2}?? Or is it the other one of the two??",
             "They don\u{E2}t know the \u{E9}lev\u{E2} of the \u{E2}g\u{E9} in the town.",
             "Il dit que l\u{E2}ge du chef est un secret, et que le d\u{E9}g\u{E2}t est grand.",
             "msgid \"They don't know\" msgstr \"Lietot\u{101}ja v\u{101}rds, parole un j\u{101}.\" The name of the man",

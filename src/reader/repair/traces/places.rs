@@ -13,6 +13,8 @@ pub(super) const CONTRACTION: u32 = 2;
 pub(super) const CLOSING: u32 = 2;
 pub(super) const SWALLOWED: u32 = 2;
 pub(super) const EDGE: u32 = 1;
+/// What a first byte says that two marks follow, where no word stands before it.
+pub(super) const MARKED: u32 = 2;
 /// What three U+FFFD by themselves between two words say: a dash stood there.
 pub(super) const PARTING: u32 = 2;
 
@@ -95,6 +97,8 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             || parts_years(chars, trace)
         {
             PARTING
+        } else if is_gap(before) && is_marked_lead(chars, trace) {
+            MARKED
         } else if is_gap(before) || is_gap(next(chars, trace)) {
             EDGE
         } else {
@@ -164,6 +168,11 @@ impl Marks {
             || self.pairs > 1 && self.spaced > 0
             || (asks || parts) && !self.is_spoken_of
     }
+}
+
+/// Whether the first byte of a sign is there, and a mark for each of the others.
+fn is_marked_lead(chars: &[char], trace: &Trace) -> bool {
+    trace.end - trace.start == 3 && !matches!(chars[trace.start], '\u{FFFD}' | '?')
 }
 
 /// Whether the bytes of one sign are lost between two words of a sentence.
