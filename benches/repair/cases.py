@@ -55,6 +55,7 @@ def all_cases(udhr, seed, each):
     yield from decomposed(texts, each)
     yield from recast(texts, each)
     yield from twice(news, texts, each)
+    yield from windows(news, each)
     for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 20)]:
         yield "clean", text, text
 
@@ -169,6 +170,16 @@ def twice(news, texts, each):
                         lost = shown.translate({control: mark for control in range(0x80, 0xA0)})
                         if lost != shown:
                             yield "twice, the second time with losses", lost, text
+
+
+def windows(news, each):
+    """Read as Windows reads a double-byte code page, which eats the spaces behind signs, and figures."""
+    rng = random.Random(len(news))
+    for page in ("gbk", "cp932", "cp949"):
+        for text in [" ".join(rng.sample(news, 3)) for _ in range(each * 5)]:
+            shown = damage.windows(text, page)
+            if shown != text:
+                yield "double-byte, as Windows reads it", shown, text
 
 
 def detected(news, rng, each):

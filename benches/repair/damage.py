@@ -37,6 +37,21 @@ def character(byte, charset, undefined, glyphs):
     return mark
 
 
+def windows(text, page):
+    """`text` as Windows shows it that takes its UTF-8 for a double-byte code page: two bytes that make no character are
+    one mark, whatever the second is. What it has in the cells that are left to users is left out."""
+    raw = text.encode("utf-8")
+    mark = "\u30fb" if page == "cp932" else "?"
+    shown, at = "", 0
+    while at < len(raw):
+        leads = 0x81 <= raw[at] <= 0xFE and not (page == "cp932" and 0xA0 <= raw[at] <= 0xDF)
+        taken = raw[at:at + (2 if leads else 1)]
+        read = taken.decode(page, "replace")
+        shown += mark if "\ufffd" in read else read
+        at += len(taken)
+    return shown
+
+
 def later(text, step):
     """What a later step makes of damaged text."""
     if step == "nbsp":
