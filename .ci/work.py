@@ -100,6 +100,11 @@ HARD = {
     "what all letters leave, misread twice": fill("\u00c3\u00c2"),
     "legacy charset read as another": fill("\u00cf\u00f0\u00e8\u00e2\u00e5\u00f2 "),
     "English, legacy charset read as another": fill("It\u00c6s the singer\u00c6s Bj\u00f7rk. "),
+    "signs that ate spaces": fill("don\u9225\u6a9b know \u9225?and "),
+    "marks for two bytes": fill("don?\uc173 know,??she "),
+    "marks beside hangul": fill("?\uc173"),
+    "words in another charset in code": fill("a(\"\u00cf\u00f0\u00e8\u00e2\u00e5\u00f2\"); "),
+    "first bytes without the copyright sign": fill("cr\u00c3ation "),
     "lines of damage": fill("\u00c3\u00a9t\u00c3\u00a9 \u00e2\u20ac\u201c\n"),
 }
 
