@@ -53,14 +53,12 @@ pub(super) fn find(text: &str, repair: impl Fn(&mut Page)) -> Vec<Patch> {
     patches
 }
 
-/// Whether a mark touches a wide character, at the price of a glance.
+/// Whether a text has marks and wide characters, at the price of a glance: most has no byte that these begin with.
 fn may_be_eaten(text: &str) -> bool {
-    let mut last = ' ';
-    let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    chars.any(|c| {
-        let before = std::mem::replace(&mut last, c);
-        MARKS.contains(&c) && is_wide(before) || is_wide(c) && MARKS.contains(&before)
-    })
+    const LEAST_LEAD: u8 = 0xE3;
+    let may_lead = |any, &byte: &u8| any | (byte >= LEAST_LEAD);
+    let leads = text.as_bytes().iter().fold(false, may_lead);
+    leads && text.chars().any(is_wide) && text.contains(MARKS)
 }
 
 /// What a text's marks stand for, had it been read through a charset.
