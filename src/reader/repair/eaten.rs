@@ -79,20 +79,15 @@ impl Reading {
         let mut open = Open::default();
         for (at, &c) in chars.iter().enumerate() {
             let code = pairs.code(c);
-            let before = at.checked_sub(1).map_or('\n', |at| chars[at]);
             if open.needs == 0 {
-                open.left = before;
+                open.left = at.checked_sub(1).map_or('\n', |at| chars[at]);
             }
             if !MARKS.contains(&c) || code > 0xFF && pairs.name != "shift_jis" {
                 open.read(code);
                 continue;
             }
-            let around = Around {
-                before,
-                mark: c,
-                next: chars.get(at + 1).copied().unwrap_or('\n'),
-            };
-            let Some((after, vote)) = open.mark(pairs, around) else {
+            let next = chars.get(at + 1).copied().unwrap_or('\n');
+            let Some((after, vote)) = open.mark(pairs, c, next) else {
                 open = Open::default();
                 continue;
             };
@@ -107,14 +102,6 @@ impl Reading {
         }
         reading
     }
-}
-
-/// The characters that a mark stands between.
-#[derive(Clone, Copy)]
-struct Around {
-    before: char,
-    mark: char,
-    next: char,
 }
 
 /// The character of UTF-8 that is begun and not ended.
@@ -160,9 +147,8 @@ impl Open {
         }
     }
 
-    /// What a mark stands for here, and whether that speaks for two bytes; `None` if it is none.
-    fn mark(&mut self, pairs: &Pairs, around: Around) -> Option<(String, i32)> {
-        let Around { before, mark, next } = around;
+    /// What a mark before this character stands for here, and whether that speaks for two bytes; `None` if it is none.
+    fn mark(&mut self, pairs: &Pairs, mark: char, next: char) -> Option<(String, i32)> {
         let [lead, trail] = pairs.code(next).to_be_bytes();
         let first = if lead == 0 { trail } else { lead };
         match self.needs {
@@ -170,13 +156,13 @@ impl Open {
                 // The first two bytes of a sign make no character.
                 let is_lost = !pairs.is_assigned(SIGN[0], SIGN[1]);
                 let goes_on = utf8::continues(lead) || MARKS.contains(&next);
-                let begins = self.is_behind_mark || !MARKS.contains(&before);
+                let begins = self.is_behind_mark || !MARKS.contains(&self.left);
                 if !is_lost || !goes_on || !begins {
                     return None;
                 }
                 *self = Open {
                     needs: 1,
-                    left: before,
+                    left: self.left,
                     ..Open::default()
                 };
                 // An emoji, or what is none without U+FE0F: what reads those puts a mark for each byte.

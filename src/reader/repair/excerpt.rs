@@ -49,14 +49,16 @@ impl<'t> Excerpt<'t> {
     /// Edits of the excerpt as edits of the text.
     pub(crate) fn restore(&self, mut edits: Vec<Edit>) -> Vec<Edit> {
         for edit in &mut edits {
-            let after = self
-                .origins
-                .partition_point(|&(at, _)| at <= edit.span.start);
-            let (at, origin) = self.origins[after - 1];
-            let moved = |offset: usize| offset - at + origin;
-            edit.span = moved(edit.span.start)..moved(edit.span.end);
+            edit.span = self.origin(&edit.span);
         }
         edits
+    }
+
+    /// The bytes of the text that some of the excerpt are.
+    pub(crate) fn origin(&self, span: &Range<usize>) -> Range<usize> {
+        let after = self.origins.partition_point(|&(at, _)| at <= span.start);
+        let (at, origin) = self.origins[after - 1];
+        span.start - at + origin..span.end - at + origin
     }
 }
 

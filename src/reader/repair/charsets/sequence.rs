@@ -192,8 +192,9 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     seen.low += u32::from(byte < 0xA0);
                     seen.euro += u32::from(byte == FIRST);
                     seen.trade_mark += u32::from(byte == LAST);
-                    seen.symbols |= symbol(CHARSETS[channel.charset].own(byte));
-                    if CHARSETS[channel.charset].own(byte).is_none() {
+                    let own = CHARSETS[channel.charset].own(byte);
+                    seen.symbols |= symbol(own);
+                    if own.is_none() {
                         if matches!(cells.chars[at + i] as u32, 0x80..=0x9F) {
                             seen.raw += 1;
                         } else {

@@ -23,6 +23,7 @@ use super::cells::{Cells, Places};
 use super::charsets::charset::CHARSETS;
 use super::charsets::codec;
 use super::charsets::glyph;
+use super::excerpt::Excerpt;
 use super::page::Patch;
 use super::sharing::Repairs;
 use super::sound::odd;
@@ -72,32 +73,20 @@ fn find_by_themselves(chars: &[char], places: &Places) -> Vec<Patch> {
     if beyond < FEW || own * 2 > chars.iter().filter(letters).count() {
         return Vec::new();
     }
-    let lines = words
-        .iter()
-        .flat_map(|word| chars[word.clone()].iter().chain(&['\n']));
-    let text: String = lines.collect();
-    let cells = Cells::new(&text);
-    let patches = find_among(&cells.chars, &cells.places);
+    let text: String = chars.iter().collect();
+    let passages: Vec<Range<usize>> = words.into_iter().map(|word| places.span(word)).collect();
+    let excerpt = Excerpt::new(&text, &passages);
+    let cells = Cells::new(excerpt.text());
+    let mut patches = find_among(&cells.chars, &cells.places);
     let after = || patches.iter().flat_map(|patch| patch.after.chars());
     let is_latin = |c: char| !c.is_ascii() && odd::script(c) == odd::LATIN;
     if after().any(is_latin) {
         return Vec::new();
     }
-    let starts = words.iter().scan(0, |next, word| {
-        let start = *next;
-        *next += word.len() + 1;
-        Some(start)
-    });
-    let starts: Vec<usize> = starts.collect();
-    let place = |patch: Patch| {
-        let at = cells.places.char_at(patch.span.start);
-        let number = starts.partition_point(|&start| start <= at) - 1;
-        Patch {
-            span: places.span(words[number].clone()),
-            ..patch
-        }
-    };
-    patches.into_iter().map(place).collect()
+    for patch in &mut patches {
+        patch.span = excerpt.origin(&patch.span);
+    }
+    patches
 }
 
 /// The same, told by the language of the text.
