@@ -9,6 +9,7 @@ use super::cells::Cells;
 use super::charsets::pairs::{self, Pairs};
 use super::charsets::sequence::LAST_OF_SIGNS;
 use super::charsets::utf8;
+use super::known::Known;
 use super::multi::{is_wide, possible};
 use super::page::{Page, Patch};
 use super::sharing::Repairs;
@@ -24,33 +25,42 @@ const SIGN: [u8; 2] = [0xE2, 0x80];
 /// Those of what makes an emoji of a sign, U+FE0F.
 const SELECTOR: [u8; 2] = [0xEF, 0xB8];
 
-/// The patches that write each mark as what it stands for, as far as what `repair` does to a page reads them on.
-pub(super) fn find(text: &str, repair: impl Fn(&mut Page)) -> Vec<Patch> {
+/// A text with each mark written as what it stands for, and read on by the rounds; and what these know. A mark that
+/// they do not read on stays as it was.
+pub(super) fn find(text: &str, rounds: impl Fn(&mut Page) -> Known) -> Option<(Page, Known)> {
+    let read = |marks: &[Patch]| {
+        let mut page = Page::new(text);
+        page.apply(marks.to_vec());
+        let known = rounds(&mut page);
+        (page, known)
+    };
+    let mut marks = marks(text)?;
+    let all = marks.len();
+    let (page, known) = read(&marks);
+    let is_read = |mark: &Patch| {
+        page.piece_of(mark.span.start)
+            .is_some_and(|now| !now.contains(LOST))
+    };
+    marks.retain(is_read);
+    match marks.len() {
+        0 => None,
+        left if left == all => Some((page, known)),
+        _ => Some(read(&marks)),
+    }
+}
+
+/// The patches that write each mark of a text as what it stands for, through the charset that most of them speak for.
+fn marks(text: &str) -> Option<Vec<Patch>> {
     if !may_be_eaten(text) {
-        return Vec::new();
+        return None;
     }
     let cells = Cells::new(text);
     let possible = possible(&cells).into_iter();
     let readings = possible.map(|(_, pairs)| Reading::of(pairs, &cells));
     // Of those that say as much the charset that more of the text is in.
     let told = readings.filter(|reading| reading.votes > 0).rev();
-    let Some(best) = told.max_by_key(|reading| reading.votes) else {
-        return Vec::new();
-    };
-    let mut patches = best.patches;
-    let mut page = Page::new(text);
-    page.apply(patches.clone());
-    repair(&mut page);
-    let edits = page.into_edits();
-    let mut edits = edits.iter().peekable();
-    patches.retain(|patch| {
-        while edits
-            .next_if(|edit| edit.span.end <= patch.span.start)
-            .is_some()
-        {}
-        edits.peek().is_some_and(|edit| !edit.after.contains(LOST))
-    });
-    patches
+    let best = told.max_by_key(|reading| reading.votes)?;
+    Some(best.patches)
 }
 
 /// Whether a text has marks and wide characters, at the price of a glance: most has no byte that these begin with.

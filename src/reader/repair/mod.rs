@@ -113,13 +113,12 @@ fn repair_passages(text: &str, survey: &Survey) -> Vec<Edit> {
 /// The repairs of a text of which every line is read, whatever it looks like; again, as long as what is
 /// left of the damage is in sight.
 fn repair_all(text: &str) -> Vec<Edit> {
-    let mut page = Page::new(text);
-    let mut first = eaten::find(text, |page| drop(rounds(page)));
-    if first.is_empty() {
-        first = recast::find(text, |text| round(text, &Known::default()));
-    }
-    page.apply(first);
-    let known = rounds(&mut page);
+    let (mut page, known) = eaten::find(text, rounds).unwrap_or_else(|| {
+        let mut page = Page::new(text);
+        page.apply(recast::find(text, |text| round(text, &Known::default())));
+        let known = rounds(&mut page);
+        (page, known)
+    });
     if !leaves_marks(text) {
         page.apply(gaps::find(&page.text, &known));
     }

@@ -178,6 +178,16 @@ impl Page {
         })
     }
 
+    /// What the changed piece is now that this byte of the original is in.
+    pub(crate) fn piece_of(&self, at: usize) -> Option<&str> {
+        let before = self.pieces.partition_point(|piece| piece.origin.end <= at);
+        let piece = self
+            .pieces
+            .get(before)
+            .filter(|piece| piece.origin.start <= at);
+        piece.map(|piece| piece.after.as_str())
+    }
+
     /// The pieces as patches of the original, to be applied elsewhere.
     pub(crate) fn into_patches(self) -> Vec<Patch> {
         let pieces = self.pieces.into_iter();

@@ -122,6 +122,10 @@ fn first_of_small(text: &str) -> u8 {
 
 /// Whether a text begins with a term in small letters, in whatever case.
 fn begins_with(text: &str, term: &str) -> bool {
+    if term.is_ascii() {
+        let begin = text.as_bytes().get(..term.len());
+        return begin.is_some_and(|begin| begin.eq_ignore_ascii_case(term.as_bytes()));
+    }
     let mut letters = text.chars().flat_map(char::to_lowercase);
     term.chars().all(|c| letters.next() == Some(c))
 }

@@ -79,8 +79,11 @@ pub(crate) fn find(cells: &Cells) -> Vec<Patch> {
     let beyond = marks.filter(|&at| !chars[at].is_ascii());
     let sample: Vec<usize> = beyond.clone().take(SAMPLE).collect();
     let stands: Vec<Sense> = sample.iter().map(|&at| sense(chars, at)).collect();
+    // What is lost another charset does not bring back.
+    let mut senses = sample.iter().zip(&stands);
+    let is_senseless = senses.any(|(&at, &sense)| sense == Sense::No && chars[at] != LOST);
     let is_sparse = || beyond.clone().count() * SPARSE <= chars.len();
-    if !stands.contains(&Sense::No) || !is_sparse() || !is_english(chars) {
+    if !is_senseless || !is_sparse() || !is_english(chars) {
         return Vec::new();
     }
     let mut again = chars.clone();
@@ -123,6 +126,11 @@ fn gain(chars: &[char], again: &[char], sample: &[usize], stands: &[Sense]) -> O
     let (mut opened, mut parted, mut priced) = (false, false, false);
     let mut owners: Vec<&[char]> = Vec::new();
     for (&at, &stood) in sample.iter().zip(stands) {
+        // What stays makes the sense that it made.
+        if again[at] == chars[at] {
+            senseless += usize::from(stood == Sense::No);
+            continue;
+        }
         let sense = if again[at] == '\0' {
             Sense::No
         } else {
@@ -130,9 +138,6 @@ fn gain(chars: &[char], again: &[char], sample: &[usize], stands: &[Sense]) -> O
         };
         gain += sense.points() - stood.points();
         senseless += usize::from(sense == Sense::No);
-        if again[at] == chars[at] {
-            continue;
-        }
         let odd = matches!(stood, Sense::No | Sense::Little);
         match (again[at], sense) {
             (_, Sense::Proven) if stood == Sense::No => telling += TELLING,

@@ -103,8 +103,10 @@ pub(crate) fn fit(c: char, place: Place) -> i32 {
 pub(crate) fn may_stand(sign: char, left: char, right: char) -> bool {
     /// Below this a sign does not fit its place, on the scale of [`fit`].
     const MISFIT: i32 = -20;
-    let fits = |quotes| fit(sign, Place::new(left, right, quotes));
-    fits(Quotes::NONE.read('\u{201C}')).max(fits(Quotes::NONE)) > MISFIT
+    let fits = |quotes| fit(sign, Place::new(left, right, quotes)) > MISFIT;
+    let within = |mark| fits(Quotes::NONE.read(mark));
+    // Behind a letter what closes a single one is an apostrophe as well.
+    fits(Quotes::NONE) || within('\u{201C}') || !left.is_alphabetic() && within('\u{2018}')
 }
 
 /// How much it gains or loses by what it stands between.

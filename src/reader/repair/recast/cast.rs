@@ -110,9 +110,9 @@ pub(super) fn may_be_layered(text: &str) -> Option<usize> {
     leads.find(|at| goes_on(text[at + lead.len()..].chars()))
 }
 
-/// Whether this may be what is left of a byte inside a character.
+/// Whether this may be what is left of a byte inside a character; a mark by itself tells of no step.
 fn is_sign(c: char) -> bool {
-    !c.is_ascii() && !c.is_alphabetic()
+    !c.is_ascii() && !c.is_alphabetic() && c != '\u{FFFD}'
 }
 
 /// Whether this is an accent of Latin, Greek or Cyrillic letters: marks of other scripts stand by themselves.
