@@ -2,8 +2,9 @@
 
 The layout that src/reader/language/words.rs reads in place, all numbers little endian:
 
-    "ACW1"  u32 buckets  u32 entries
+    "ACW2"  u32 languages  u32 entries
     16 x u16  costs: what a code stands for, in sixteenths of a bit
+    (languages + 1) x u32  the first bucket of each, and how many there are: a text asks for words of few
     (buckets + 1) x i16  where a bucket's entries begin, less its even share
     entries x 3 bytes  low 20 bits a check of the hash, high 4 bits the code: of the hundreds of spellings that
     fit a gap none must be found by mistake
@@ -119,9 +120,12 @@ def main():
     ap.add_argument("--listed", type=int, default=30_000, help="words taken from the dictionary of a language, if any")
     ap.add_argument("--out", default=os.path.join(ROOT, "src/data/model"))
     a = ap.parse_args()
-    hashed, bits = [], []
+    found = names()
+    hashed, bits = [hashes(0, found)], [np.full(len(found), NAME_COST)]
     for number, (code, crate, weight, script, misread) in enumerate(sources.languages(), 1):
         if code in sources.UNSPACED:
+            hashed.append(hashes(number, []))
+            bits.append(np.array([]))
             continue
         counts, pairs = counted(a.data, code, crate)
         pairs = Counter({pair: n for pair, n in pairs.items() if not set(misread) & set(pair)})
@@ -132,35 +136,43 @@ def main():
         paired = telling(pairs, counts, most * PAIRED.get(code, 0))
         kept = costs(counts, total, most, code in PAIRED)
         listed = set(likeliest(a.data, code, crate, misread, a.listed)).difference(kept[0])
-        for words, cost in (kept, paired, (sorted(listed), [LISTED_COST] * len(listed))):
-            hashed.append(hashes(number, words))
-            bits.append(np.array(cost))
-        print(code, [len(h) for h in hashed[-3:]], flush=True)
-    found = names()
-    hashed.append(hashes(0, found))
-    bits.append(np.full(len(found), NAME_COST))
-    print(write(os.path.join(a.out, "words.bin"), np.concatenate(hashed), np.concatenate(bits)), "bytes")
+        kinds = kept, paired, (sorted(listed), [LISTED_COST] * len(listed))
+        hashed.append(np.concatenate([hashes(number, words) for words, _ in kinds]))
+        bits.append(np.concatenate([np.array(cost) for _, cost in kinds]))
+        print(code, [len(words) for words, _ in kinds], flush=True)
+    print(write(os.path.join(a.out, "words.bin"), hashed, bits), "bytes")
 
 
 def write(path, hashed, bits):
-    hashed, first = np.unique(hashed, return_index=True)
-    bits = bits[first]
+    """Writes the table of the words' hashes and costs, a list for each language; how many bytes it has."""
+    hashed, bits = zip(*(unique(*language) for language in zip(hashed, bits)))
+    every = np.concatenate(bits)
     # Evenly: the few common words are met as often as the many rare ones.
-    book = np.linspace(max(bits.min(), 2.0), bits.max(), CODES)
-    codes = pack.nearest(book, bits)
-    buckets = max(1, len(hashed) // pack.PER_BUCKET)
-    bucket = (hashed >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)
-    check = hashed & np.uint64((1 << CHECK_BITS) - 1)
-    order = np.argsort(bucket, kind="stable")
-    entries = (codes[order].astype("<u4") << np.uint32(CHECK_BITS)) | check[order].astype("<u4")
-    entries = entries.view(np.uint8).reshape(-1, 4)[:, :3]
-    starts = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
-    drift = starts - np.arange(buckets + 1, dtype=np.int64) * pack.PER_BUCKET
+    book = np.linspace(max(every.min(), 2.0), every.max(), CODES)
+    firsts, buckets, entries = [0], [], []
+    for own, cost in zip(hashed, bits):
+        count = max(1, len(own) // pack.PER_BUCKET)
+        bucket = (own >> np.uint64(32)) * np.uint64(count) >> np.uint64(32)
+        order = np.argsort(bucket, kind="stable")
+        check = own & np.uint64((1 << CHECK_BITS) - 1)
+        codes = pack.nearest(book, cost).astype("<u4") << np.uint32(CHECK_BITS) | check.astype("<u4")
+        buckets.append(bucket[order].astype(np.int64) + firsts[-1])
+        entries.append(codes[order].astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3])
+        firsts.append(firsts[-1] + count)
+    buckets, entries = np.concatenate(buckets), np.concatenate(entries)
+    every = np.arange(firsts[-1] + 1, dtype=np.int64)
+    drift = np.searchsorted(buckets, every) - every * pack.PER_BUCKET
     assert abs(drift).max() < 1 << 15
-    blob = b"ACW1" + struct.pack("<II", buckets, len(entries)) + np.round(book * 16).astype("<u2").tobytes()
-    blob += drift.astype("<i2").tobytes() + entries.tobytes()
+    blob = b"ACW2" + struct.pack("<II", len(hashed), len(entries)) + np.round(book * 16).astype("<u2").tobytes()
+    blob += np.array(firsts, dtype="<u4").tobytes() + drift.astype("<i2").tobytes() + entries.tobytes()
     open(path, "wb").write(blob)
     return len(blob)
+
+
+def unique(hashed, bits):
+    """Each hash once, with what it costs where it comes first; sorted."""
+    hashed, first = np.unique(hashed, return_index=True)
+    return hashed, bits[first]
 
 
 if __name__ == "__main__":

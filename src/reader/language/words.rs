@@ -8,11 +8,12 @@ use super::{Language, fold, table::step};
 
 static DATA: &[u8] = include_bytes!("../../data/model/words.bin");
 
+const LANGUAGES: usize = u32_at(4) as usize;
 const BOOK: usize = 12;
-const OFFSETS: usize = BOOK + 16 * 2;
-/// How many buckets there are, and where their entries begin.
-const BUCKETS: usize = u32_at(4) as usize;
-const ENTRIES: usize = OFFSETS + (BUCKETS + 1) * 2;
+/// The first bucket of each language, and how many there are.
+const FIRSTS: usize = BOOK + 16 * 2;
+const OFFSETS: usize = FIRSTS + (LANGUAGES + 1) * 4;
+const ENTRIES: usize = OFFSETS + (u32_at(FIRSTS + LANGUAGES * 4) as usize + 1) * 2;
 const CHECK_BITS: u32 = 20;
 /// Bytes of an entry.
 const ENTRY: usize = 3;
@@ -22,17 +23,20 @@ const WORD: u64 = 0x57;
 
 /// A word, or two that follow one another, letter by letter.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Word(u64);
+pub struct Word {
+    language: Language,
+    hash: u64,
+}
 
 impl Word {
     /// The start of a word of a language; of [`Language::POOLED`], of a name.
     pub fn start(language: Language) -> Word {
         let number = u64::from(language.0) + 1;
-        Word(
-            number
-                .wrapping_mul(0xD1B5_4A32_D192_ED03)
-                .wrapping_add(WORD),
-        )
+        let hash = number.wrapping_mul(0xD1B5_4A32_D192_ED03);
+        Word {
+            language,
+            hash: hash.wrapping_add(WORD),
+        }
     }
 
     /// The word that these letters spell, whatever their case.
@@ -56,7 +60,10 @@ impl Word {
 
     /// With one letter more as it is written, or the space before another word.
     pub fn written(self, letter: char) -> Word {
-        Word(step(self.0, letter))
+        Word {
+            hash: step(self.hash, letter),
+            ..self
+        }
     }
 
     /// What the word costs among all words of its language; `None` for one that is not known.
@@ -69,12 +76,15 @@ impl Word {
     /// assert_eq!(word("χώυα").cost(), None);
     /// ```
     pub fn cost(self) -> Option<u16> {
-        let bucket = (((self.0 >> 32) * BUCKETS as u64) >> 32) as usize;
+        let own = FIRSTS + usize::from(self.language.0) * 4;
+        let (first, next) = (u32_at(own), u32_at(own + 4));
+        let bucket = ((self.hash >> 32) * u64::from(next - first)) >> 32;
+        let bucket = first as usize + bucket as usize;
         let begin = |bucket: usize| {
             let drift = i64::from(u16_at(OFFSETS + bucket * 2).cast_signed());
             usize::try_from(bucket as i64 * PER_BUCKET + drift).unwrap_or(0)
         };
-        let check = (self.0 & ((1 << CHECK_BITS) - 1)) as u32;
+        let check = (self.hash & ((1 << CHECK_BITS) - 1)) as u32;
         let range = ENTRIES + begin(bucket) * ENTRY..ENTRIES + begin(bucket + 1) * ENTRY;
         DATA.get(range)?
             .chunks_exact(ENTRY)
@@ -99,8 +109,13 @@ mod tests {
 
     #[test]
     fn the_table_fills_the_file() {
-        assert_eq!(&DATA[..4], b"ACW1");
+        assert_eq!(&DATA[..4], b"ACW2");
+        assert_eq!(LANGUAGES, 1 + Language::all().count());
         assert_eq!(ENTRIES + u32_at(8) as usize * ENTRY, DATA.len());
+        let firsts: Vec<u32> = (0..=LANGUAGES)
+            .map(|language| u32_at(FIRSTS + language * 4))
+            .collect();
+        assert!(firsts.is_sorted(), "{firsts:?}");
     }
 
     #[test]
