@@ -136,19 +136,6 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The same, of a text of which the survey is known.
-    pub(crate) fn surveyed(source: &'a str, survey: Survey) -> Self {
-        Draft {
-            survey: OnceCell::from(survey),
-            ..Draft::new(source)
-        }
-    }
-
-    /// Its survey, if anybody asked for it.
-    pub(crate) fn into_survey(self) -> Option<Survey> {
-        self.survey.into_inner()
-    }
-
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -161,6 +148,15 @@ impl<'a> Draft<'a> {
     /// What there is to look at in the text.
     pub(crate) fn survey(&self) -> &Survey {
         self.survey.get_or_init(|| Survey::of(&self.text))
+    }
+
+    /// Whether there are no more places to look at than `most`; if so the survey is known then.
+    pub(crate) fn has_few(&self, most: usize) -> bool {
+        if let Some(survey) = self.survey.get() {
+            return survey.places() <= most;
+        }
+        let few = Survey::of_few(&self.text, most).filter(|survey| survey.places() <= most);
+        few.is_some_and(|survey| self.survey.set(survey).is_ok())
     }
 
     /// Where its lines end.

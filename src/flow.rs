@@ -15,7 +15,6 @@ use crate::pages::{
 use crate::pass::Pass;
 use crate::reader::{DecodeError, Decoded, Offsets, decode, decode_behind, is_utf16, utf16};
 use crate::rules::{Rule, RuleSet};
-use crate::survey::Survey;
 
 /// A text on its way through a cleaner.
 pub(crate) struct Flow<'c> {
@@ -23,8 +22,8 @@ pub(crate) struct Flow<'c> {
     /// What the caller said, or what a page that was not UTF-8 was found to be.
     charset: Option<&'static Encoding>,
     place: Place,
-    /// What was found to be damage throughout, and is not all cleaned yet.
-    dense: Dense,
+    /// Bytes left of what was found to be damage throughout, which is cleaned in short pages.
+    dense: usize,
     before: Before,
     /// A blank line that comes before the next line, if one comes.
     held: bool,
@@ -39,7 +38,7 @@ impl<'c> Flow<'c> {
             cleaner,
             charset,
             place: Place::START,
-            dense: Dense::default(),
+            dense: 0,
             before: Before::Start,
             held: false,
             ignored: RuleSet::NONE,
@@ -70,7 +69,7 @@ impl<'c> Flow<'c> {
 
     /// How many bytes the next page may have.
     fn most(&self) -> usize {
-        if self.dense.left() < DENSE_PAGE_BYTES {
+        if self.dense < DENSE_PAGE_BYTES {
             PAGE_BYTES
         } else {
             DENSE_PAGE_BYTES
@@ -103,14 +102,13 @@ impl<'c> Flow<'c> {
             edits,
             offsets,
         } = self.decode(bytes)?;
-        let is_bytes = matches!(&text, Cow::Borrowed(text) if text.len() == bytes.len());
-        let draft = self.dense.draft(&text, is_bytes);
+        let draft = Draft::new(&text);
         if self.is_too_long(bytes, &draft) {
             let length = self.first_page(bytes, DENSE_PAGE_BYTES);
-            self.dense = Dense::of(bytes, draft.into_survey().filter(|_| is_bytes));
+            self.dense = bytes.len();
             return self.page(&bytes[..length], false);
         }
-        self.dense.pass(bytes);
+        self.dense = self.dense.saturating_sub(bytes.len());
         let mut findings = Findings::new(&text, self.cleaner.options().detail);
         let mut keeps_mark = false;
         for edit in edits {
@@ -135,13 +133,13 @@ impl<'c> Flow<'c> {
 
     /// The same for what is text already.
     pub(crate) fn page_of_text<'t>(&mut self, text: &'t str, ends: bool) -> (Article<'t>, usize) {
-        let draft = self.dense.draft(text, true);
+        let draft = Draft::new(text);
         if self.is_too_long(text.as_bytes(), &draft) {
             let length = first_page(text.as_bytes(), DENSE_PAGE_BYTES);
-            self.dense = Dense::of(text.as_bytes(), draft.into_survey());
+            self.dense = text.len();
             return self.page_of_text(&text[..length], false);
         }
-        self.dense.pass(text.as_bytes());
+        self.dense = self.dense.saturating_sub(text.len());
         let mut findings = Findings::new(text, self.cleaner.options().detail);
         let (clean, behind) = self.clean(text, draft, ends, &mut findings);
         let findings = findings.placed(&Offsets::Shifted(0), self.place);
@@ -160,7 +158,7 @@ impl<'c> Flow<'c> {
         bytes.len() > DENSE_PAGE_BYTES
             && options.passes.contains(&Pass::Repair)
             && !draft.is_allowed(&options.allow)
-            && draft.survey().places() > DENSE_PLACES
+            && !draft.has_few(DENSE_PLACES)
     }
 
     fn decode<'b>(&mut self, bytes: &'b [u8]) -> Result<Decoded<'b>, DecodeError> {
@@ -260,51 +258,5 @@ fn marked<'b>(text: Cow<'b, str>, bytes: &'b [u8]) -> Cow<'b, str> {
         // What is borrowed is all that stands behind the mark.
         Cow::Borrowed(_) => text_of(bytes),
         Cow::Owned(text) => Cow::Owned(format!("\u{FEFF}{text}")),
-    }
-}
-
-/// A stretch that was found to be damage throughout, which is cleaned in short pages.
-#[derive(Default)]
-struct Dense {
-    /// How many bytes it has, and how many of them are cleaned.
-    length: usize,
-    passed: usize,
-    /// Its survey, if its text is its bytes and the next page begins with a line.
-    survey: Option<Survey>,
-}
-
-impl Dense {
-    fn of(bytes: &[u8], survey: Option<Survey>) -> Dense {
-        Dense {
-            length: bytes.len(),
-            passed: 0,
-            survey,
-        }
-    }
-
-    fn left(&self) -> usize {
-        self.length - self.passed
-    }
-
-    /// The draft of the next page, the text of which may be its bytes. What the stretch was found by is not
-    /// looked for again.
-    fn draft<'t>(&self, text: &'t str, is_bytes: bool) -> Draft<'t> {
-        match &self.survey {
-            Some(survey) if is_bytes && text.len() <= self.left() => {
-                let page = self.passed..self.passed + text.len();
-                Draft::surveyed(text, survey.part(page))
-            }
-            _ => Draft::new(text),
-        }
-    }
-
-    /// Goes on behind a page of these bytes.
-    fn pass(&mut self, page: &[u8]) {
-        self.passed += page.len();
-        if self.passed >= self.length {
-            *self = Dense::default();
-        } else if !page.ends_with(b"\n") {
-            self.survey = None;
-        }
     }
 }

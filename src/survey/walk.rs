@@ -27,10 +27,18 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Walks to the end; `plain_length` tells how many bytes of a kind of plain prose a text begins with.
+    /// Walks to the end, or until more than `most` places are noted; `plain_length` tells how many bytes of a kind
+    /// of plain prose a text begins with.
     #[inline(always)]
-    pub(super) fn through(mut self, plain_length: impl Fn(Plain, &[u8]) -> usize) -> Survey {
+    pub(super) fn through(
+        mut self,
+        most: usize,
+        plain_length: impl Fn(Plain, &[u8]) -> usize,
+    ) -> Option<Survey> {
         while let Some(&first) = self.rest.first() {
+            if self.survey.places() > most {
+                return None;
+            }
             let kind = match self.rest {
                 [byte, next, ..] if plain::is_ascii(*byte) && plain::is_ascii(*next) => {
                     Some(Plain::Ascii)
@@ -43,7 +51,7 @@ impl<'t> Walk<'t> {
                 length => self.pass_plain(length),
             }
         }
-        self.survey
+        Some(self.survey)
     }
 
     /// Passes over plain prose, of which only the first character and the one before it are looked at.

@@ -16,14 +16,15 @@ use crate::lines::{Lines, places};
 use crate::survey::Survey;
 use crate::survey::plain::Plain;
 
-/// Walks over a text for what is worth a look, with the widest registers there are.
-pub(crate) fn survey(text: &str) -> Survey {
+/// Walks over a text for what is worth a look, with the widest registers there are; [`Survey::of_few`] says what
+/// `most` is.
+pub(crate) fn survey(text: &str, most: usize) -> Option<Survey> {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the function asks for nothing but AVX2, which the processor was just found to have.
-        return unsafe { walks::survey(text) };
+        return unsafe { walks::survey(text, most) };
     }
-    Survey::walk(text, Plain::length)
+    Survey::walk(text, most, Plain::length)
 }
 
 /// Walks over a text for its lines, likewise.
@@ -88,7 +89,9 @@ mod tests {
         let starts = text.char_indices().map(|(at, _)| at).take(200);
         for start in starts {
             let text = &text[start..];
-            assert_eq!(survey(text), Survey::walk(text, Plain::length));
+            for most in [usize::MAX, 1000] {
+                assert_eq!(survey(text, most), Survey::walk(text, most, Plain::length));
+            }
         }
     }
 

@@ -7,8 +7,8 @@ use crate::lines::{BLOCK, Lines, Places};
 use crate::survey::Survey;
 
 #[target_feature(enable = "avx2")]
-pub(super) fn survey(text: &str) -> Survey {
-    Survey::walk(text, |kind, bytes| plain_length(kind, bytes))
+pub(super) fn survey(text: &str, most: usize) -> Option<Survey> {
+    Survey::walk(text, most, |kind, bytes| plain_length(kind, bytes))
 }
 
 #[target_feature(enable = "avx2")]
