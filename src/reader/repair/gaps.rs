@@ -56,7 +56,7 @@ pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
 
 /// Whether a charset makes nothing of the first two bytes of signs.
 fn drops_signs(pairs: &Pairs) -> bool {
-    !pairs.is_pair(0xE2, 0x80)
+    !pairs.is_assigned(0xE2, 0x80)
 }
 
 /// A place between two characters, and the sign that stood there.

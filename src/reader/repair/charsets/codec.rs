@@ -59,8 +59,8 @@ pub(crate) fn decode(bytes: &[u8], name: &str) -> Option<String> {
     if name == CESU8 {
         return utf8::decode_cesu8(bytes);
     }
-    if let Some(pairs) = pairs::named(name) {
-        return pairs.decode(bytes);
+    if pairs::is_one(name) {
+        return pairs::decode(name, bytes);
     }
     let charset = &charset::CHARSETS[single(name)?];
     bytes.iter().map(|&byte| charset.read(byte)).collect()

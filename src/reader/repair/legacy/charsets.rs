@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::charsets::charset;
-use super::super::charsets::pairs::{self, Pairs};
+use super::super::charsets::pairs;
 
 /// Charsets that detectors and defaults wrongly assume, the likeliest first.
 const READ_AS: &[&str] = &[
@@ -69,14 +69,14 @@ const MEANT: &[&str] = &[
 #[derive(Clone, Copy)]
 pub(super) enum Meant {
     Single(usize),
-    Double(&'static Pairs),
+    Double(&'static str),
 }
 
 impl Meant {
     pub(super) fn name(self) -> &'static str {
         match self {
             Meant::Single(which) => charset::CHARSETS[which].name,
-            Meant::Double(pairs) => pairs.name,
+            Meant::Double(name) => name,
         }
     }
 
@@ -102,7 +102,7 @@ impl Meant {
                 }
                 true
             }
-            Meant::Double(pairs) => match pairs.decode(bytes) {
+            Meant::Double(name) => match pairs::decode(name, bytes) {
                 Some(decoded) => {
                     text.push_str(&decoded);
                     true
@@ -145,7 +145,7 @@ pub(super) fn read_as() -> impl Iterator<Item = usize> {
 pub(super) fn meant() -> impl Iterator<Item = Meant> {
     static NUMBERS: LazyLock<Vec<usize>> = LazyLock::new(|| numbers(MEANT));
     let singles = NUMBERS.iter().copied().map(Meant::Single);
-    singles.chain(pairs::all().map(Meant::Double))
+    singles.chain(pairs::names().map(Meant::Double))
 }
 
 fn numbers(names: &[&str]) -> Vec<usize> {

@@ -10,6 +10,9 @@ use super::{LEAD, SIGNS};
 /// The charsets that make a character of a sign's last byte and a letter, and none of its first two bytes.
 const CHARSETS: [(&str, &Encoding); 2] = [("euc-kr", EUC_KR), ("big5", BIG5)];
 
+/// What is made of two such bytes comes behind this one: hanzi, hangul and private characters.
+const LEAST: char = '\u{3000}';
+
 /// A sign and the letter behind it, of which one character was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Swallowed {
@@ -22,7 +25,8 @@ pub(super) struct Swallowed {
 pub(super) fn swallowed(c: char) -> Option<Swallowed> {
     /// By the character.
     static TABLE: LazyLock<Vec<(char, Swallowed)>> = LazyLock::new(table);
-    if c.is_ascii() {
+    // Most texts have none, and need no table.
+    if c < LEAST {
         return None;
     }
     let at = TABLE.binary_search_by_key(&c, |&(made, _)| made).ok()?;
@@ -62,6 +66,11 @@ fn table() -> Vec<(char, Swallowed)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn none_comes_before_the_least() {
+        assert!(table().iter().all(|&(c, _)| c >= LEAST));
+    }
 
     #[test]
     fn each_charset_swallows_letters() {
