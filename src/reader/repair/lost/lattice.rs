@@ -190,7 +190,7 @@ struct Steps<T> {
 
 impl<T: Copy> Steps<T> {
     /// As many as a sentence takes: a text without end takes no more room.
-    const FEW: usize = 1 << 13;
+    const FEW: usize = 1 << 12;
 
     fn new() -> Steps<T> {
         Steps {
