@@ -45,7 +45,7 @@ pub(crate) struct Cells {
     pub(crate) marks: Vec<u32>,
     /// Odd pairs of neighbours.
     pub(crate) odds: u32,
-    /// Whether there are question marks in a row, or one within a word, as bytes that were lost leave them.
+    /// Whether there are question marks in a row, or one within a word or before it, as bytes that were lost leave them.
     pub(crate) asks: bool,
 }
 
@@ -111,10 +111,13 @@ impl Cells {
     }
 }
 
-/// Whether a question mark asks nothing: another follows, or small letters stand on both sides.
+/// Whether a question mark asks nothing: another follows, small letters stand on both sides, or it opens a word.
 fn asks(bytes: &[u8], at: usize) -> bool {
-    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
-    bytes.get(at + 1) == Some(&b'?') || at > 0 && is_small(at - 1) && is_small(at + 1)
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    let behind = bytes.get(at + 1).copied().unwrap_or(b'\n');
+    behind == b'?'
+        || behind.is_ascii_lowercase() && before.is_some_and(|byte| byte.is_ascii_lowercase())
+        || behind.is_ascii_alphabetic() && before.is_none_or(|byte| byte.is_ascii_whitespace())
 }
 
 /// The first bytes, and zeros where there are none.

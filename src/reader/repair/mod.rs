@@ -206,7 +206,7 @@ fn unescaped(text: &str, known: &Known) -> Vec<Patch> {
     }
     let steps: [&dyn Fn() -> Vec<Patch>; 6] = [
         &|| legacy::sparse::find(&cells),
-        &|| traces::find(&cells, known),
+        &|| traces::find(text, &cells, known),
         &|| legacy::paired::find(&cells),
         &|| legacy::find(chars, places),
         &|| controls::find(&cells),

@@ -165,13 +165,15 @@ impl<'t> Judge<'t> {
     }
 
     /// Whether an escape begins here behind which damage hides, or three question marks do, or one stands for
-    /// the apostrophe of a contraction.
+    /// an apostrophe, or for what opens a quotation.
     fn is_escape(&mut self, at: usize) -> bool {
-        let rest = &self.text[at..];
+        let (before, rest) = self.text.split_at(at);
         if let Some(behind) = rest.strip_prefix('?') {
-            let within = behind.starts_with(|c: char| c.is_ascii_lowercase());
+            let starts_with = |is: fn(&char) -> bool| behind.starts_with(|c: char| is(&c));
             return behind.starts_with("??")
-                || within && contraction(&self.text[..at], behind) == Some(true);
+                || starts_with(char::is_ascii_lowercase) && is_apostrophe(before, behind)
+                || starts_with(char::is_ascii_alphabetic)
+                    && before.chars().next_back().is_none_or(char::is_whitespace);
         }
         if at < self.tried || !entities::starts(rest) {
             return false;
@@ -300,6 +302,20 @@ fn contraction(before: &str, after: &str) -> Option<bool> {
         .trim_end_matches(|c: char| c.is_ascii_alphabetic())
         .len()..];
     english::is_tail(tail.chars()).then(|| english::is_contraction(stem.chars(), tail.chars()))
+}
+
+/// Whether a question mark between these stands for an apostrophe: English contracts so, or a noun owns something.
+fn is_apostrophe(before: &str, behind: &str) -> bool {
+    let is_noun = || {
+        let letters = |c: &char| c.is_ascii_alphabetic();
+        let stem = before.chars().rev().take_while(letters);
+        let tail = behind.chars().take(2).take_while(letters);
+        english::is_noun(stem, tail)
+    };
+    match contraction(before, behind) {
+        Some(sure) => sure || is_noun(),
+        None => false,
+    }
 }
 
 /// Whether it is part of a word, and no sign that a misreading makes; those that stand there most are told at once.

@@ -15,7 +15,6 @@ use super::super::sound::{names, odd, words};
 use super::super::traces::is_english;
 use super::charsets::{self, Meant, Way};
 use super::{encoded, reread};
-use crate::reader::language::{Language, Word};
 
 /// The charsets that English was written in.
 static MEANT: LazyLock<Vec<Meant>> = LazyLock::new(|| {
@@ -24,11 +23,6 @@ static MEANT: LazyLock<Vec<Meant>> = LazyLock::new(|| {
     meant
         .filter(|meant| names.contains(&meant.name()))
         .collect()
-});
-/// Languages whose words and names stand in English text.
-static LENDERS: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    let codes = "en fr es pt de it nl sv da nb fi is pl cs sk hu ro hr sl tr lt lv";
-    codes.split(' ').filter_map(Language::from_code).collect()
 });
 /// One character in so many, at most, is beyond ASCII; of more letters the language model tells more.
 const SPARSE: usize = 6;
@@ -42,8 +36,6 @@ const TELLING: usize = 2;
 const APOSTROPHE: char = '\u{2019}';
 /// What a byte leaves that the charset does not have.
 const LOST: char = '\u{FFFD}';
-/// Letters of the shortest word that is known by more than chance.
-const LETTERS: usize = 4;
 
 /// What sense a character makes where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -204,7 +196,7 @@ fn sense(chars: &[char], at: usize) -> Sense {
             let word = &chars[at - stem.len()..=at + tail.len()];
             if !words::is_word(word) {
                 Sense::No
-            } else if is_known(word) {
+            } else if names::is_borrowed(word) {
                 Sense::Proven
             } else if contracts() || owns() {
                 Sense::No
@@ -221,12 +213,6 @@ fn sense(chars: &[char], at: usize) -> Sense {
             _ => Sense::Neutral,
         },
     }
-}
-
-/// Whether it is a name, or a word of a language that English borrows from.
-fn is_known(word: &[char]) -> bool {
-    let is_in = |&language: &Language| Word::folding(language, word).is_known();
-    names::is_name(word) || word.len() >= LETTERS && LENDERS.iter().any(is_in)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use super::super::tables::rows;
+use crate::reader::language::{BIT, EDGE, Language};
 
 /// The table: a word and what it is.
 const TABLE: &str = include_str!("../../../data/english.tsv");
@@ -152,6 +153,16 @@ pub(crate) fn bare_possessive(word: &[char]) -> Option<usize> {
 /// Whether the next word belongs to this one, so that no dash stands between: "the letter x", "with x".
 pub(crate) fn leads_on(word: impl Letters) -> bool {
     is_among(&WORDS.leading, word)
+}
+
+/// Whether letters may be an English word, as far as its letters tell; none at all may stand between words.
+pub(crate) fn is_likely(word: &[char]) -> bool {
+    /// What a letter costs at most, and the edges.
+    const MOST: u32 = 4 * BIT as u32;
+    static ENGLISH: LazyLock<Option<Language>> = LazyLock::new(|| Language::from_code("en"));
+    let letters: Vec<char> = [&[EDGE], word, &[EDGE]].concat();
+    let cost = ENGLISH.map_or(u32::MAX, |english| english.word_cost(&letters));
+    word.is_empty() || cost <= MOST * (word.len() + 2) as u32
 }
 
 /// Whether a word tells who speaks.

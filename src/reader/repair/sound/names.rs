@@ -3,6 +3,7 @@
 //! `src/data/names.tsv` lists them; the language model holds their hashes.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use crate::reader::language::{Language, Word};
 
@@ -22,6 +23,27 @@ pub(crate) fn is_name(letters: &[char]) -> bool {
             .iter()
             .fold(start, |word, &c| word.written(c))
             .is_known()
+}
+
+/// Whether these letters are a name, or a word of a language that English borrows from.
+pub(crate) fn is_borrowed(word: &[char]) -> bool {
+    /// Languages whose words and names stand in English text.
+    static LENDERS: LazyLock<Vec<Language>> = LazyLock::new(|| {
+        let codes = "en fr es pt de it nl sv da nb fi is pl cs sk hu ro hr sl tr lt lv";
+        codes.split(' ').filter_map(Language::from_code).collect()
+    });
+    let is_in = |&language: &Language| Word::folding(language, word).is_known();
+    is_name(word) || word.len() >= LETTERS && LENDERS.iter().any(is_in)
+}
+
+/// Whether a letter of Western Europe between these makes such a word.
+pub(crate) fn is_loan_with_letter(before: &[char], behind: &[char]) -> bool {
+    let mut word = [before, &['\0'], behind].concat();
+    let mut letters = WESTERN.filter(|c| c.is_alphabetic());
+    letters.any(|letter| {
+        word[before.len()] = letter;
+        is_borrowed(&word)
+    })
 }
 
 /// Which of these letters beyond ASCII make a name between others.

@@ -101,7 +101,9 @@ pub(super) fn signs(chars: &[char], traces: &[Trace], lexicon: &Lexicon) -> Vec<
         options.clear();
         if !trace.is_certain && parts_sentences(chars, trace) {
             options.push(Candidate::none(UNKNOWN_SIGN));
-        } else if trace.is_doubtful && chars[trace.start] == '?' {
+        } else if trace.is_doubtful
+            && matches!(chars[trace.start..trace.end], ['?', ..] | ['\u{FFFD}'])
+        {
             options.push(Candidate::none(LEFT));
         }
         options.extend(may_be(chars, trace).map(|sign| {

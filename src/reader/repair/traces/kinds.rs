@@ -84,21 +84,26 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
 }
 
 /// One mark by itself: the byte of a sign in a legacy charset that was read as UTF-8, or that the charset it was
-/// written in does not have. Only apostrophes prove anything.
+/// written in does not have. A question mark may be one.
 pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
     let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
     let (left, right) = (char_at(at.checked_sub(1)), char_at(Some(at + 1)));
     if chars[at] != MARK || left == Some(MARK) || right == Some(MARK) {
         return None;
     }
+    let lost = MARK == '\u{FFFD}';
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let (stem, tail) = names::around(&chars[..at], &chars[at + 1..]);
+    // A letter of a name or loanword.
+    let is_name = || {
+        names::completions(stem, names::WESTERN, tail)
+            .next()
+            .is_some()
+    };
+    let is_word = || english::is_likely(stem) && english::is_likely(tail) && !is_name();
     let may_be: &'static [char] = match (left, right) {
         _ if is_letter(left) && is_letter(right) => {
-            let (stem, tail) = names::around(&chars[..at], &chars[at + 1..]);
-            // The letter of a name or loanword.
-            let mut letters = names::completions(stem, names::WESTERN, tail);
-            let mut is_name = || letters.next().is_some();
             let before = char_at((at - stem.len()).checked_sub(1));
             let behind = char_at(Some(at + 1 + tail.len()));
             // Nor the query of a URL.
@@ -106,13 +111,24 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
                 c.is_some_and(|c| matches!(c, '/' | '.' | '=' | '&' | '_' | '-' | '0'..='9'))
             };
             let ends = behind == Some('.') || !is_part(behind);
-            if is_name() || MARK == '?' && (is_part(before) || !ends) {
+            let is_elided = if lost {
+                elides(stem, tail)
+            } else {
+                !is_part(before) && ends
+            };
+            if is_name() || !is_elided {
                 return None;
             }
             &['\u{2019}']
         }
+        // Degrees are no quotation.
+        (Some(' '), Some('C' | 'F')) if tail.len() == 1 => return None,
         _ if is_gap(left) && right.is_some_and(char::is_uppercase) => &['\u{201C}', '\u{2018}'],
+        _ if is_gap(left) && is_letter(right) && is_word() => &['\u{201C}', '\u{2018}'],
         (Some(stop), _) if closes(stop, MARK) && is_gap(right) => &['\u{201D}', '\u{2019}'],
+        _ if lost && is_letter(left) && !right.is_some_and(char::is_alphanumeric) && is_word() => {
+            &['\u{201D}', '\u{2019}']
+        }
         (Some(' '), Some(' ')) => {
             let goes_on = char_at(Some(at + 2)).is_some_and(char::is_lowercase);
             if !goes_on || !char_at(at.checked_sub(2)).is_some_and(char::is_alphanumeric) {
@@ -122,10 +138,23 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
         }
         _ => return None,
     };
+    let is_dash = may_be.contains(&'\u{2014}');
     Some(Trace {
-        is_doubtful: may_be.len() > 1,
+        is_doubtful: may_be.len() > 1 && !is_dash,
         ..Trace::of_marks(at..at + 1, may_be)
     })
+}
+
+/// Whether the byte between these letters was an apostrophe: it may have been a letter, or a space that keeps words
+/// together.
+fn elides(stem: &[char], tail: &[char]) -> bool {
+    let (before, behind) = (stem.iter().copied(), tail.iter().copied());
+    let is_particle = matches!(stem, ['O' | 'D' | 'd' | 'L' | 'l']);
+    english::is_contraction(before.clone(), behind.clone())
+        || is_particle && tail.first().is_some_and(|c| c.is_uppercase())
+        || matches!(tail, ['s' | 'S' | 't' | 'T'])
+            && english::may_contract(before, behind)
+            && !names::is_loan_with_letter(stem, tail)
 }
 
 /// A sign that stands there as another charset reads it.

@@ -27,6 +27,7 @@ use super::known::{Known, UNKNOWN};
 use super::lost::wording::Lexicon;
 use super::page::Patch;
 use super::sharing::Repairs;
+use super::topic::{self, Topic};
 use crate::edit::Certainty;
 use crate::reader::language::detect_plain;
 use crate::rules::Rule;
@@ -99,8 +100,18 @@ enum Left {
     Bytes(&'static str),
 }
 
-/// The patches for the traces of one kind that the text has most evidence for.
-pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
+/// The patches for the traces of one kind that a text has most evidence for.
+pub(crate) fn find(text: &str, cells: &Cells, known: &Known) -> Vec<Patch> {
+    let patches = find_all(cells, known).into_iter();
+    // Of a mark by itself nothing but its place tells.
+    let is_meant = |span: &Range<usize>| {
+        &text[span.clone()] == "\u{FFFD}" && topic::is_near(text, span, Topic::Loss)
+    };
+    patches.filter(|patch| !is_meant(&patch.span)).collect()
+}
+
+/// The same, whatever the text speaks of.
+fn find_all(cells: &Cells, known: &Known) -> Vec<Patch> {
     let (chars, places) = (&cells.chars, &cells.places);
     let begin: Vec<u32> = if cells.asks {
         let asks = |at: u32| chars[at as usize] == '?';
@@ -118,7 +129,7 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
         (&halved, ENOUGH),
         (&marked::<'?'>, ENOUGH),
         (&bare_lead, ENOUGH),
-        (&lone_mark::<'\u{FFFD}'>, ENOUGH),
+        (&lone_mark::<'\u{FFFD}'>, ENOUGH_LOST),
         (&lone_mark::<'?'>, ENOUGH),
     ];
     let misread: Vec<_> = MISREAD
@@ -143,7 +154,10 @@ pub(crate) fn find(cells: &Cells, known: &Known) -> Vec<Patch> {
                 enough
             };
             let (points, telling) = evidence(chars, &traces);
-            let sure = enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH;
+            // A mark by itself may be a bullet, or a space that keeps words together.
+            let is_single = traces.iter().all(|trace| trace.end - trace.start == 1);
+            let sure =
+                enough == ENOUGH_KNOWN || enough == ENOUGH_LOST && points >= ENOUGH && !is_single;
             let telling = telling || sure;
             (points >= enough && telling).then_some((points, sure, traces))
         })
@@ -272,7 +286,10 @@ mod tests {
 
     fn repaired(text: &str) -> String {
         let mut after = text.to_owned();
-        for patch in find(&Cells::new(text), &Known::default()).into_iter().rev() {
+        for patch in find(text, &Cells::new(text), &Known::default())
+            .into_iter()
+            .rev()
+        {
             after.replace_range(patch.span, &patch.after);
         }
         after

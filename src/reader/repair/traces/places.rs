@@ -74,7 +74,9 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
             let lost = chars[trace.start] == '\u{FFFD}';
             if foreign || english::is_contraction(stem.clone(), tail.clone()) {
                 NEGATION
-            } else if lost || chars[trace.start] == CIRCUMFLEX && english::is_noun(stem, tail) {
+            } else if lost
+                || matches!(chars[trace.start], CIRCUMFLEX | '?') && english::is_noun(stem, tail)
+            {
                 CONTRACTION
             } else {
                 // "Nicolâs" and "Murâd" are names.
@@ -108,9 +110,11 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
         telling |= point > EDGE;
         points += point;
     }
+    let lone_pairs = marks.lone_pairs();
+    points += CLOSING * lone_pairs;
     (
         points,
-        telling || marks.tell(lost, || foreign(chars, traces)),
+        telling || lone_pairs > 0 || marks.tell(lost, || foreign(chars, traces)),
     )
 }
 
@@ -119,8 +123,11 @@ pub(super) fn evidence(chars: &[char], traces: &[Trace]) -> (u32, bool) {
 struct Marks {
     /// Whether one stands before a word that none behind one has followed.
     opened: bool,
-    /// How many stand so, how many pairs there are, and how many close behind a full stop.
+    /// How many stand so; how many single ones close, and how many of them behind one that opens; how many pairs
+    /// others make, and how many of these close behind a full stop.
     openings: u32,
+    closings: u32,
+    lone_pairs: u32,
     pairs: u32,
     stops: u32,
     /// How many stand by themselves, how many of these between words as dashes do, and whether one is spoken of.
@@ -148,13 +155,35 @@ impl Marks {
             self.is_spoken_of |= english::leads_on(word_before.iter().copied());
             self.dashes += u32::from(word(chars.get(trace.end + 1).copied()));
         }
+        let closes = match chars[trace.start..trace.end] {
+            ['?'] => before.is_some_and(|c| closes(c, '?')),
+            ['\u{FFFD}'] => word(before) || before.is_some_and(is_stop),
+            _ => false,
+        };
+        if closes && !word(behind) {
+            self.closings += 1;
+            self.lone_pairs += u32::from(self.opened);
+        }
         if gap_before && word(behind) {
             self.opened = true;
             self.openings += 1;
+        } else if closes {
+            self.opened = false;
         } else if self.opened && gap_behind && (word(before) || before == Some('.')) {
             self.opened = false;
             self.pairs += 1;
             self.stops += u32::from(before == Some('.'));
+        }
+    }
+
+    /// How many pairs single marks make, none if they are no quotation marks: where spaces that keep words together
+    /// were, more open than close, or the other way round, and some questions end where none is quoted.
+    fn lone_pairs(&self) -> u32 {
+        let are_most = |all: u32| self.lone_pairs * 3 >= all * 2;
+        if are_most(self.closings) && (self.asks || are_most(self.openings)) {
+            self.lone_pairs
+        } else {
+            0
         }
     }
 
