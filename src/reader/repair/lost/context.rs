@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::sound::marks;
 use super::super::sound::odd::{self, Kind};
+use super::english;
 use super::prior::{emoji, prior};
 use super::quotes::Quotes;
 use crate::reader::rows;
@@ -283,15 +284,19 @@ pub(crate) fn depends_on_quotes(c: char) -> bool {
 }
 
 /// Whether a range stands around these characters, a space away: a dash there is a short one. The second
-/// figure of "1909 – 1949" and "1892 – 94" has no more digits than the first, unlike that of a date.
+/// figure of "1909 – 1949" and "1892 – 94" has no more digits than the first, unlike that of a date; behind a year
+/// a word may stand for it.
 pub(crate) fn parts_range(chars: &[char], start: usize, end: usize) -> bool {
+    /// Figures of a year.
+    const YEAR: usize = 4;
     let ([before @ .., ' '], [' ', behind @ ..]) = (&chars[..start], &chars[end..]) else {
         return false;
     };
     let digit = |c: &&char| c.is_ascii_digit();
     let first = before.iter().rev().take_while(digit).count();
     let second = behind.iter().take_while(digit).count();
-    second > 0 && first >= second
+    let word = || behind.iter().copied().take_while(|c| c.is_alphabetic());
+    second > 0 && first >= second || first == YEAR && english::ends_range(word())
 }
 
 /// Whether an apostrophe may stand for a sound beside this letter: Latin, Cyrillic, Armenian, Hebrew.

@@ -22,6 +22,7 @@ struct Words {
     bare: Vec<(String, usize)>,
     saying: Vec<&'static str>,
     leading: Vec<&'static str>,
+    ending: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -44,6 +45,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .collect(),
         saying: of("saying"),
         leading: of("leading"),
+        ending: of("ending"),
     }
 });
 
@@ -165,6 +167,11 @@ pub(crate) fn is_likely(word: &[char]) -> bool {
     word.is_empty() || cost <= MOST * (word.len() + 2) as u32
 }
 
+/// Whether a range of years may go on to this word: "2013 – present", "1914 – August 1915".
+pub(crate) fn ends_range(word: impl Letters) -> bool {
+    is_among(&WORDS.ending, word)
+}
+
 /// Whether a word tells who speaks.
 pub(crate) fn is_saying(word: &str) -> bool {
     WORDS.saying.contains(&word)
@@ -184,7 +191,10 @@ mod tests {
             assert!(letters, "{word}");
             assert_eq!(apostrophes, usize::from(kind == "contraction"), "{word}");
             assert!(
-                matches!(kind, "tail" | "stem" | "contraction" | "saying" | "leading"),
+                matches!(
+                    kind,
+                    "tail" | "stem" | "contraction" | "saying" | "leading" | "ending"
+                ),
                 "{kind}"
             );
             assert!(kind != "tail" || word.len() <= LONGEST_TAIL, "{word}");
