@@ -6,7 +6,7 @@
 //! that is what the rounds read; so the marks are written as those would have left them.
 
 use super::cells::Cells;
-use super::charsets::pairs::{self, Pairs};
+use super::charsets::pairs::Pairs;
 use super::charsets::sequence::LAST_OF_SIGNS;
 use super::charsets::utf8;
 use super::known::Known;
@@ -225,12 +225,11 @@ impl Open {
 
 /// Whether any of these bytes, as the last one of a character, would have made another of what follows it.
 fn would_join(pairs: &Pairs, last: &[u8], follows: u8) -> bool {
-    let joins = |&&last: &&u8| {
-        pairs.is_assigned(last, follows)
-            || pairs.name == "big5" && pairs::private(last, follows).is_some()
-    };
-    let joining = last.iter().filter(joins).count();
+    let joining = last
+        .iter()
+        .filter(|&&last| pairs.joins_on_windows(last, follows));
     // That of an ellipsis joins few, and in Japanese one more has gaps.
+    let joining = joining.count();
     joining > 0 && joining + 2 >= last.len()
 }
 

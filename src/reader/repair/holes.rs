@@ -45,71 +45,85 @@ const MULTIPLIED: char = '\u{D7}';
 /// The letters that are missing in names, and signs between figures.
 pub(crate) fn find(text: &str, known: &Known) -> Vec<Patch> {
     let marks: &[char] = if known.has_marks() {
-        &['\u{FFFD}', '?']
+        &[LOST, '?']
     } else {
-        &['\u{FFFD}']
+        &[LOST]
     };
-    // The letter that is missing in each word with one mark or two.
-    let mut of_words: BTreeMap<(Vec<char>, Vec<char>, usize), Option<char>> = BTreeMap::new();
-    let language = OnceCell::new();
-    let language = || *language.get_or_init(|| told_language(text));
+    let mut holes = Holes {
+        text,
+        known,
+        language: OnceCell::new(),
+        of_words: BTreeMap::new(),
+    };
     let mut patches = Vec::new();
     let mut passed = 0;
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    let asks = known.has_marks() && memchr::memchr(b'?', bytes).is_some();
-    while let Some(at) = next_telling(bytes, from, asks) {
-        from = at + 1;
-        let Some(c) = text[at..].chars().next().filter(|_| at >= passed) else {
-            continue;
-        };
-        let marked = marks.contains(&c);
-        let leads = leads(c);
-        let mut lost = 0;
-        if marked {
-            // Two marks and no more, or one U+FFFD.
-            let run = text[at..].len() - text[at..].trim_start_matches(c).len();
-            passed = at + run;
-            lost = run / c.len_utf8();
-            if lost != 2 && (lost != 1 || c != LOST) {
-                continue;
-            }
-        } else if leads.is_empty() {
-            continue;
-        }
-        let patch = if lost == 2 && parts_factors(text, at..passed) {
-            Some(patch(at..passed, MULTIPLIED, None))
-        } else if marked {
-            // A text has the same word again and again.
-            let word = word_around(text, &(at..passed));
-            let whole = at - length(&word.0)..passed + length(&word.1);
-            let key = (word.0.clone(), word.1.clone(), lost);
-            let letter = if touches_mark(text, whole) {
-                None
-            } else {
-                let letter = || lost_letter(&word, lost, language);
-                *of_words.entry(key).or_insert_with(letter)
-            };
-            letter.map(|letter| patch(at..passed, letter, None))
-        } else if parts_factors(text, at..at + c.len_utf8()) {
-            let led = leads
-                .iter()
-                .find(|(lead, charset)| *lead == LEADS[0] && known.is_like(*charset));
-            led.map(|&(_, charset)| patch(at..at + c.len_utf8(), MULTIPLIED, Some(charset)))
+    let asks = known.has_marks() && memchr::memchr(b'?', text.as_bytes()).is_some();
+    while let Some(at) = next_telling(text.as_bytes(), passed, asks) {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let patch = if marks.contains(&c) {
+            passed = text.len() - rest.trim_start_matches(c).len();
+            holes.marked(at..passed, c)
         } else {
-            let led = leads
-                .iter()
-                .filter(|(_, charset)| known.is_like(*charset) || is_odd(text, at, c));
-            led.copied().find_map(|(lead, charset)| {
-                let span = at..at + c.len_utf8();
-                let word = word_around(text, &span);
-                let letter = only_name(&word, letters(lead, Some(charset)))?;
-                Some(patch(span, letter, Some(charset)))
-            })
+            passed = at + c.len_utf8();
+            holes.led(at..passed, c)
         };
         patches.extend(patch.filter(|patch| !topic::is_near(text, &patch.span, Topic::Loss)));
     }
     patches
+}
+
+/// A text with letters missing, and what was found out about it.
+struct Holes<'t> {
+    text: &'t str,
+    known: &'t Known,
+    language: OnceCell<Option<Language>>,
+    /// The letter that is missing in each word with one mark or two: a text has the same again and again.
+    of_words: BTreeMap<(Vec<char>, Vec<char>, usize), Option<char>>,
+}
+
+impl Holes<'_> {
+    /// What is missing where marks stand, all alike: two and no more, or one U+FFFD.
+    fn marked(&mut self, span: Range<usize>, mark: char) -> Option<Patch> {
+        let lost = span.len() / mark.len_utf8();
+        if lost != 2 && (lost != 1 || mark != LOST) {
+            return None;
+        }
+        if lost == 2 && parts_factors(self.text, &span) {
+            return Some(patch(span, MULTIPLIED, None));
+        }
+        let word = word_around(self.text, &span);
+        if touches_mark(
+            self.text,
+            span.start - length(&word.0)..span.end + length(&word.1),
+        ) {
+            return None;
+        }
+        let key = (word.0.clone(), word.1.clone(), lost);
+        let language = || *self.language.get_or_init(|| told_language(self.text));
+        let letter = || lost_letter(&word, lost, language);
+        let letter = *self.of_words.entry(key).or_insert_with(letter);
+        letter.map(|letter| patch(span, letter, None))
+    }
+
+    /// What is missing where a character stands that may be the first byte of a letter.
+    fn led(&self, span: Range<usize>, c: char) -> Option<Patch> {
+        let leads = leads(c).iter().copied();
+        if parts_factors(self.text, &span) {
+            let is_first =
+                |&(lead, charset): &(u8, usize)| lead == LEADS[0] && self.known.is_like(charset);
+            let (_, charset) = leads.clone().find(is_first)?;
+            return Some(patch(span, MULTIPLIED, Some(charset)));
+        }
+        let may_be = |&(_, charset): &(u8, usize)| {
+            self.known.is_like(charset) || is_odd(self.text, span.start, c)
+        };
+        leads.filter(may_be).find_map(|(lead, charset)| {
+            let word = word_around(self.text, &span);
+            let letter = only_name(&word, letters(lead, Some(charset)))?;
+            Some(patch(span.clone(), letter, Some(charset)))
+        })
+    }
 }
 
 /// The first telling byte from one on. A page is ASCII and punctuation for the most part, in which nothing is
@@ -131,7 +145,7 @@ fn next_telling(bytes: &[u8], from: usize, asks: bool) -> Option<usize> {
 }
 
 /// Whether a span stands between two figures, a space away from both: "5 × 4".
-fn parts_factors(text: &str, span: Range<usize>) -> bool {
+fn parts_factors(text: &str, span: &Range<usize>) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let before = text[..span.start].strip_suffix(' ');
     let behind = text[span.end..].strip_prefix(' ');

@@ -51,10 +51,12 @@ impl Reverse {
 /// Code units whose codes stand together. Most of them are in blocks of which a charset has nothing.
 const BLOCK: usize = 64;
 
+const BIG5_NAME: &str = "big5";
+
 /// The charsets, the likeliest first.
 const CHARSETS: [(&str, &Encoding); 5] = [
     ("gbk", GBK),
-    ("big5", BIG5),
+    (BIG5_NAME, BIG5),
     ("shift_jis", SHIFT_JIS),
     ("euc-kr", EUC_KR),
     ("euc-jp", EUC_JP),
@@ -236,6 +238,11 @@ impl Pairs {
     pub(crate) fn is_assigned(&self, lead: u8, trail: u8) -> bool {
         let row = &self.assigned[usize::from(lead & 0x7F)];
         lead >= 0x80 && row[usize::from(trail >> 6)] >> (trail & 0x3F) & 1 == 1
+    }
+
+    /// Whether Windows makes a character of the two bytes: in Big5 of those, too, that are left to users.
+    pub(crate) fn joins_on_windows(&self, lead: u8, trail: u8) -> bool {
+        self.is_assigned(lead, trail) || self.name == BIG5_NAME && private(lead, trail).is_some()
     }
 
     /// The text as bytes; what the charset lacks becomes `substitute`.
