@@ -133,6 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn a_walk_ends_where_there_are_too_many_places() {
+        let text = "The mayor donâ€™t know. ".repeat(1000);
+        let whole = Survey::of(&text);
+        let places = whole.places();
+        assert!(places >= 1000, "{places}");
+        assert_eq!(Survey::of_few(&text, places).as_ref(), Some(&whole));
+        assert_eq!(Survey::of_few(&text, places / 2), None);
+        assert_eq!(Survey::of_few("", 0), Some(Survey::default()));
+    }
+
+    #[test]
     fn suspicious_neighbours_are_noted() {
         let all = || ('\0'..='\u{FFFF}').chain(['\u{1F600}']);
         for a in [

@@ -78,17 +78,17 @@ pub(crate) fn named(name: &str) -> Option<&'static Pairs> {
     wanted(|own| own == name).next()
 }
 
-/// What they are called; no table is laid out for the answer.
+/// What they are called; no table is laid out for that.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     CHARSETS.iter().map(|&(name, _)| name)
 }
 
-/// Whether a charset with this name is one of them; nor for this.
+/// Whether a charset with this name is one of them.
 pub(crate) fn is_one(name: &str) -> bool {
     names().any(|own| own == name)
 }
 
-/// The bytes as text in the charset with this name, if they are sound; nor for this.
+/// The bytes as text in the charset with this name, if they are sound; no table is laid out for that either.
 pub(crate) fn decode(name: &str, bytes: &[u8]) -> Option<String> {
     let (_, encoding) = CHARSETS.iter().find(|&&(own, _)| own == name)?;
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;

@@ -16,7 +16,7 @@ use super::super::lost::wording::Lexicon;
 use super::Trace;
 use super::places::{around, next};
 
-/// What it counts to leave question marks as they are: a sign that just fits counts less.
+/// What it counts to leave marks as they are that may be meant: a sign that just fits counts less.
 const LEFT: i32 = 0;
 /// And one of a sign by itself between two sentences, where an emoji is likelier than a dash.
 const UNKNOWN_SIGN: i32 = 20;
