@@ -83,6 +83,26 @@ fn leads_of(line: &str, leads: &[char]) -> Option<Range<usize>> {
     (2 * count > letters && line[run.clone()].contains(beside)).then_some(run)
 }
 
+/// First and last bytes of characters with a question mark in the place of what stood between them, "â?¬"; all of them
+/// at `accents`.
+pub(super) fn asked(text: &str, accents: impl Iterator<Item = usize>) -> Vec<Edit> {
+    /// What such runs begin with: a letter that was misread twice, the signs of the euro and of trade marks.
+    const BEGINNINGS: [&str; 3] = ["\u{C3}?\u{C2}", "\u{E2}?\u{AC}", "\u{E2}?\u{A2}"];
+    let mut found = Vec::new();
+    let mut end = 0;
+    for start in accents {
+        let rest = &text[start..];
+        if start < end || !BEGINNINGS.iter().any(|begun| rest.starts_with(begun)) {
+            continue;
+        }
+        let behind = rest.trim_start_matches(|c: char| !c.is_ascii() || c == '?');
+        let run = rest[..rest.len() - behind.len()].trim_end_matches('?');
+        end = start + run.len();
+        found.push(report(text, Rule::E903, start..end));
+    }
+    found
+}
+
 /// Controls that are some bytes of characters, the others gone; all of them among the `losses`.
 pub(super) fn controls_left(text: &str, losses: impl Iterator<Item = usize>) -> Vec<Edit> {
     /// Controls of the longest row that is looked at; longer ones are tables.
@@ -118,6 +138,17 @@ mod tests {
         assert_eq!(told(text, true), [("E903", "\u{80}\u{99}")]);
         let text = "이 옵\u{85}\u{98}을 \u{93}통화\u{94} 주";
         assert_eq!(told(text, true), [("E903", "\u{85}\u{98}")]);
+    }
+
+    #[test]
+    fn question_marks_between_bytes_are_told() {
+        let text = "It\u{C3}?\u{C2}\u{A2}\u{E2}?\u{AC}\u{E2}?\u{A2}s \u{E2}?\u{AC}5?";
+        let runs = [
+            ("E903", "\u{C3}?\u{C2}\u{A2}\u{E2}?\u{AC}\u{E2}?\u{A2}"),
+            ("E903", "\u{E2}?\u{AC}"),
+        ];
+        assert_eq!(told(text, true), runs);
+        assert_eq!(told("Le forêt? À quoi \u{E2}? \u{AC} \u{E2}?", false), []);
     }
 
     #[test]

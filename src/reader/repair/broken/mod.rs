@@ -37,7 +37,8 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
     }
     if survey.has(look::ACCENT) {
         let accents = survey.spots(look::ACCENT).map(|spot| spot.at);
-        found.extend(bytes::leads(text, accents));
+        found.extend(bytes::leads(text, accents.clone()));
+        found.extend(bytes::asked(text, accents));
     }
     if has_losses {
         found.extend(bytes::controls_left(text, losses()));
@@ -47,7 +48,8 @@ pub(crate) fn find(text: &str, survey: &Survey, repairs: &[Edit], code: bool) ->
         repairs
             .get(next)
             .is_none_or(|repair| repair.span.start >= edit.span.end)
-            && !(edit.rule == Rule::E901 && topic::is_near(text, &edit.span, Topic::Loss))
+            && !(matches!(edit.rule, Rule::E901 | Rule::E903)
+                && topic::is_near(text, &edit.span, Topic::Loss))
     });
     found
 }

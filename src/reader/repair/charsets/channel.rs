@@ -70,8 +70,10 @@ pub(crate) struct Seen {
     pub(crate) filled: u32,
     /// Raw controls stand for them.
     pub(crate) raw: u32,
-    /// Bytes 80–9F, whatever stands for them.
+    /// Bytes 80–9F, whatever stands for them, and where a mark does for what must be one of the euro or trade mark
+    /// sign.
     pub(crate) low: u32,
+    pub(crate) low_gone: u32,
     /// The no-break space stands where it belongs.
     pub(crate) nbsp: u32,
     /// The soft hyphen stands where it belongs.
@@ -114,8 +116,9 @@ pub(crate) struct Channel {
 impl Channel {
     pub(crate) fn new(charset: usize, seen: Seen) -> Channel {
         let table = &CHARSETS[charset];
-        // Where none of 80–9F shows, what took them for controls has taken them out, whatever the charset has there.
-        let no_low = seen.low == 0 && seen.dropped > 0;
+        // Where none of 80–9F shows, what took them for controls has taken them out, or put marks for them, whatever the
+        // charset has there.
+        let no_low = seen.low == 0 && (seen.dropped > 0 || seen.low_gone > 0);
         // What takes symbols out takes all that there are.
         let no_symbols = seen.symbols & COPYRIGHT == 0 && seen.bare > 1;
         let mut channel = Channel {

@@ -171,6 +171,8 @@ impl Exact {
 pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
     let mut seen = Seen::default();
     let mut exacts = Exact::default();
+    // What the euro and the trade mark sign end in, whose second bytes every charset but some has characters for.
+    let is_of_low = |&id: &u16| matches!(channel.inner(id), 0xAC | 0xA2);
     let mut passed = 0;
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
@@ -220,6 +222,10 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                 if let Some(form) = forms::telling(channel.charset, &cells.chars[next..]) {
                     seen.formed += u32::from(form.used > 1);
                     continue;
+                }
+                if matches!(cells.chars.get(next), Some('\u{FFFD}' | '?')) {
+                    let is_sign = byte == 0xE2 && cells.ids.get(next + 1).is_some_and(is_of_low);
+                    seen.low_gone += u32::from(is_sign);
                 }
                 match cells.chars.get(next) {
                     Some('\u{FFFD}') => seen.replaced += 1,
