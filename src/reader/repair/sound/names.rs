@@ -36,16 +36,6 @@ pub(crate) fn is_borrowed(word: &[char]) -> bool {
     is_name(word) || word.len() >= LETTERS && LENDERS.iter().any(is_in)
 }
 
-/// Whether a letter of Western Europe between these makes such a word.
-pub(crate) fn is_loan_with_letter(before: &[char], behind: &[char]) -> bool {
-    let mut word = [before, &['\0'], behind].concat();
-    let mut letters = WESTERN.filter(|c| c.is_alphabetic());
-    letters.any(|letter| {
-        word[before.len()] = letter;
-        is_borrowed(&word)
-    })
-}
-
 /// Which of these letters beyond ASCII make a name between others.
 pub(crate) fn completions(
     before: &[char],

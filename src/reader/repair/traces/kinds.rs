@@ -154,7 +154,8 @@ fn elides(stem: &[char], tail: &[char]) -> bool {
         || is_particle && tail.first().is_some_and(|c| c.is_uppercase())
         || matches!(tail, ['s' | 'S' | 't' | 'T'])
             && english::may_contract(before, behind)
-            && !names::is_loan_with_letter(stem, tail)
+            // "cafés"
+            && names::completions(stem, names::WESTERN, &[]).next().is_none()
 }
 
 /// A sign that stands there as another charset reads it.
