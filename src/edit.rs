@@ -155,7 +155,7 @@ impl<'a> Draft<'a> {
         if let Some(survey) = self.survey.get() {
             return survey.places() <= most;
         }
-        let few = Survey::of_few(&self.text, most).filter(|survey| survey.places() <= most);
+        let few = Survey::of_few(&self.text, most);
         few.is_some_and(|survey| self.survey.set(survey).is_ok())
     }
 

@@ -39,8 +39,7 @@ impl Survey {
         Survey::of_few(text, usize::MAX).unwrap_or_default()
     }
 
-    /// Walks over a text as long as there are no more places to look at than `most`, or hardly more; `None` if
-    /// there are.
+    /// Walks over a text as long as there are no more places to look at than `most`; `None` if there are.
     pub(crate) fn of_few(text: &str, most: usize) -> Option<Survey> {
         wide::survey(text, most)
     }

@@ -27,8 +27,8 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Walks to the end, or until more than `most` places are noted; `plain_length` tells how many bytes of a kind
-    /// of plain prose a text begins with.
+    /// Walks to the end; `None` if more than `most` places are noted on the way. `plain_length` tells how many bytes
+    /// of a kind of plain prose a text begins with.
     #[inline(always)]
     pub(super) fn through(
         mut self,
@@ -51,7 +51,7 @@ impl<'t> Walk<'t> {
                 length => self.pass_plain(length),
             }
         }
-        Some(self.survey)
+        (self.survey.places() <= most).then_some(self.survey)
     }
 
     /// Passes over plain prose, of which only the first character and the one before it are looked at.

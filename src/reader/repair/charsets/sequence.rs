@@ -171,8 +171,6 @@ impl Exact {
 pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
     let mut seen = Seen::default();
     let mut exacts = Exact::default();
-    // What the euro and the trade mark sign end in, whose second bytes every charset but some has characters for.
-    let is_of_low = |&id: &u16| matches!(channel.inner(id), 0xAC | 0xA2);
     let mut passed = 0;
     for at in cells.marks.iter().map(|&at| at as usize) {
         if at < passed {
@@ -223,13 +221,12 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
                     seen.formed += u32::from(form.used > 1);
                     continue;
                 }
-                if matches!(cells.chars.get(next), Some('\u{FFFD}' | '?')) {
-                    let is_sign = byte == 0xE2 && cells.ids.get(next + 1).is_some_and(is_of_low);
-                    seen.low_gone += u32::from(is_sign);
-                }
                 match cells.chars.get(next) {
-                    Some('\u{FFFD}') => seen.replaced += 1,
-                    Some('?') => seen.questioned += 1,
+                    Some(mark @ ('\u{FFFD}' | '?')) => {
+                        seen.replaced += u32::from(*mark == '\u{FFFD}');
+                        seen.questioned += u32::from(*mark == '?');
+                        seen.low_gone += u32::from(is_sign_around(channel, cells, at));
+                    }
                     Some(' ') => {}
                     Some(_) => note_missing(&mut seen, channel, cells, at),
                     None => {}
@@ -238,6 +235,13 @@ pub(crate) fn seen(channel: &Channel, cells: &Cells) -> (Seen, Exact) {
         }
     }
     (seen, exacts)
+}
+
+/// Whether these are the first byte of a sign, a mark, and the last byte of the euro or trade mark sign: no other that
+/// is met ends so, and their second bytes are of 80–9F.
+fn is_sign_around(channel: &Channel, cells: &Cells, at: usize) -> bool {
+    let last = cells.ids.get(at + 2).map_or(0, |&id| channel.inner(id));
+    channel.byte(cells.ids[at]) == 0xE2 && matches!(last, 0xAC | 0xA2)
 }
 
 /// Notes what is missing behind a first byte that is followed by no mark.

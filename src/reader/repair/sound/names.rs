@@ -54,6 +54,11 @@ pub(crate) fn completions(
     })
 }
 
+/// Whether a letter of Western Europe makes a name between these.
+pub(crate) fn is_completed(before: &[char], behind: &[char]) -> bool {
+    completions(before, WESTERN, behind).next().is_some()
+}
+
 /// The letters that end a text, and those that begin one, as far as a word goes.
 pub(crate) fn around<'c>(before: &'c [char], behind: &'c [char]) -> (&'c [char], &'c [char]) {
     let letters = |c: &&char| c.is_alphabetic();

@@ -84,7 +84,7 @@ pub(super) fn marked<const MARK: char>(chars: &[char], at: usize) -> Option<Trac
 }
 
 /// One mark by itself: the byte of a sign in a legacy charset that was read as UTF-8, or that the charset it was
-/// written in does not have. A question mark may be one.
+/// written in does not have. A question mark may ask a question.
 pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<Trace> {
     let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
     let (left, right) = (char_at(at.checked_sub(1)), char_at(Some(at + 1)));
@@ -95,13 +95,10 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let (stem, tail) = names::around(&chars[..at], &chars[at + 1..]);
-    // A letter of a name or loanword.
-    let is_name = || {
-        names::completions(stem, names::WESTERN, tail)
-            .next()
-            .is_some()
-    };
+    // With a letter of a name or loanword in its place.
+    let is_name = || names::is_completed(stem, tail);
     let is_word = || english::is_likely(stem) && english::is_likely(tail) && !is_name();
+    let is_capital = right.is_some_and(char::is_uppercase);
     let may_be: &'static [char] = match (left, right) {
         _ if is_letter(left) && is_letter(right) => {
             let before = char_at((at - stem.len()).checked_sub(1));
@@ -123,8 +120,9 @@ pub(super) fn lone_mark<const MARK: char>(chars: &[char], at: usize) -> Option<T
         }
         // Degrees are no quotation.
         (Some(' '), Some('C' | 'F')) if tail.len() == 1 => return None,
-        _ if is_gap(left) && right.is_some_and(char::is_uppercase) => &['\u{201C}', '\u{2018}'],
-        _ if is_gap(left) && is_letter(right) && is_word() => &['\u{201C}', '\u{2018}'],
+        _ if is_gap(left) && (is_capital || is_letter(right) && is_word()) => {
+            &['\u{201C}', '\u{2018}']
+        }
         (Some(stop), _) if closes(stop, MARK) && is_gap(right) => &['\u{201D}', '\u{2019}'],
         _ if lost && is_letter(left) && !right.is_some_and(char::is_alphanumeric) && is_word() => {
             &['\u{201D}', '\u{2019}']
@@ -155,7 +153,7 @@ fn elides(stem: &[char], tail: &[char]) -> bool {
         || matches!(tail, ['s' | 'S' | 't' | 'T'])
             && english::may_contract(before, behind)
             // "cafés"
-            && names::completions(stem, names::WESTERN, &[]).next().is_none()
+            && !names::is_completed(stem, &[])
 }
 
 /// A sign that stands there as another charset reads it.

@@ -155,19 +155,19 @@ impl Marks {
             self.is_spoken_of |= english::leads_on(word_before.iter().copied());
             self.dashes += u32::from(word(chars.get(trace.end + 1).copied()));
         }
-        let closes = match chars[trace.start..trace.end] {
+        let ends = match chars[trace.start..trace.end] {
             ['?'] => before.is_some_and(|c| closes(c, '?')),
             ['\u{FFFD}'] => word(before) || before.is_some_and(is_stop),
             _ => false,
         };
-        if closes && !word(behind) {
+        if ends && !word(behind) {
             self.closings += 1;
             self.lone_pairs += u32::from(self.opened);
         }
         if gap_before && word(behind) {
             self.opened = true;
             self.openings += 1;
-        } else if closes {
+        } else if ends {
             self.opened = false;
         } else if self.opened && gap_behind && (word(before) || before == Some('.')) {
             self.opened = false;
